@@ -1,0 +1,70 @@
+package inbox
+
+import "time"
+
+// Unmatched says what becomes of a known contact's message that answers nothing.
+type Unmatched string
+
+const (
+	// UnmatchedNew opens a new conversation; the default.
+	UnmatchedNew Unmatched = "new"
+	// UnmatchedJoin joins the contact's newest open or snoozed conversation on
+	// the channel, among the [RecentConversations] they were last active in.
+	UnmatchedJoin Unmatched = "join"
+	// UnmatchedSingle keeps one thread per contact and channel, whatever its status.
+	UnmatchedSingle Unmatched = "single"
+)
+
+// Audience is a list of contacts with an inbox, settings and addresses of its own.
+type Audience struct {
+	ID   string
+	Name string
+
+	// FromName and FromAddress are what contacts see as the sender. The address
+	// is of a domain verified with the mail provider.
+	FromName    string
+	FromAddress string
+	// ForwardingAddress is chosen once and then fixed: mail to it that answers
+	// nothing opens a conversation here. Lower case.
+	ForwardingAddress string
+	// DefaultSubject is used where an answer has no subject to go by.
+	DefaultSubject string
+
+	Unmatched Unmatched
+	// FormSenders are addresses of form services, lower case: mail from one of
+	// them belongs to the person in its Reply-To.
+	FormSenders []string
+
+	// Shards is how many partitions the audience's lists are spread over, at
+	// least 1. It never shrinks, because readers merge as many as were ever used.
+	Shards int
+
+	Created time.Time
+	Rev     int64
+}
+
+// Campaign is anything that sends and may be answered.
+type Campaign struct {
+	ID       string
+	Audience string
+	Kind     CampaignKind
+	Name     string
+	// Subject is what its mail was sent with; the subject of answers follows it.
+	Subject string
+	// Code stands for the campaign in reply tokens: 12 characters of
+	// [a-z2-7], 60 bits, unique within the account.
+	Code    string
+	Created time.Time
+	Rev     int64
+}
+
+// CampaignKind is what sort of sender a campaign is.
+type CampaignKind string
+
+// The kinds of campaign.
+const (
+	KindCampaign CampaignKind = "campaign"
+	KindFlow     CampaignKind = "flow"
+	KindSurvey   CampaignKind = "survey"
+	KindForm     CampaignKind = "form"
+)

@@ -1,0 +1,95 @@
+package inbox
+
+import (
+	"strings"
+	"time"
+)
+
+// IdentityKind is by what a person can be known.
+type IdentityKind string
+
+// The kinds of identity.
+const (
+	IdentityEmail IdentityKind = "email"
+	IdentityPhone IdentityKind = "phone"
+)
+
+// Identity is one way a contact can be known; unique within an audience.
+type Identity struct {
+	Kind  IdentityKind
+	Value string // as [NormalizeAddress] leaves it for email, E.164 for phone
+}
+
+// Contact is a person in an audience.
+type Contact struct {
+	ID         string
+	Audience   string
+	Name       string
+	Identities []Identity
+	// Blocked: what this person writes is kept, and kept out of the inbox.
+	Blocked bool
+	// TimeZone is an IANA name or empty.
+	TimeZone   string
+	Attributes map[string]string
+	Created    time.Time
+	Rev        int64
+}
+
+// Emails lists the contact's addresses, the first added first.
+func (c *Contact) Emails() []string {
+	var out []string
+	for _, i := range c.Identities {
+		if i.Kind == IdentityEmail {
+			out = append(out, i.Value)
+		}
+	}
+	return out
+}
+
+// RecentConversations is how many of a contact's latest conversations an
+// identity remembers, so that an unmatched message can join one of them without
+// a search.
+const RecentConversations = 5
+
+// Known is what an identity tells about its contact without reading the contact.
+type Known struct {
+	Audience string
+	Identity Identity
+	Contact  string
+	Name     string
+	Blocked  bool
+	// Recent holds ids of the newest conversations this identity was active in,
+	// newest first, at most [RecentConversations].
+	Recent []string
+}
+
+// Suppression says that an address must not be mailed again without an agent's say.
+type Suppression struct {
+	Audience string
+	Address  string
+	Reason   SuppressionReason
+	Message  string // the message whose delivery taught us, if any
+	At       time.Time
+}
+
+// SuppressionReason is why an address is suppressed.
+type SuppressionReason string
+
+// The reasons for a suppression.
+const (
+	SuppressedBounce    SuppressionReason = "hard_bounce"
+	SuppressedComplaint SuppressionReason = "complaint"
+)
+
+// Address is a mailbox with the name it was written with.
+type Address struct {
+	Name    string
+	Address string
+}
+
+// NormalizeAddress is the form under which two spellings of one mailbox are the
+// same: trimmed and in lower case. RFC 5321 §2.4 lets a local part be
+// case-sensitive; no provider of note makes it so, and people type as they like.
+func NormalizeAddress(address string) string {
+	return strings.ToLower(strings.TrimSpace(address))
+}

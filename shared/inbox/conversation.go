@@ -1,0 +1,111 @@
+package inbox
+
+import "time"
+
+// Channel is the way messages of a conversation travel.
+type Channel string
+
+// Email is the channel of mail.
+const Email Channel = "email"
+
+// Status is where a conversation stands in the work of the team.
+type Status string
+
+// The statuses of a conversation.
+const (
+	Open    Status = "open"
+	Snoozed Status = "snoozed"
+	Done    Status = "done"
+	Trash   Status = "trash"
+)
+
+// Limits of a conversation.
+const (
+	// MaxParticipants is how many addresses a conversation remembers.
+	MaxParticipants = 50
+	// MaxCampaigns is how many of its campaigns a conversation is listed under.
+	MaxCampaigns = 10
+	// PreviewBytes is the length of the text shown in lists.
+	PreviewBytes = 100
+)
+
+// Conversation is a thread with one contact. It carries all that a list shows
+// and all that an answer needs, so that neither has to read messages.
+type Conversation struct {
+	ID       string
+	Audience string
+	Channel  Channel
+
+	// Contact is empty where only a machine has spoken (an unmatched bounce).
+	Contact     string
+	ContactName string
+
+	Subject string
+	// Campaign is the campaign whose thread with the contact this is, or empty.
+	Campaign string
+	// Campaigns are those it is listed under, newest first, at most [MaxCampaigns].
+	Campaigns []string
+
+	Status   Status
+	Unread   bool
+	Assignee string // a member's id or empty
+	// Hidden keeps it out of every list of the inbox: nobody but machines, or a
+	// blocked contact, has written in it yet.
+	Hidden bool
+	// Spam: the provider's verdict on the message that opened it.
+	Spam bool
+
+	Preview string
+	// Arrived is when the newest message worth a place in the list arrived;
+	// lists are ordered by it.
+	Arrived time.Time
+	// LastInbound is the id of the contact's message that arrived last. Naming it
+	// is what marking as read requires.
+	LastInbound string
+	// LastOutbound: when the team last wrote; zero before.
+	LastOutbound time.Time
+
+	// Participants are the normalised addresses of the people who take part,
+	// the team's own apart; at most [MaxParticipants].
+	Participants []string
+	// Answer is what a reply to the conversation as it stands would answer.
+	Answer Answer
+	// Outbox are the ids of outbound messages not yet settled, in their order of
+	// sending. Only the first may be sent.
+	Outbox []string
+
+	Shard   int
+	Created time.Time
+	Rev     int64
+}
+
+// Answer is what a reply needs to know of the message it answers.
+type Answer struct {
+	// To are the people a plain reply goes to: the Reply-To of the message it
+	// answers where it has one, else its From.
+	To []Address
+	// Cc are the others, who a reply to all reaches too.
+	Cc []Address
+	// Redirected: the answer goes to another address than the message came from.
+	Redirected bool
+	Subject    string
+	// MessageID and References are those of the answered message, without angle
+	// brackets (RFC 5322 §3.6.4).
+	MessageID  string
+	References []string
+}
+
+// Counts tells whether the conversation counts as unread on the badge.
+func (c *Conversation) Counts() bool {
+	return c.Unread && c.Status == Open && !c.Hidden
+}
+
+// TakesPart tells whether the normalised address takes part in the conversation.
+func (c *Conversation) TakesPart(address string) bool {
+	for _, p := range c.Participants {
+		if p == address {
+			return true
+		}
+	}
+	return false
+}

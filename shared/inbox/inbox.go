@@ -1,0 +1,16 @@
+package inbox
+
+// Inbox is the domain with all it needs from outside. A function that does not
+// send needs no Senders, one that does not offer needs no Queue, and so on; a
+// field's zero value is a mistake only where an operation uses it.
+type Inbox struct {
+	Store   Store
+	Objects Objects
+	IDs     IDs
+	Now     Clock
+	Metrics Metrics
+	Tokens  *Tokens
+	// Senders maps a channel to its provider.
+	Senders map[Channel]Sender
+	Queue   Queue
+}

@@ -1,0 +1,180 @@
+package inbox
+
+import "time"
+
+// Direction is who spoke: the contact's side (inbound) or ours (outbound).
+type Direction string
+
+// The directions of a message.
+const (
+	Inbound  Direction = "inbound"
+	Outbound Direction = "outbound"
+)
+
+// Kind is what sort of entry in the thread a message is.
+type Kind string
+
+// The kinds of message.
+const (
+	KindMessage Kind = "message"
+	KindEvent   Kind = "event"
+)
+
+// Nature is who, by its marks, composed an inbound message.
+type Nature string
+
+// The natures of an inbound message.
+const (
+	Personal  Nature = "message"
+	List      Nature = "list"       // a person's, through a mailing list
+	AutoReply Nature = "auto_reply" // RFC 3834
+	Bounce    Nature = "bounce"     // RFC 3464
+	Complaint Nature = "complaint"  // RFC 5965
+)
+
+// Machine tells whether a machine wrote it: such a message is kept, hidden, and
+// never reopens, notifies or is answered.
+func (n Nature) Machine() bool {
+	return n == AutoReply || n == Bounce || n == Complaint
+}
+
+// Limits of what a message holds in itself; the rest is in its body object.
+const (
+	// InlineText is how many bytes of UTF-8 text.
+	InlineText = 16384
+	// InlineAttachments is how many attachments.
+	InlineAttachments = 20
+	// InlineAddresses is how many addresses in each of To, Cc and Reply-To.
+	InlineAddresses = 20
+	// MaxAttachmentBytes is how much can be attached to an outbound message: what
+	// SES takes, 40 MB, after base64 has made it a third longer.
+	MaxAttachmentBytes = 28 << 20
+)
+
+// Message is one entry of a conversation.
+type Message struct {
+	// ID is a ULID whose time is when the thing happened, so that a thread sorted
+	// by id is in the order it was lived, whatever the order of arrival.
+	ID           string
+	Conversation string
+	Audience     string
+	Direction    Direction
+	Channel      Channel
+	Kind         Kind
+	Nature       Nature
+
+	// Hidden: shown only when asked for.
+	Hidden bool
+	Spam   bool
+	// Virus: the provider found one; attachments are not served.
+	Virus bool
+	// Unverified: nothing proves that the sender is who it says.
+	Unverified bool
+
+	At      time.Time // when it was sent, never later than Arrived
+	Arrived time.Time
+
+	From    Address
+	ReplyTo []Address
+	To      []Address
+	Cc      []Address
+	Subject string
+	Author  string // the member who wrote an outbound message or caused an event
+
+	// Text is the new part, without what it quotes: at most [InlineText] bytes.
+	Text string
+	// Body is the key of the object that holds a [Body], or empty where Text is all.
+	Body        string
+	Truncated   bool // Text, addresses or attachments go on in Body
+	Attachments []Attachment
+
+	// MessageID, InReplyTo and References are those on the wire, without angle
+	// brackets. For an outbound message MessageID is the provider's.
+	MessageID  string
+	InReplyTo  string
+	References []string
+	// Raw is the key of the mail as it came, or empty.
+	Raw string
+
+	Delivery *Delivery // of an outbound message
+	Event    *Activity // of a KindEvent
+	Facts    []Fact
+
+	Rev int64
+}
+
+// Body is what a message holds beyond its row.
+type Body struct {
+	Text        string       `json:"text"` // all of it, quoted history too
+	HTML        string       `json:"html"` // sanitised
+	ReplyTo     []Address    `json:"reply_to,omitempty"`
+	To          []Address    `json:"to,omitempty"`
+	Cc          []Address    `json:"cc,omitempty"`
+	Attachments []Attachment `json:"attachments,omitempty"`
+}
+
+// Attachment is a file that came with a message.
+type Attachment struct {
+	Name      string
+	Type      string // media type
+	Size      int64  // bytes
+	Key       string // of its object
+	ContentID string // by which HTML refers to it, without angle brackets
+	Inline    bool
+}
+
+// Activity is a change to the conversation, shown in its thread.
+type Activity struct {
+	Name string // "status", "assignee", …
+	From string
+	To   string
+}
+
+// Fact is one line of a message's answer to "why is this here?".
+type Fact struct {
+	At     time.Time
+	Name   string            // "matched", "verdicts", "trimmed", "attempt", "delivery", …
+	Detail map[string]string // names and short values, no bodies
+}
+
+// DeliveryState is what became of an outbound message, or of one recipient of it.
+type DeliveryState string
+
+// The states of a delivery, in the order in which knowledge of them replaces
+// what was known before.
+const (
+	Queued     DeliveryState = "queued"
+	Sending    DeliveryState = "sending"
+	Unknown    DeliveryState = "unknown" // it may or may not have left
+	Failed     DeliveryState = "failed"  // it will never leave
+	Sent       DeliveryState = "sent"
+	Delivered  DeliveryState = "delivered"
+	Bounced    DeliveryState = "bounced"
+	Complained DeliveryState = "complained"
+)
+
+var rank = map[DeliveryState]int{
+	Queued: 0, Sending: 1, Unknown: 2, Failed: 3, Sent: 4, Delivered: 5, Bounced: 6, Complained: 7,
+}
+
+// Replaces tells whether learning s changes what old said. Events come late,
+// twice and in any order; knowledge only grows: a delivery that is reported
+// after a bounce does not undo it.
+func (s DeliveryState) Replaces(old DeliveryState) bool { return rank[s] > rank[old] }
+
+// Settled tells whether the message stands in nobody's way any more.
+func (s DeliveryState) Settled() bool { return s != Queued && s != Sending }
+
+// Delivery is what became of an outbound message.
+type Delivery struct {
+	State DeliveryState
+	// Deadline is until when a claim to send holds (State Sending), or when a
+	// queued message that nobody took up is offered again.
+	Deadline time.Time
+	Attempts int
+	Reason   string // a sentence for failed and bounced
+	// Force: an agent chose to write although the address is suppressed.
+	Force bool
+	// Recipients holds the state of each address that something is known of.
+	Recipients map[string]DeliveryState
+}

@@ -1,0 +1,333 @@
+package inbox
+
+import (
+	"context"
+	"time"
+)
+
+// Store keeps everything. Reads by key are strongly consistent; lists may lag
+// behind a write for a moment.
+type Store interface {
+	// Load reads all that the keys name in one round trip. What does not exist is
+	// absent from the result, never an error.
+	Load(ctx context.Context, keys Keys) (*Found, error)
+	// Commit applies the change whole or not at all, in one transaction.
+	// It returns ErrDuplicate where one of change.Once was committed before,
+	// ErrConflict where what the change was computed from is no longer so,
+	// ErrSuppressed or ErrRateLimited where its requirement fails, and
+	// ErrKeyReused where its idempotency key is taken.
+	Commit(ctx context.Context, change Change) error
+
+	// Thread reads a conversation's header and its newest messages in one query.
+	Thread(ctx context.Context, q ThreadQuery) (*Thread, error)
+	// Conversations reads one page of a list, newest first.
+	Conversations(ctx context.Context, q ConversationQuery) (*ConversationPage, error)
+	// Contacts reads one page of an audience's contacts in the order of what the
+	// query looks at (name, email or phone).
+	Contacts(ctx context.Context, q ContactQuery) (*ContactPage, error)
+	Audiences(ctx context.Context) ([]Audience, error)
+	Members(ctx context.Context) ([]Member, []Invitation, error)
+
+	// Due lists what has come due in a shard, the longest overdue first.
+	Due(ctx context.Context, shard int, now time.Time, limit int) ([]MessageKey, error)
+}
+
+// DueShards is over how many partitions due work is spread.
+const DueShards = 4
+
+// MessageKey names a message.
+type MessageKey struct{ Conversation, Message string }
+
+// Keys names what [Store.Load] shall read. Order does not matter, doubles do no harm.
+type Keys struct {
+	Addresses     []string      // our own addresses, normalised: whose audience?
+	Senders       []Identity    // in every audience
+	Wire          []string      // message ids as [WireKey] leaves them, in every audience
+	Audiences     []string      // ids
+	Contacts      []string      // ids
+	Conversations []string      // ids
+	Messages      []MessageKey  //
+	CampaignCodes []string      // as they stand in reply tokens
+	Campaigns     []string      // ids
+	Members       []string      // ids
+	Invitations   []string      // normalised emails
+	Owner         bool          // has the account an owner?
+	Once          []string      // of these, which were committed before?
+	Requests      []string      // idempotency keys
+	Suppressions  []Suppression // by Audience and Address
+	Unread        []string      // audience ids: their unread badges
+	Counted       []string      // conversation ids: are they counted as unread?
+}
+
+// Found is what a Load found, by the key it was asked with.
+type Found struct {
+	Addresses     map[string]string             // audience id
+	Senders       map[Identity]map[string]Known // by audience id
+	Wire          map[string]map[string]WireRef // by audience id
+	Audiences     map[string]*Audience
+	Contacts      map[string]*Contact
+	Conversations map[string]*Conversation
+	Messages      map[MessageKey]*Message
+	CampaignCodes map[string]*Campaign
+	Campaigns     map[string]*Campaign
+	Members       map[string]*Member
+	Invitations   map[string]*Invitation
+	Owner         bool
+	Once          map[string]bool
+	Requests      map[string]*Request
+	Suppressions  map[string]*Suppression // by Address
+	Unread        map[string]int
+	Counted       map[string]Counted
+}
+
+// WireRef is where a message id on the wire leads: to a message of a
+// conversation, or to a campaign that sent it.
+type WireRef struct {
+	Conversation string
+	Message      string
+	Campaign     string // id; then the others are empty
+}
+
+// Counted is the last state of a conversation that the unread badge has seen.
+type Counted struct {
+	Unread bool
+	Rev    int64 // of the conversation
+}
+
+// Edit replaces Before by After if Before is still what is stored. A nil Before
+// means that there must be nothing yet, a nil After deletes.
+type Edit[T any] struct{ Before, After *T }
+
+// Change is all that one operation writes. The store sets the Rev of what it
+// writes to that of Before plus one.
+type Change struct {
+	// Once are keys that must never have been committed before.
+	Once []string
+	// Request is the record of an Idempotency-Key.
+	Request *Request
+
+	Audiences     []Edit[Audience]
+	Campaigns     []Edit[Campaign]
+	Contacts      []Edit[Contact]
+	Conversations []Edit[Conversation]
+	Messages      []Edit[Message]
+	Members       []Edit[Member]
+	Invitations   []Edit[Invitation]
+
+	// Owner claims the account's one first-owner seat.
+	Owner bool
+	// Wire adds message ids; the first to claim one in an audience keeps it.
+	Wire []WireEntry
+	// Recent replaces what identities remember of their conversations.
+	Recent []Known
+	// Suppress and Unsuppress add and lift suppressions.
+	Suppress   []Suppression
+	Unsuppress []Suppression
+	// Counted moves the unread badge of an audience along with a conversation.
+	Counted *CountedEdit
+
+	// RequireUnsuppressed names addresses that must not be suppressed.
+	RequireUnsuppressed []Suppression
+	// RequireConversation names conversations that must exist, unchanged or not.
+	RequireConversation []string
+	// RequireUnblocked names contacts that must not be blocked; ErrConflict otherwise.
+	RequireUnblocked []string
+	// Limit counts one use against a limit.
+	Limit *Limit
+}
+
+// WireEntry tells where a message id shall lead in an audience.
+type WireEntry struct {
+	ID       string // as [WireKey] leaves it
+	Audience string
+	Ref      WireRef
+}
+
+// CountedEdit records that the badge has seen a conversation's state. It is
+// refused with ErrConflict where a newer Rev has been seen already.
+type CountedEdit struct {
+	Audience     string
+	Conversation string
+	Before       Counted
+	After        Counted
+}
+
+// Request is the record of a request that bore an Idempotency-Key. It is kept
+// for [RequestTTL].
+type Request struct {
+	Key          string // principal, route and the client's key
+	Digest       string // of the request's body
+	Conversation string // what the request made or changed
+	Message      string
+	Contact      string
+	Expires      time.Time
+}
+
+// RequestTTL is how long an Idempotency-Key is remembered.
+const RequestTTL = 24 * time.Hour
+
+// Limit allows Max uses of Key until Expires.
+type Limit struct {
+	Key     string // includes the window it counts for
+	Max     int
+	Expires time.Time
+}
+
+// ThreadQuery asks for messages of a conversation, newest first.
+type ThreadQuery struct {
+	Conversation string
+	Before       string // only messages with a smaller id; empty for the newest
+	Limit        int
+}
+
+// Thread is a conversation with some of its messages, newest first.
+// Conversation is nil if there is none, and on pages after the first.
+type Thread struct {
+	Conversation *Conversation
+	Messages     []Message
+	More         bool // older ones exist
+}
+
+// ConversationQuery asks for one page of conversations. Exactly one of
+// Audience with Status (or Hidden), Campaign or Contact is set.
+type ConversationQuery struct {
+	Audience string
+	Shards   int // of the audience
+	Status   Status
+	Hidden   bool
+
+	Campaign string // alone: all of the campaign's; with Status: those in it
+	Contact  string
+
+	// Narrowings of a Status list.
+	Unread  bool
+	Channel Channel
+
+	After string // Cursor of the row to go on after
+	Limit int
+}
+
+// Row is a conversation as a list shows it.
+type Row struct {
+	Conversation string
+	Audience     string
+	Contact      string
+	ContactName  string
+	Channel      Channel
+	Subject      string
+	Preview      string
+	Status       Status
+	Unread       bool
+	Spam         bool
+	Hidden       bool
+	Assignee     string
+	Campaign     string
+	Arrived      time.Time
+	Cursor       string // orders rows of a list; stays valid when the row is gone
+}
+
+// ConversationPage is one page of a list.
+type ConversationPage struct {
+	Rows []Row
+	More bool
+}
+
+// ContactQuery asks for one page of an audience's contacts. With no prefix set
+// they come by name.
+type ContactQuery struct {
+	Audience string
+	Name     string // prefix, any case
+	Email    string // prefix
+	Phone    string // prefix
+	After    string // Cursor of the row to go on after
+	Limit    int
+}
+
+// ContactRow is a contact as a list shows it.
+type ContactRow struct {
+	Contact string
+	Name    string
+	Email   string
+	Phone   string
+	Blocked bool
+	Cursor  string
+}
+
+// ContactPage is one page of contacts.
+type ContactPage struct {
+	Rows []ContactRow
+	More bool
+}
+
+// Objects keeps what is too large for a row. Keys are write-once.
+type Objects interface {
+	// Put stores data under a key; a key that exists keeps what it holds, which is
+	// no error.
+	Put(ctx context.Context, key, mediaType string, data []byte) error
+	// Get reads an object; ErrNotFound where there is none.
+	Get(ctx context.Context, key string) ([]byte, error)
+	// Copy copies an object to a key and returns its size in bytes; ErrNotFound
+	// where there is none.
+	Copy(ctx context.Context, from, to string) (int64, error)
+}
+
+// Links makes links by which a client moves bytes past the API.
+type Links interface {
+	// Upload allows one PUT of exactly size bytes of the media type to key.
+	Upload(ctx context.Context, key, mediaType string, size int64) (url string, err error)
+	// Download allows to GET the key as a download with a file name.
+	Download(ctx context.Context, key, name, mediaType string) (url string, err error)
+}
+
+// Outgoing is a message ready to be sent.
+type Outgoing struct {
+	Conversation string
+	Message      string // ids; they come back as tags with the provider's events
+	From         Address
+	ReplyTo      Address
+	To           []Address
+	Cc           []Address
+	Subject      string
+	Text         string
+	InReplyTo    string
+	References   []string
+	Files        []File
+}
+
+// File is an attachment with its bytes.
+type File struct {
+	Name string
+	Type string
+	Data []byte
+}
+
+// Sender hands one message to a channel's provider and returns the provider's
+// id for it. It tries once. ErrRefused and ErrNotSent say what they say; after
+// any other error nobody knows whether the message left.
+type Sender interface {
+	Send(ctx context.Context, out Outgoing) (providerID string, err error)
+}
+
+// Queue offers messages to be sent.
+type Queue interface {
+	// Offer asks that the message be sent soon, after delay.
+	Offer(ctx context.Context, e Event, delay time.Duration) error
+}
+
+// IDs makes identifiers: ULIDs, which sort by their time.
+type IDs interface {
+	// New makes a random one.
+	New(at time.Time) string
+	// Derive makes the same one from the same time and parts.
+	Derive(at time.Time, parts ...string) string
+}
+
+// Clock tells the time, in UTC.
+type Clock func() time.Time
+
+// Metrics counts what operators watch.
+type Metrics interface {
+	Count(name string, n int)
+	// Duration records d under name, in milliseconds.
+	Duration(name string, d time.Duration)
+}
