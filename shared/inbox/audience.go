@@ -53,7 +53,11 @@ type Campaign struct {
 	Subject string
 	// Code stands for the campaign in reply tokens: 12 characters of
 	// [a-z2-7], 60 bits, unique within the account.
-	Code    string
+	Code string
+	// Shards is the audience's number when the campaign was made, so that an
+	// answer finds its shard without reading the audience; a smaller number than
+	// today's is as good.
+	Shards  int
 	Created time.Time
 	Rev     int64
 }

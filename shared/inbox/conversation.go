@@ -81,6 +81,8 @@ type Conversation struct {
 
 // Answer is what a reply needs to know of the message it answers.
 type Answer struct {
+	// Message is the id of the message that a reply answers.
+	Message string
 	// To are the people a plain reply goes to: the Reply-To of the message it
 	// answers where it has one, else its From.
 	To []Address

@@ -85,7 +85,7 @@ type Found struct {
 type WireRef struct {
 	Conversation string
 	Message      string
-	Campaign     string // id; then the others are empty
+	CampaignCode string // then the others are empty
 }
 
 // Counted is the last state of a conversation that the unread badge has seen.
@@ -98,8 +98,8 @@ type Counted struct {
 // means that there must be nothing yet, a nil After deletes.
 type Edit[T any] struct{ Before, After *T }
 
-// Change is all that one operation writes. The store sets the Rev of what it
-// writes to that of Before plus one.
+// Change is all that one operation writes. The store sets the Rev of each After
+// to that of its Before plus one.
 type Change struct {
 	// Once are keys that must never have been committed before.
 	Once []string
@@ -118,7 +118,8 @@ type Change struct {
 	Owner bool
 	// Wire adds message ids; the first to claim one in an audience keeps it.
 	Wire []WireEntry
-	// Recent replaces what identities remember of their conversations.
+	// Recent replaces what identities remember of their conversations, also of
+	// identities that Contacts adds in the same change.
 	Recent []Known
 	// Suppress and Unsuppress add and lift suppressions.
 	Suppress   []Suppression
@@ -130,8 +131,6 @@ type Change struct {
 	RequireUnsuppressed []Suppression
 	// RequireConversation names conversations that must exist, unchanged or not.
 	RequireConversation []string
-	// RequireUnblocked names contacts that must not be blocked; ErrConflict otherwise.
-	RequireUnblocked []string
 	// Limit counts one use against a limit.
 	Limit *Limit
 }
@@ -301,11 +300,17 @@ type File struct {
 	Data []byte
 }
 
-// Sender hands one message to a channel's provider and returns the provider's
-// id for it. It tries once. ErrRefused and ErrNotSent say what they say; after
-// any other error nobody knows whether the message left.
+// Accepted is a provider's receipt for a message.
+type Accepted struct {
+	ProviderID string
+	MessageID  string // as the recipient will see it, without angle brackets
+}
+
+// Sender hands one message to a channel's provider. It tries once. ErrRefused
+// and ErrNotSent say what they say; after any other error nobody knows whether
+// the message left.
 type Sender interface {
-	Send(ctx context.Context, out Outgoing) (providerID string, err error)
+	Send(ctx context.Context, out Outgoing) (Accepted, error)
 }
 
 // Queue offers messages to be sent.

@@ -79,6 +79,11 @@ func (t *Tokens) Read(address string) (tok Token, ok bool) {
 	return Token{}, false
 }
 
+// Owns tells whether an address is at the domain of reply addresses.
+func (t *Tokens) Owns(address string) bool {
+	return strings.HasSuffix(NormalizeAddress(address), "@"+t.Domain)
+}
+
 func mac(key []byte, body string) string {
 	h := hmac.New(sha256.New, key)
 	h.Write([]byte(body))

@@ -1,0 +1,224 @@
+package inbox
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+)
+
+// DeliveryEvent is what a provider tells of a message that it accepted.
+type DeliveryEvent struct {
+	ProviderID   string
+	MessageID    string // on the wire, if it tells
+	Conversation string // the tags the message was sent with; empty where it tells none
+	Message      string
+	State        DeliveryState
+	Recipients   []string
+	Hard         bool // a bounce that will not pass, or a complaint
+	Reason       string
+	At           time.Time
+}
+
+// RecordDelivery applies what a provider tells. Events come twice, late and in
+// any order; see [DeliveryState.Replaces]. An event of a message that is not
+// ours is counted and forgotten.
+func (b *Inbox) RecordDelivery(ctx context.Context, e DeliveryEvent) error {
+	return b.retry(ctx, func() error {
+		key := MessageKey{e.Conversation, e.Message}
+		if key.Message == "" {
+			found, err := b.Store.Load(ctx, Keys{Wire: []string{ProviderKey(e.ProviderID)}})
+			if err != nil {
+				return err
+			}
+			for _, ref := range found.Wire[ProviderKey(e.ProviderID)] {
+				key = MessageKey{ref.Conversation, ref.Message}
+			}
+		}
+		c, m, err := b.loadMessage(ctx, key)
+		if errors.Is(err, ErrNotFound) {
+			b.Metrics.Count("DeliveryUnmatched", 1)
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		return b.commitDelivery(ctx, c, m, e)
+	})
+}
+
+func (b *Inbox) commitDelivery(ctx context.Context, c *Conversation, m *Message, e DeliveryEvent) error {
+	var change Change
+	b.applyDelivery(&change, c, m, e)
+	if len(change.Messages) == 0 {
+		return nil
+	}
+	return b.Store.Commit(ctx, change)
+}
+
+// applyDelivery adds to a change what the event teaches about the message, if it
+// teaches anything: its state, the end of its wait in the conversation's outbox,
+// the id under which answers will cite it, and addresses not to mail again.
+func (b *Inbox) applyDelivery(change *Change, c *Conversation, m *Message, e DeliveryEvent) {
+	if m.Delivery == nil {
+		return
+	}
+	after := m.learn(e)
+	if after == nil {
+		return
+	}
+	change.Messages = append(change.Messages, Edit[Message]{Before: m, After: after})
+	if e.ProviderID != "" && m.MessageID == "" {
+		change.Wire = append(change.Wire, wireEntry(ProviderKey(e.ProviderID), m))
+	}
+	if e.Hard {
+		for _, r := range m.named(e.Recipients) {
+			change.Suppress = append(change.Suppress, Suppression{
+				Audience: m.Audience, Address: r, Reason: suppressionFor(e.State), Message: m.ID, At: e.At,
+			})
+		}
+	}
+	if edited := c.settled(after); edited != nil {
+		change.Conversations = append(change.Conversations, Edit[Conversation]{Before: c, After: edited})
+	}
+}
+
+// learn returns the message as it is known after the event, nil if nothing is new.
+func (m *Message) learn(e DeliveryEvent) *Message {
+	after, d := *m, *m.Delivery
+	d.Recipients = map[string]DeliveryState{}
+	for r, s := range m.Delivery.Recipients {
+		d.Recipients[r] = s
+	}
+	changed := false
+	for _, r := range m.named(e.Recipients) {
+		if old, known := d.Recipients[r]; !known || e.State.Replaces(old) {
+			d.Recipients[r], changed = e.State, true
+		}
+	}
+	if e.State.Replaces(d.State) {
+		d.State, d.Reason, changed = e.State, clip(oneLine(e.Reason), maxSubject), true
+	}
+	if m.MessageID == "" && e.MessageID != "" {
+		after.MessageID, changed = e.MessageID, true
+	}
+	if !changed {
+		return nil
+	}
+	after.Delivery = &d
+	after.Facts = withFact(m.Facts, Fact{At: e.At, Name: "delivery", Detail: map[string]string{
+		"state": string(e.State), "reason": clip(oneLine(e.Reason), maxName),
+	}})
+	return &after
+}
+
+// named maps the addresses a report names to the message's own recipients. A
+// forwarded copy bounces under a name that we never wrote to; where there is but
+// one recipient, it is meant.
+func (m *Message) named(reported []string) []string {
+	own := append(slices.Clone(m.To), m.Cc...)
+	var out []string
+	for _, r := range reported {
+		r = NormalizeAddress(r)
+		known := slices.ContainsFunc(own, func(a Address) bool { return NormalizeAddress(a.Address) == r })
+		if !known && len(own) == 1 {
+			r, known = NormalizeAddress(own[0].Address), true
+		}
+		if known && !slices.Contains(out, r) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+func suppressionFor(s DeliveryState) SuppressionReason {
+	if s == Complained {
+		return SuppressedComplaint
+	}
+	return SuppressedBounce
+}
+
+// settled returns the conversation once a message of its outbox is settled, nil
+// where that changes nothing. The next in the outbox becomes its head, which the
+// stream notices. A thread without an inbound message is continued by answering
+// our own.
+func (c *Conversation) settled(m *Message) *Conversation {
+	if c == nil || !m.Delivery.State.Settled() {
+		return nil
+	}
+	continues := c.Answer.MessageID == "" && m.MessageID != ""
+	if !slices.Contains(c.Outbox, m.ID) && !continues {
+		return nil
+	}
+	after := c.clone()
+	after.Outbox = slices.DeleteFunc(after.Outbox, func(id string) bool { return id == m.ID })
+	if continues {
+		after.Answer.MessageID, after.Answer.References = m.MessageID, m.References
+	}
+	return after
+}
+
+// applyReports applies what a bounce or complaint says to the messages it is about.
+func (b *Inbox) applyReports(change *Change, in *Incoming, arrived *Message, f *Found) {
+	byMessage := map[MessageKey]*Message{}
+	for _, r := range in.Reports {
+		ref := f.Wire[WireKey(r.MessageID)][arrived.Audience]
+		key := MessageKey{ref.Conversation, ref.Message}
+		if k, ok := b.Tokens.ReadSynthetic(r.MessageID); ok {
+			key = k
+		}
+		m := f.Messages[key]
+		if m == nil || m.Audience != arrived.Audience || m.Delivery == nil {
+			continue
+		}
+		current := firstMessage(byMessage[key], m)
+		var step Change
+		b.applyDelivery(&step, f.Conversations[key.Conversation], current, DeliveryEvent{
+			State: r.State, Recipients: []string{r.Recipient}, Hard: r.Hard, Reason: r.Reason, At: in.Received,
+		})
+		change.Suppress = append(change.Suppress, step.Suppress...)
+		if len(step.Messages) > 0 {
+			byMessage[key] = step.Messages[0].After
+		}
+		if len(step.Conversations) > 0 && len(change.Conversations) == 0 {
+			change.Conversations, change.RequireConversation = step.Conversations, nil
+		}
+	}
+	for key, after := range byMessage {
+		change.Messages = append(change.Messages, Edit[Message]{Before: f.Messages[key], After: after})
+	}
+}
+
+func firstMessage(list ...*Message) *Message {
+	for _, m := range list {
+		if m != nil {
+			return m
+		}
+	}
+	return nil
+}
+
+// maxFacts bounds what a message remembers of its path.
+const maxFacts = 40
+
+// withFact appends a fact; when there are too many the oldest but the first few go.
+func withFact(facts []Fact, f Fact) []Fact {
+	out := append(slices.Clone(facts), f)
+	if len(out) > maxFacts {
+		out = slices.Delete(out, maxFacts/2, maxFacts/2+1)
+	}
+	return out
+}
+
+// loadMessage reads a message and its conversation in one round trip.
+func (b *Inbox) loadMessage(ctx context.Context, key MessageKey) (*Conversation, *Message, error) {
+	f, err := b.Store.Load(ctx, Keys{Conversations: []string{key.Conversation}, Messages: []MessageKey{key}})
+	if err != nil {
+		return nil, nil, err
+	}
+	c, m := f.Conversations[key.Conversation], f.Messages[key]
+	if c == nil || m == nil {
+		return nil, nil, problem(ErrNotFound, "There is no such message.")
+	}
+	return c, m, nil
+}

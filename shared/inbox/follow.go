@@ -1,0 +1,127 @@
+package inbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Follow does what follows from a change of a conversation, as the stream
+// reports it: it offers a message that has become the head of the outbox, and
+// moves the unread badge. Changes may be reported twice.
+func (b *Inbox) Follow(ctx context.Context, before, after *Conversation) error {
+	if after == nil {
+		return nil
+	}
+	if len(after.Outbox) > 0 && (before == nil || len(before.Outbox) == 0 || before.Outbox[0] != after.Outbox[0]) {
+		if err := b.offer(ctx, after, after.Outbox[0]); err != nil {
+			return err
+		}
+	}
+	if (before != nil && before.Counts()) == after.Counts() {
+		return nil
+	}
+	return b.count(ctx, after)
+}
+
+func (b *Inbox) offer(ctx context.Context, c *Conversation, message string) error {
+	e := Event{
+		Version: 1, Type: MessageQueued, Audience: c.Audience, Conversation: c.ID,
+		Message: message, Rev: c.Rev, At: b.Now(),
+	}
+	if err := b.Queue.Offer(ctx, e, 0); err != nil {
+		return fmt.Errorf("offer message %s: %w", message, err)
+	}
+	return nil
+}
+
+// count moves the unread badge along with the conversation. The flag of what was
+// counted last moves in the same transaction, so that a change that is reported
+// again, or late, counts once.
+func (b *Inbox) count(ctx context.Context, c *Conversation) error {
+	return b.retry(ctx, func() error {
+		f, err := b.Store.Load(ctx, Keys{Counted: []string{c.ID}})
+		if err != nil {
+			return err
+		}
+		last := f.Counted[c.ID]
+		if last.Rev >= c.Rev || last.Unread == c.Counts() {
+			return nil
+		}
+		return b.Store.Commit(ctx, Change{Counted: &CountedEdit{
+			Audience: c.Audience, Conversation: c.ID, Before: last, After: Counted{Unread: c.Counts(), Rev: c.Rev},
+		}})
+	})
+}
+
+// wakePage is how many due messages one query returns.
+const wakePage = 100
+
+// Wake does what has come due: it offers queued messages again that stream or
+// queue may have lost, and gives claims up as unknown whose lease has ended. It
+// is called every minute and leaves what it has no time for to the next call.
+func (b *Inbox) Wake(ctx context.Context) error {
+	var errs []error
+	for shard := range DueShards {
+		if err := b.wakeShard(ctx, shard); err != nil {
+			errs = append(errs, fmt.Errorf("due shard %d: %w", shard, err))
+		}
+	}
+	b.Metrics.Count("WakeSweep", 1)
+	return errors.Join(errs...)
+}
+
+func (b *Inbox) wakeShard(ctx context.Context, shard int) error {
+	now := b.Now()
+	for {
+		due, err := b.Store.Due(ctx, shard, now.Add(-clockSkew), wakePage)
+		if err != nil {
+			return err
+		}
+		for _, key := range due {
+			if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) < 5*time.Second {
+				return nil
+			}
+			if err := b.wakeMessage(ctx, key, now); err != nil {
+				return err
+			}
+		}
+		// What was done is no longer due, once the index has caught up; a page that
+		// is not full was the last.
+		if len(due) < wakePage {
+			return nil
+		}
+	}
+}
+
+func (b *Inbox) wakeMessage(ctx context.Context, key MessageKey, now time.Time) error {
+	c, m, err := b.loadMessage(ctx, key)
+	if errors.Is(err, ErrNotFound) {
+		return nil
+	}
+	if err != nil || m.Delivery == nil || m.Delivery.State.Settled() || m.Delivery.Deadline.After(now.Add(-clockSkew)) {
+		return err
+	}
+	if m.Delivery.State == Sending {
+		b.Metrics.Count("SendUnknown", 1)
+		return b.RecordDelivery(ctx, DeliveryEvent{
+			Conversation: c.ID, Message: m.ID, State: Unknown, At: now,
+			Reason: "The send was interrupted; nobody knows whether the message left.",
+		})
+	}
+	after, d := *m, *m.Delivery
+	d.Deadline = now.Add(offerAgainAfter)
+	after.Delivery = &d
+	err = b.Store.Commit(ctx, Change{Messages: []Edit[Message]{{Before: m, After: &after}}})
+	if err != nil {
+		if errors.Is(err, ErrConflict) { // it is being sent right now
+			return nil
+		}
+		return err
+	}
+	if len(c.Outbox) > 0 && c.Outbox[0] == m.ID {
+		return b.offer(ctx, c, m.ID)
+	}
+	return nil
+}

@@ -1,0 +1,297 @@
+package inbox
+
+import (
+	"context"
+	"hash/fnv"
+	"slices"
+	"time"
+)
+
+// sorting is the work of finding an incoming message's place in each audience it
+// was addressed to. It reads in one round trip where a reply token says all, in
+// two otherwise, and decides without further reading.
+type sorting struct {
+	b     *Inbox
+	in    *Incoming
+	found *Found
+
+	addresses []string // envelope recipients, normalised
+	tokens    map[string]Token
+	cited     []string // ids, the most telling first
+	routes    []route
+}
+
+// route is the way by which a message reached an audience.
+type route struct {
+	audience string
+	address  string        // the recipient that led here; empty for a report
+	thread   *Conversation // named by a reply token
+	campaign *Campaign     // named by a reply token, with contact
+	contact  *Contact
+}
+
+// signed tells whether a reply token led here.
+func (r route) signed() bool { return r.thread != nil || r.campaign != nil }
+
+// placement is where a message belongs in one audience, and why.
+type placement struct {
+	rule    string
+	address string
+
+	conversation *Conversation // as stored, or the frame of a new one
+	isNew        bool
+	subject      string // for a new conversation without one
+	newContact   *Contact
+	known        Known // of the sender, if the contact is known or new
+	blocked      bool
+	awaited      string // key by which what this message answers shall find here
+}
+
+func (p *placement) fact() map[string]string {
+	return map[string]string{"rule": p.rule, "recipient": p.address}
+}
+
+func (b *Inbox) newSorting(in *Incoming) *sorting {
+	s := &sorting{b: b, in: in, tokens: map[string]Token{}, cited: in.cited(), found: &Found{}}
+	for _, r := range in.Recipients {
+		address := NormalizeAddress(r)
+		if address == "" || slices.Contains(s.addresses, address) {
+			continue
+		}
+		s.addresses = append(s.addresses, address)
+		if t, ok := b.Tokens.Read(address); ok {
+			s.tokens[address] = t
+		}
+	}
+	return s
+}
+
+// read loads what placing needs.
+func (s *sorting) read(ctx context.Context) error {
+	found, err := s.b.Store.Load(ctx, s.firstKeys())
+	if err != nil {
+		return err
+	}
+	s.found = found
+	s.route()
+	more, needed := s.secondKeys()
+	if !needed {
+		return nil
+	}
+	second, err := s.b.Store.Load(ctx, more)
+	if err != nil {
+		return err
+	}
+	s.found.merge(second)
+	return nil
+}
+
+// firstKeys names all that can be read knowing nothing but the message.
+func (s *sorting) firstKeys() Keys {
+	k := Keys{Senders: s.senders()}
+	for _, address := range s.addresses {
+		t, ok := s.tokens[address]
+		switch {
+		case !ok:
+			k.Addresses = append(k.Addresses, address)
+		case t.CampaignCode != "":
+			k.CampaignCodes = append(k.CampaignCodes, t.CampaignCode)
+			k.Contacts = append(k.Contacts, t.Contact)
+			k.Conversations = append(k.Conversations, s.b.campaignThread(t.CampaignCode, t.Contact))
+		default:
+			k.Conversations = append(k.Conversations, t.Conversation)
+		}
+	}
+	for _, id := range s.cited {
+		if key, ok := s.b.Tokens.ReadSynthetic(id); ok {
+			k.Conversations = append(k.Conversations, key.Conversation)
+			continue
+		}
+		k.Wire = append(k.Wire, WireKey(id))
+	}
+	for _, r := range s.in.Reports {
+		if key, ok := s.b.Tokens.ReadSynthetic(r.MessageID); ok {
+			k.Conversations = append(k.Conversations, key.Conversation)
+			k.Messages = append(k.Messages, key)
+		} else if r.MessageID != "" {
+			k.Wire = append(k.Wire, WireKey(r.MessageID))
+		}
+	}
+	if s.in.MessageID != "" {
+		for _, sender := range k.Senders {
+			k.Wire = append(k.Wire, awaitedKey(s.in.MessageID, sender.Value))
+		}
+	}
+	return k
+}
+
+// senders are the identities the message may be from: a form service's mail is
+// the person's in its Reply-To, and which services those are is not known yet.
+func (s *sorting) senders() []Identity {
+	var out []Identity
+	for _, a := range append([]Address{s.in.From}, s.in.ReplyTo...) {
+		id := Identity{Kind: IdentityEmail, Value: NormalizeAddress(a.Address)}
+		if id.Value != "" && !slices.Contains(out, id) && len(out) < 2 {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// route finds the audiences the message reached, one route each. A token beats
+// an address.
+func (s *sorting) route() {
+	byAudience := map[string]int{}
+	add := func(r route) {
+		i, there := byAudience[r.audience]
+		if !there {
+			byAudience[r.audience] = len(s.routes)
+			s.routes = append(s.routes, r)
+		} else if have := s.routes[i]; !have.signed() && r.signed() {
+			s.routes[i] = r
+		}
+	}
+	for _, address := range s.addresses {
+		t, signed := s.tokens[address]
+		if !signed {
+			if audience := s.found.Addresses[address]; audience != "" {
+				add(route{audience: audience, address: address})
+			}
+			continue
+		}
+		if c := s.found.Conversations[t.Conversation]; c != nil {
+			add(route{audience: c.Audience, address: address, thread: c})
+		}
+		if c := s.found.CampaignCodes[t.CampaignCode]; c != nil {
+			add(route{audience: c.Audience, address: address, campaign: c, contact: s.found.Contacts[t.Contact]})
+		}
+	}
+	// A bounce comes back by ways of its own; what it is about tells whose it is.
+	for _, r := range s.in.Reports {
+		if key, ok := s.b.Tokens.ReadSynthetic(r.MessageID); ok {
+			if c := s.found.Conversations[key.Conversation]; c != nil {
+				add(route{audience: c.Audience})
+			}
+		}
+		for audience := range s.found.Wire[WireKey(r.MessageID)] {
+			add(route{audience: audience})
+		}
+	}
+}
+
+// secondKeys names what only the first read has made known. Nothing is needed
+// where tokens have led to conversations that exist, or to a campaign's new one.
+func (s *sorting) secondKeys() (k Keys, needed bool) {
+	for _, r := range s.routes {
+		for _, rep := range s.in.Reports {
+			if ref := s.found.Wire[WireKey(rep.MessageID)][r.audience]; ref.Message != "" {
+				k.Messages = append(k.Messages, MessageKey{ref.Conversation, ref.Message})
+				k.Conversations = append(k.Conversations, ref.Conversation)
+				needed = true
+			}
+		}
+		if r.thread != nil {
+			continue
+		}
+		person := s.in.From
+		known, isKnown := s.known(r.audience, person)
+		if r.campaign != nil && (r.contact != nil && s.isFrom(r.contact, person) || !isKnown) {
+			continue
+		}
+		needed = true
+		k.Audiences = append(k.Audiences, r.audience)
+		k.Once = append(k.Once, s.in.once(r.audience)...)
+		if r.campaign != nil {
+			k.Conversations = append(k.Conversations, s.b.campaignThread(r.campaign.Code, known.Contact))
+			continue
+		}
+		s.citedKeys(&k, r.audience)
+		for _, id := range s.senders() {
+			k.Conversations = append(k.Conversations, s.found.Senders[id][r.audience].Recent...)
+		}
+	}
+	return k, needed
+}
+
+func (s *sorting) citedKeys(k *Keys, audience string) {
+	for _, key := range s.wireKeys() {
+		ref, ok := s.found.Wire[key][audience]
+		if !ok {
+			continue
+		}
+		if ref.CampaignCode == "" {
+			k.Conversations = append(k.Conversations, ref.Conversation)
+			continue
+		}
+		k.CampaignCodes = append(k.CampaignCodes, ref.CampaignCode)
+		for _, id := range s.senders() {
+			if known, ok := s.found.Senders[id][audience]; ok {
+				k.Conversations = append(k.Conversations, s.b.campaignThread(ref.CampaignCode, known.Contact))
+			}
+		}
+	}
+}
+
+// wireKeys are the keys by which a conversation may be known to the message, the
+// most telling first.
+func (s *sorting) wireKeys() []string {
+	var out []string
+	for _, id := range s.cited {
+		out = append(out, WireKey(id))
+	}
+	if s.in.MessageID != "" {
+		for _, sender := range s.senders() {
+			out = append(out, awaitedKey(s.in.MessageID, sender.Value))
+		}
+	}
+	return out
+}
+
+// seen tells whether the audience is known to have the message already. Where
+// that was not read, the commit will tell.
+func (s *sorting) seen(audience string) bool {
+	for _, key := range s.in.once(audience) {
+		if s.found.Once[key] {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *sorting) known(audience string, person Address) (Known, bool) {
+	id := Identity{Kind: IdentityEmail, Value: NormalizeAddress(person.Address)}
+	k, ok := s.found.Senders[id][audience]
+	return k, ok
+}
+
+// isFrom tells whether the contact goes by the person's address.
+func (s *sorting) isFrom(c *Contact, person Address) bool {
+	return slices.Contains(c.Identities, Identity{Kind: IdentityEmail, Value: NormalizeAddress(person.Address)})
+}
+
+// person is who the message is from in an audience: the person in the Reply-To
+// of a form service's mail, else its sender.
+func (s *sorting) person(audience *Audience) Address {
+	from := NormalizeAddress(s.in.From.Address)
+	if audience != nil && len(s.in.ReplyTo) > 0 && slices.Contains(audience.FormSenders, from) {
+		return s.in.ReplyTo[0]
+	}
+	return s.in.From
+}
+
+// campaignThread is the id of the one conversation of a contact on a campaign.
+// It derives from both, so that whoever comes first, and however many at once,
+// means the same conversation.
+func (b *Inbox) campaignThread(code, contact string) string {
+	return b.IDs.Derive(time.Unix(0, 0), "campaign thread", code, contact)
+}
+
+// shardOf spreads conversations evenly over the shards of their audience's lists.
+func shardOf(conversation string, shards int) int {
+	if shards <= 1 {
+		return 0
+	}
+	h := fnv.New32a()
+	h.Write([]byte(conversation))
+	return int(h.Sum32() % uint32(shards))
+}

@@ -1,0 +1,231 @@
+package inbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// Receipt tells where an incoming message went in one audience.
+type Receipt struct {
+	Audience     string
+	Conversation string
+	Message      string
+	Rule         string // which rule placed it
+	Duplicate    bool   // it was here already
+}
+
+// receiveAttempts is how often a message that lost a race is placed anew. Each
+// attempt reads what the winner wrote.
+const receiveAttempts = 8
+
+// Receive puts an incoming message into exactly one conversation of every
+// audience it was addressed to, creating contact and conversation where needed.
+// No receipt means that no address among its recipients is ours.
+//
+// It may be called any number of times with the same message: a message that is
+// there already is a success. After any error the whole call can be repeated.
+func (b *Inbox) Receive(ctx context.Context, in Incoming) ([]Receipt, error) {
+	for attempt := 1; ; attempt++ {
+		receipts, err := b.receive(ctx, &in)
+		if !errors.Is(err, ErrConflict) || attempt == receiveAttempts {
+			return receipts, err
+		}
+		b.Metrics.Count("ReceiveConflict", 1)
+		if err := pause(ctx, attempt); err != nil {
+			return nil, err
+		}
+	}
+}
+
+func (b *Inbox) receive(ctx context.Context, in *Incoming) ([]Receipt, error) {
+	s := b.newSorting(in)
+	if err := s.read(ctx); err != nil {
+		return nil, fmt.Errorf("place %s: %w", in.ProviderID, err)
+	}
+	var receipts []Receipt
+	for _, r := range s.routes {
+		p := s.place(r)
+		receipt := Receipt{Audience: r.audience, Conversation: p.conversation.ID, Rule: p.rule}
+		change, message := b.arrive(in, p, s.found)
+		receipt.Message = message.ID
+		err := ErrDuplicate
+		if !s.seen(r.audience) {
+			err = b.storeParts(ctx, in, message)
+			if err == nil {
+				err = b.Store.Commit(ctx, change)
+			}
+		}
+		if receipt.Duplicate = errors.Is(err, ErrDuplicate); err != nil && !receipt.Duplicate {
+			return nil, fmt.Errorf("receive %s: %w", in.ProviderID, err)
+		}
+		receipts = append(receipts, receipt)
+	}
+	return receipts, nil
+}
+
+// arrive computes all that the arrival of a message writes in one audience.
+func (b *Inbox) arrive(in *Incoming, p placement, f *Found) (Change, *Message) {
+	m := b.incomingMessage(in, p)
+	change := Change{Once: in.once(p.conversation.Audience), Messages: []Edit[Message]{{After: m}}}
+	if in.MessageID != "" {
+		change.Wire = append(change.Wire, wireEntry(WireKey(in.MessageID), m))
+	}
+	if p.awaited != "" {
+		change.Wire = append(change.Wire, wireEntry(p.awaited, m))
+	}
+	if p.newContact != nil {
+		change.Contacts = []Edit[Contact]{{After: p.newContact}}
+	}
+
+	after := p.conversation.clone()
+	switch {
+	case p.isNew:
+		after.open(in, m, p, b.others(in))
+		change.Conversations = []Edit[Conversation]{{After: after}}
+	case m.Hidden:
+		change.RequireConversation = []string{p.conversation.ID}
+	default:
+		if event := b.reopening(p.conversation, m); event != nil {
+			change.Messages = append(change.Messages, Edit[Message]{After: event})
+		}
+		after.hear(in, m, b.others(in))
+		change.Conversations = []Edit[Conversation]{{Before: p.conversation, After: after}}
+	}
+	if recent, changed := p.remember(); changed && !m.Hidden {
+		change.Recent = []Known{recent}
+	}
+	b.applyReports(&change, in, m, f)
+	return change, m
+}
+
+func (b *Inbox) incomingMessage(in *Incoming, p placement) *Message {
+	at := in.at()
+	m := &Message{
+		ID:           b.IDs.Derive(at, "message", p.conversation.Audience, string(in.Channel), in.ProviderID),
+		Conversation: p.conversation.ID,
+		Audience:     p.conversation.Audience,
+		Direction:    Inbound,
+		Channel:      in.Channel,
+		Kind:         KindMessage,
+		Nature:       in.Nature,
+		Hidden:       in.Nature.Machine() || p.blocked || (in.Spam && !p.isNew),
+		Spam:         in.Spam,
+		Virus:        in.Virus,
+		Unverified:   in.Unverified,
+		At:           at,
+		Arrived:      in.Received,
+		From:         in.From,
+		ReplyTo:      in.ReplyTo,
+		To:           in.To,
+		Cc:           in.Cc,
+		Subject:      in.Subject,
+		Text:         in.Text,
+		MessageID:    in.MessageID,
+		References:   in.References,
+		Raw:          in.Raw,
+		Facts:        append([]Fact{{At: b.Now(), Name: "matched", Detail: p.fact()}}, in.Facts...),
+	}
+	if len(in.InReplyTo) > 0 {
+		m.InReplyTo = in.InReplyTo[0]
+	}
+	return m
+}
+
+// open makes a new conversation of its first message.
+func (c *Conversation) open(in *Incoming, m *Message, p placement, others []Address) {
+	c.Created = in.Received
+	c.Status = Open
+	c.hear(in, m, others)
+	c.Hidden = m.Hidden
+	c.Unread = !m.Hidden
+	if m.Spam {
+		c.Status, c.Spam, c.Unread = Trash, true, false
+	}
+	if c.Subject == "" {
+		c.Subject = p.subject
+	}
+}
+
+// hear takes note of a message that a person wrote into the conversation.
+func (c *Conversation) hear(in *Incoming, m *Message, others []Address) {
+	c.Status, c.Unread, c.Hidden = Open, true, false
+	c.Preview = preview(m.Text)
+	if m.Arrived.After(c.Arrived) {
+		c.Arrived = m.Arrived
+	}
+	c.LastInbound = m.ID
+	if c.Subject == "" {
+		c.Subject = clip(oneLine(in.Subject), maxSubject)
+	}
+	c.join(in.From)
+	c.join(others...)
+	if m.ID > c.Answer.Message { // a late arrival is not what a reply should answer
+		c.Answer = answerTo(in, m, others)
+	}
+}
+
+// answerTo is what a reply to the message answers.
+func answerTo(in *Incoming, m *Message, others []Address) Answer {
+	a := Answer{
+		Message:    m.ID,
+		To:         []Address{in.From},
+		Subject:    clip(oneLine(in.Subject), maxSubject),
+		MessageID:  in.MessageID,
+		References: in.References,
+	}
+	if len(in.ReplyTo) > 0 {
+		a.To = in.ReplyTo
+		a.Redirected = NormalizeAddress(in.ReplyTo[0].Address) != NormalizeAddress(in.From.Address)
+	}
+	if n := len(a.References); n > maxReferences {
+		a.References = append([]string{a.References[0]}, a.References[n-maxReferences+1:]...)
+	}
+	a.To, a.Cc = capped(a.To, InlineAddresses), capped(without(others, a.To), InlineAddresses)
+	return a
+}
+
+// others are the people to whom the message went besides us.
+func (b *Inbox) others(in *Incoming) []Address {
+	var ours []Address
+	for _, r := range in.Recipients {
+		ours = append(ours, Address{Address: r})
+	}
+	var out []Address
+	for _, a := range without(append(slices.Clone(in.To), in.Cc...), ours) {
+		if !b.Tokens.Owns(a.Address) {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// reopening is the thread's record that a message brought a conversation back.
+func (b *Inbox) reopening(before *Conversation, cause *Message) *Message {
+	if before.Status == Open {
+		return nil
+	}
+	return b.event(before, cause.Arrived, "", Activity{Name: "status", From: string(before.Status), To: string(Open)}, cause.ID)
+}
+
+// event makes an entry of the activity in a conversation's thread. Its id
+// derives from what caused it, so that the same cause makes one entry.
+func (b *Inbox) event(c *Conversation, at time.Time, author string, a Activity, cause string) *Message {
+	return &Message{
+		ID:           b.IDs.Derive(at, "event", a.Name, a.To, c.ID, cause),
+		Conversation: c.ID,
+		Audience:     c.Audience,
+		Channel:      c.Channel,
+		Kind:         KindEvent,
+		At:           at,
+		Arrived:      at,
+		Author:       author,
+		Event:        &a,
+	}
+}
+
+func wireEntry(key string, m *Message) WireEntry {
+	return WireEntry{ID: key, Audience: m.Audience, Ref: WireRef{Conversation: m.Conversation, Message: m.ID}}
+}

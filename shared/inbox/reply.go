@@ -1,0 +1,383 @@
+package inbox
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Gate is asked, with the audience of the object that was loaded, before
+// anything of it is shown or changed. It returns ErrNotFound where the caller
+// may not know of it and ErrForbidden where they may not do this.
+type Gate func(ctx context.Context, audience string) error
+
+// Limits of what a member sends. Inbox mail is correspondence between people;
+// what goes to many belongs into a campaign tool.
+const (
+	// SendsPerHour is how many messages one member may send.
+	SendsPerHour = 200
+	// MaxRecipients is how many addresses one message may go to.
+	MaxRecipients = 20
+	// MaxText is how many characters a written message may have.
+	MaxText = 100_000
+)
+
+// offerAgainAfter is how long a queued message waits before it is offered again,
+// because stream or queue may have lost it.
+const offerAgainAfter = 2 * time.Minute
+
+// Upload is a file that a client has put into the store before sending.
+type Upload struct {
+	Key  string // as UploadKey made it for the same member
+	Name string
+	Type string
+}
+
+// UploadKey is where a member's upload goes. It is copied from there when it is
+// sent, so that what is never sent can be swept.
+func UploadKey(member, id string) string { return "u/" + member + "/" + id }
+
+// Draft is what a member has written.
+type Draft struct {
+	Author  string // member id
+	Text    string
+	Subject string // of a new conversation; a reply takes its thread's
+	Files   []Upload
+	// Force sends although a recipient is suppressed.
+	Force bool
+	// Request makes a repetition return what the first call made.
+	Request *Request
+}
+
+// ReplyTo says to whom a reply goes. With To and Cc nil it goes to whom the
+// conversation's Answer names, with All to the others too.
+type ReplyTo struct {
+	All bool
+	To  []Address
+	Cc  []Address
+}
+
+// Reply answers the newest message of a conversation. It returns once the
+// message is queued; what becomes of it is told by its Delivery. A done or
+// trashed conversation is open again after. ifMatch, unless 0, is the revision
+// the author saw; ErrConflict if it is no longer so.
+func (b *Inbox) Reply(ctx context.Context, gate Gate, conversation string, ifMatch int64, to ReplyTo, d Draft) (c *Conversation, m *Message, err error) {
+	err = b.retry(ctx, func() error {
+		c, m, err = b.reply(ctx, gate, conversation, ifMatch, to, d)
+		return err
+	})
+	return c, m, err
+}
+
+func (b *Inbox) reply(ctx context.Context, gate Gate, conversation string, ifMatch int64, to ReplyTo, d Draft) (*Conversation, *Message, error) {
+	f, err := b.Store.Load(ctx, Keys{Conversations: []string{conversation}, Requests: d.requestKeys()})
+	if err != nil {
+		return nil, nil, err
+	}
+	c := f.Conversations[conversation]
+	if c == nil {
+		return nil, nil, problem(ErrNotFound, "There is no such conversation.")
+	}
+	if err := gate(ctx, c.Audience); err != nil {
+		return nil, nil, err
+	}
+	if done, err := d.replayed(f); done != nil || err != nil {
+		return b.replay(ctx, done, err)
+	}
+	if ifMatch != 0 && ifMatch != c.Rev {
+		return nil, nil, changedMeanwhile()
+	}
+	now := b.Now()
+	m := b.outgoingMessage(c, d, now)
+	if m.To, m.Cc, err = b.recipients(c, to); err != nil {
+		return nil, nil, err
+	}
+	after := c.clone()
+	after.write(m)
+	change := Change{Conversations: []Edit[Conversation]{{Before: c, After: after}}}
+	if c.Status == Done || c.Status == Trash {
+		after.Status = Open
+		activity := Activity{Name: "status", From: string(c.Status), To: string(Open)}
+		change.Messages = append(change.Messages, Edit[Message]{After: b.event(c, now, d.Author, activity, m.ID)})
+	}
+	if err := b.commitSend(ctx, change, m, d); err != nil {
+		return nil, nil, err
+	}
+	return after, m, nil
+}
+
+// StartTo is with whom a new conversation begins: a contact by id, or whoever
+// has the address.
+type StartTo struct {
+	Contact string
+	Address Address
+}
+
+// Start begins a new email conversation with a contact; an address nobody has
+// becomes a contact.
+func (b *Inbox) Start(ctx context.Context, gate Gate, audience string, to StartTo, d Draft) (c *Conversation, m *Message, err error) {
+	err = b.retry(ctx, func() error {
+		c, m, err = b.start(ctx, gate, audience, to, d)
+		return err
+	})
+	return c, m, err
+}
+
+func (b *Inbox) start(ctx context.Context, gate Gate, audience string, to StartTo, d Draft) (*Conversation, *Message, error) {
+	identity := Identity{Kind: IdentityEmail, Value: NormalizeAddress(to.Address.Address)}
+	keys := Keys{Audiences: []string{audience}, Requests: d.requestKeys()}
+	if to.Contact != "" {
+		keys.Contacts = []string{to.Contact}
+	} else {
+		keys.Senders = []Identity{identity}
+	}
+	f, err := b.Store.Load(ctx, keys)
+	if err != nil {
+		return nil, nil, err
+	}
+	if f.Audiences[audience] == nil {
+		return nil, nil, problem(ErrNotFound, "There is no such audience.")
+	}
+	if err := gate(ctx, audience); err != nil {
+		return nil, nil, err
+	}
+	if done, err := d.replayed(f); done != nil || err != nil {
+		return b.replay(ctx, done, err)
+	}
+	var change Change
+	now := b.Now()
+	c := &Conversation{ID: b.IDs.New(now), Audience: audience, Channel: Email, Status: Open, Created: now}
+	c.Shard = shardOf(c.ID, f.Audiences[audience].Shards)
+	if err := b.withContact(&change, c, to, identity, f, now); err != nil {
+		return nil, nil, err
+	}
+	if c.Subject = clip(oneLine(firstOf(d.Subject, f.Audiences[audience].DefaultSubject)), maxSubject); c.Subject == "" {
+		return nil, nil, problem(ErrInvalid, "A new conversation needs a subject.")
+	}
+	m := b.outgoingMessage(c, d, now)
+	m.To, m.Subject = c.Answer.To, c.Subject
+	c.write(m)
+	change.Conversations = []Edit[Conversation]{{After: c}}
+	if err := b.commitSend(ctx, change, m, d); err != nil {
+		return nil, nil, err
+	}
+	return c, m, nil
+}
+
+// withContact finds or makes the contact a new conversation is with.
+func (b *Inbox) withContact(change *Change, c *Conversation, to StartTo, identity Identity, f *Found, now time.Time) error {
+	if to.Contact != "" {
+		contact := f.Contacts[to.Contact]
+		if contact == nil || contact.Audience != c.Audience {
+			return problem(ErrNotFound, "There is no such contact in this audience.")
+		}
+		emails := contact.Emails()
+		if len(emails) == 0 {
+			return problem(ErrInvalid, "This contact has no email address.")
+		}
+		c.Contact, c.ContactName = contact.ID, firstOf(contact.Name, emails[0])
+		c.Answer.To = []Address{{Name: contact.Name, Address: emails[0]}}
+		return nil
+	}
+	if !validAddress(identity.Value) {
+		return problem(ErrInvalid, "%q is not an email address.", to.Address.Address)
+	}
+	known, ok := f.Senders[identity][c.Audience]
+	if !ok {
+		contact := &Contact{
+			ID: b.IDs.New(now), Audience: c.Audience, Name: clip(oneLine(to.Address.Name), maxName),
+			Identities: []Identity{identity}, Created: now,
+		}
+		change.Contacts = []Edit[Contact]{{After: contact}}
+		known = Known{Audience: c.Audience, Identity: identity, Contact: contact.ID, Name: contact.Name}
+	}
+	p := placement{known: known, conversation: &Conversation{ID: c.ID, Contact: known.Contact}}
+	if recent, changed := p.remember(); changed {
+		change.Recent = []Known{recent}
+	}
+	c.Contact, c.ContactName = known.Contact, firstOf(known.Name, identity.Value)
+	c.Answer.To = []Address{{Name: known.Name, Address: identity.Value}}
+	return nil
+}
+
+// recipients resolves to whom a reply goes.
+func (b *Inbox) recipients(c *Conversation, to ReplyTo) (direct, cc []Address, err error) {
+	direct, cc = c.Answer.To, []Address(nil)
+	if to.To != nil {
+		direct = to.To
+	}
+	if to.All {
+		cc = c.Answer.Cc
+	}
+	if to.Cc != nil {
+		cc = to.Cc
+	}
+	direct = slices.DeleteFunc(without(direct, nil), func(a Address) bool { return b.Tokens.Owns(a.Address) })
+	cc = slices.DeleteFunc(without(cc, direct), func(a Address) bool { return b.Tokens.Owns(a.Address) })
+	for _, a := range append(slices.Clone(direct), cc...) {
+		if !validAddress(a.Address) {
+			return nil, nil, problem(ErrInvalid, "%q is not an email address.", a.Address)
+		}
+	}
+	switch n := len(direct) + len(cc); {
+	case len(direct) == 0:
+		return nil, nil, problem(ErrInvalid, "Nobody in this conversation has an address to answer to.")
+	case n > MaxRecipients:
+		return nil, nil, problem(ErrInvalid, "A message from the inbox goes to at most %d people.", MaxRecipients)
+	}
+	return direct, cc, nil
+}
+
+// outgoingMessage frames what the author wrote as a queued message.
+func (b *Inbox) outgoingMessage(c *Conversation, d Draft, now time.Time) *Message {
+	m := &Message{
+		ID: b.IDs.New(now), Conversation: c.ID, Audience: c.Audience,
+		Direction: Outbound, Channel: c.Channel, Kind: KindMessage, Nature: Personal,
+		At: now, Arrived: now, Author: d.Author, Text: d.Text,
+		Subject:    replySubject(firstOf(c.Answer.Subject, c.Subject)),
+		InReplyTo:  c.Answer.MessageID,
+		References: slices.Clone(c.Answer.References),
+		Delivery:   &Delivery{State: Queued, Deadline: now.Add(offerAgainAfter), Force: d.Force},
+		Facts:      []Fact{{At: now, Name: "written", Detail: map[string]string{"answers": c.Answer.Message}}},
+	}
+	if m.InReplyTo != "" {
+		m.References = append(m.References, m.InReplyTo)
+	}
+	return m
+}
+
+// write takes note of a message that the team wrote.
+func (c *Conversation) write(m *Message) {
+	c.Outbox = append(c.Outbox, m.ID)
+	c.Hidden = false
+	c.Preview = preview(m.Text)
+	c.LastOutbound = m.At
+	if m.Arrived.After(c.Arrived) {
+		c.Arrived = m.Arrived
+	}
+	c.join(m.To...)
+	c.join(m.Cc...)
+}
+
+// maxWaiting is how many messages of one conversation may wait to be sent.
+const maxWaiting = 50
+
+// commitSend completes and commits the sending of a message.
+func (b *Inbox) commitSend(ctx context.Context, change Change, m *Message, d Draft) error {
+	if c := change.Conversations[0].After; len(c.Outbox) > maxWaiting {
+		return problem(ErrRateLimited, "Too many messages of this conversation wait to be sent.")
+	}
+	if err := b.storeOutgoing(ctx, m, d); err != nil {
+		return err
+	}
+	if !d.Force {
+		change.RequireUnsuppressed = m.recipientsIn()
+	}
+	hour := m.At.UTC().Truncate(time.Hour)
+	change.Limit = &Limit{
+		Key: "sends#" + d.Author + "#" + hour.Format(time.RFC3339), Max: SendsPerHour, Expires: hour.Add(2 * time.Hour),
+	}
+	if d.Request != nil {
+		r := *d.Request
+		r.Conversation, r.Message, r.Expires = m.Conversation, m.ID, m.At.Add(RequestTTL)
+		change.Request = &r
+	}
+	change.Messages = append(change.Messages, Edit[Message]{After: m})
+	if err := b.Store.Commit(ctx, change); err != nil {
+		return fmt.Errorf("send in conversation %s: %w", m.Conversation, err)
+	}
+	return nil
+}
+
+// storeOutgoing checks what was written and puts its files under keys of the message.
+func (b *Inbox) storeOutgoing(ctx context.Context, m *Message, d Draft) error {
+	if strings.TrimSpace(d.Text) == "" && len(d.Files) == 0 {
+		return problem(ErrInvalid, "There is nothing to send: write something or attach a file.")
+	}
+	if n := len([]rune(d.Text)); n > MaxText {
+		return problem(ErrInvalid, "The text has %d characters; at most %d can be sent.", n, MaxText)
+	}
+	if len(d.Files) > InlineAttachments {
+		return problem(ErrInvalid, "At most %d files can be attached.", InlineAttachments)
+	}
+	var total int64
+	for i, f := range d.Files {
+		if !strings.HasPrefix(f.Key, UploadKey(d.Author, "")) {
+			return problem(ErrInvalid, "The attachment %q is not an upload of yours.", f.Name)
+		}
+		a := Attachment{Name: clip(oneLine(f.Name), maxName), Type: clip(f.Type, maxName), Key: partKey(m.ID, i)}
+		size, err := b.Objects.Copy(ctx, f.Key, a.Key)
+		if err != nil {
+			return fmt.Errorf("attach %s: %w", f.Key, err)
+		}
+		a.Size, total = size, total+size
+		m.Attachments = append(m.Attachments, a)
+	}
+	if total > MaxAttachmentBytes {
+		return problem(ErrInvalid, "The attachments have %d bytes; at most %d can be sent.", total, MaxAttachmentBytes)
+	}
+	body := Body{Text: m.Text}
+	if !m.shorten() {
+		return nil
+	}
+	m.Body = bodyKey(m.ID)
+	return b.putBody(ctx, m.Body, body)
+}
+
+func (m *Message) recipientsIn() []Suppression {
+	var out []Suppression
+	for _, a := range append(slices.Clone(m.To), m.Cc...) {
+		out = append(out, Suppression{Audience: m.Audience, Address: NormalizeAddress(a.Address)})
+	}
+	return out
+}
+
+func (d *Draft) requestKeys() []string {
+	if d.Request == nil {
+		return nil
+	}
+	return []string{d.Request.Key}
+}
+
+// replayed returns the record of an earlier call with the same key, if any.
+func (d *Draft) replayed(f *Found) (*Request, error) { return d.Request.replayed(f) }
+
+func (r *Request) replayed(f *Found) (*Request, error) {
+	if r == nil || f.Requests[r.Key] == nil {
+		return nil, nil
+	}
+	done := f.Requests[r.Key]
+	if done.Digest != r.Digest {
+		return nil, problem(ErrKeyReused, "This Idempotency-Key was used before with another request.")
+	}
+	return done, nil
+}
+
+// replay returns what the first call with the same key made.
+func (b *Inbox) replay(ctx context.Context, done *Request, err error) (*Conversation, *Message, error) {
+	if err != nil {
+		return nil, nil, err
+	}
+	return b.loadMessage(ctx, MessageKey{done.Conversation, done.Message})
+}
+
+func changedMeanwhile() error {
+	return problem(ErrConflict, "The conversation has changed since you loaded it; look at what is new and try again.")
+}
+
+// replySubject is the subject of an answer: the thread's with one "Re: " before
+// it, because mail programs thread by it too (RFC 5322 §3.6.5).
+func replySubject(subject string) string {
+	if s := strings.ToLower(subject); subject == "" || strings.HasPrefix(s, "re:") {
+		return subject
+	}
+	return "Re: " + subject
+}
+
+func validAddress(address string) bool {
+	local, domain, ok := strings.Cut(address, "@")
+	return ok && local != "" && strings.Contains(domain, ".") && len(address) <= 254 &&
+		!strings.ContainsAny(address, " \t\r\n<>,;:\"()[]\\") && !strings.Contains(domain, "@")
+}

@@ -1,0 +1,165 @@
+package inbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// Times of a send.
+const (
+	// claimLease is how long a claim to send holds. Nobody takes a claim over in
+	// order to send: past it the message is unknown, never sent again.
+	claimLease = 2 * time.Minute
+	// callTimeout bounds the provider call well within the lease.
+	callTimeout = time.Minute
+	// clockSkew is how far two machines' clocks may be apart.
+	clockSkew = 30 * time.Second
+	// giveUpAfter is how long a message that the provider will not take yet is
+	// offered again.
+	giveUpAfter = 24 * time.Hour
+)
+
+// Send sends a queued message, once. The message must be the head of its
+// conversation's outbox; any other is left alone, since settling the head offers
+// the next. An event that comes twice, or too late, changes nothing.
+//
+// An error means that the message has not left and should be offered again.
+func (b *Inbox) Send(ctx context.Context, e Event) error {
+	f, err := b.Store.Load(ctx, Keys{
+		Conversations: []string{e.Conversation}, Audiences: []string{e.Audience},
+		Messages: []MessageKey{{e.Conversation, e.Message}},
+	})
+	if err != nil {
+		return err
+	}
+	c, m, a := f.Conversations[e.Conversation], f.Messages[MessageKey{e.Conversation, e.Message}], f.Audiences[e.Audience]
+	if c == nil || m == nil || a == nil || m.Delivery == nil || m.Delivery.State != Queued ||
+		len(c.Outbox) == 0 || c.Outbox[0] != m.ID {
+		return nil
+	}
+	sender := b.Senders[m.Channel]
+	if sender == nil {
+		return fmt.Errorf("no sender for channel %q", m.Channel)
+	}
+	out, err := b.outgoing(ctx, a, c, m)
+	if err != nil {
+		return fmt.Errorf("prepare message %s: %w", m.ID, err)
+	}
+	claimed, err := b.claim(ctx, m)
+	if err != nil || claimed == nil {
+		return err
+	}
+	call, cancel := context.WithTimeout(ctx, callTimeout)
+	defer cancel()
+	accepted, err := sender.Send(call, out)
+	return b.settle(ctx, c, claimed, accepted, err)
+}
+
+// claim takes the one right to send the message. It returns nil where somebody
+// else has it or the message may not be sent.
+func (b *Inbox) claim(ctx context.Context, m *Message) (*Message, error) {
+	after, d := *m, *m.Delivery
+	d.State, d.Attempts, d.Deadline = Sending, d.Attempts+1, b.Now().Add(claimLease)
+	after.Delivery = &d
+	after.Facts = withFact(m.Facts, Fact{At: b.Now(), Name: "attempt", Detail: map[string]string{"number": fmt.Sprint(d.Attempts)}})
+	change := Change{Messages: []Edit[Message]{{Before: m, After: &after}}}
+	if !d.Force {
+		change.RequireUnsuppressed = m.recipientsIn()
+	}
+	err := b.Store.Commit(ctx, change)
+	switch {
+	case errors.Is(err, ErrConflict):
+		return nil, nil
+	case errors.Is(err, ErrSuppressed):
+		return nil, b.RecordDelivery(ctx, DeliveryEvent{
+			Conversation: m.Conversation, Message: m.ID, State: Failed, At: b.Now(),
+			Reason: "A recipient has bounced or complained since this was written.",
+		})
+	case err != nil:
+		return nil, fmt.Errorf("claim message %s: %w", m.ID, err)
+	}
+	return &after, nil
+}
+
+// settle records what became of the provider call.
+func (b *Inbox) settle(ctx context.Context, c *Conversation, m *Message, accepted Accepted, sendErr error) error {
+	e := DeliveryEvent{Conversation: m.Conversation, Message: m.ID, At: b.Now(), State: Sent}
+	switch {
+	case sendErr == nil:
+		e.ProviderID, e.MessageID = accepted.ProviderID, accepted.MessageID
+		b.Metrics.Count("Sent", 1)
+	case errors.Is(sendErr, ErrNotSent) && b.Now().Sub(m.At) < giveUpAfter:
+		return b.release(ctx, m, sendErr)
+	case errors.Is(sendErr, ErrRefused), errors.Is(sendErr, ErrNotSent):
+		e.State, e.Reason = Failed, sendErr.Error()
+		b.Metrics.Count("SendFailed", 1)
+	default:
+		e.State, e.Reason = Unknown, "The provider did not say whether it took the message."
+		b.Metrics.Count("SendUnknown", 1)
+	}
+	err := b.commitDelivery(ctx, c, m, e)
+	if errors.Is(err, ErrConflict) { // something else happened in the thread: read again
+		err = b.RecordDelivery(ctx, e)
+	}
+	if err != nil {
+		// The claim stands: nobody sends again, and the provider's event or the end
+		// of the lease settles it.
+		return fmt.Errorf("settle message %s: %w", m.ID, err)
+	}
+	return nil
+}
+
+// release gives a claim back for a message that certainly did not leave.
+func (b *Inbox) release(ctx context.Context, m *Message, cause error) error {
+	after, d := *m, *m.Delivery
+	d.State, d.Deadline = Queued, b.Now().Add(offerAgainAfter)
+	after.Delivery = &d
+	b.Metrics.Count("SendDelayed", 1)
+	if err := b.Store.Commit(ctx, Change{Messages: []Edit[Message]{{Before: m, After: &after}}}); err != nil {
+		return fmt.Errorf("release message %s: %w", m.ID, err)
+	}
+	return fmt.Errorf("message %s is offered again: %w", m.ID, cause)
+}
+
+// outgoing completes a message with what its provider needs.
+func (b *Inbox) outgoing(ctx context.Context, a *Audience, c *Conversation, m *Message) (Outgoing, error) {
+	ours := []Address{{Address: a.FromAddress}, {Address: a.ForwardingAddress}}
+	out := Outgoing{
+		Conversation: c.ID, Message: m.ID,
+		From:    Address{Name: a.FromName, Address: a.FromAddress},
+		ReplyTo: Address{Name: a.FromName, Address: b.Tokens.Address(Token{Conversation: c.ID})},
+		To:      without(m.To, ours), Cc: without(m.Cc, ours),
+		Subject: firstOf(m.Subject, a.DefaultSubject), Text: m.Text,
+		InReplyTo: m.InReplyTo, References: slices.Clone(m.References),
+	}
+	if len(out.To) == 0 {
+		out.To = m.To
+	}
+	if out.InReplyTo == "" && c.Answer.MessageID != "" {
+		out.InReplyTo = c.Answer.MessageID
+		out.References = append(slices.Clone(c.Answer.References), c.Answer.MessageID)
+	}
+	// Our own id stands before the parent, which clients expect last.
+	at := max(0, len(out.References)-1)
+	out.References = slices.Insert(out.References, at, b.Tokens.SyntheticID(MessageKey{c.ID, m.ID}))
+	if m.Truncated {
+		body, err := b.Body(ctx, m)
+		if err != nil {
+			return Outgoing{}, err
+		}
+		out.Text = body.Text
+	}
+	out.Files = make([]File, len(m.Attachments))
+	var gets []func() error
+	for i, att := range m.Attachments {
+		gets = append(gets, func() error {
+			data, err := b.Objects.Get(ctx, att.Key)
+			out.Files[i] = File{Name: att.Name, Type: att.Type, Data: data}
+			return err
+		})
+	}
+	return out, together(gets)
+}

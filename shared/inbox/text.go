@@ -1,0 +1,84 @@
+package inbox
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// Bounds of short texts, in bytes.
+const (
+	maxSubject    = 500
+	maxName       = 200
+	maxReferences = 20
+)
+
+// clip cuts s to at most n bytes at the boundary of a character.
+func clip(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
+}
+
+// oneLine folds all white space, so that what was several lines is one.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// preview is the beginning of a text as a list shows it.
+func preview(text string) string {
+	return clip(oneLine(clip(text, 20*PreviewBytes)), PreviewBytes)
+}
+
+func firstOf(s ...string) string {
+	for _, v := range s {
+		if v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+func capped[T any](s []T, n int) []T {
+	if len(s) > n {
+		return s[:n]
+	}
+	return s
+}
+
+// clone copies a conversation so that neither copy sees the other's changes.
+func (c *Conversation) clone() *Conversation {
+	d := *c
+	d.Campaigns = slices.Clone(c.Campaigns)
+	d.Participants = slices.Clone(c.Participants)
+	d.Outbox = slices.Clone(c.Outbox)
+	return &d
+}
+
+// join notes addresses as taking part, as long as there is room.
+func (c *Conversation) join(people ...Address) {
+	for _, a := range people {
+		address := NormalizeAddress(a.Address)
+		if address != "" && !c.TakesPart(address) && len(c.Participants) < MaxParticipants {
+			c.Participants = append(c.Participants, address)
+		}
+	}
+}
+
+// without returns the people of list that are not among others, each once.
+func without(list, others []Address) []Address {
+	seen := map[string]bool{"": true}
+	for _, o := range others {
+		seen[NormalizeAddress(o.Address)] = true
+	}
+	var out []Address
+	for _, a := range list {
+		if key := NormalizeAddress(a.Address); !seen[key] {
+			seen[key] = true
+			out = append(out, a)
+		}
+	}
+	return out
+}
