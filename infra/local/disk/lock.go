@@ -9,8 +9,8 @@ import (
 )
 
 // Lock makes the folder where it is missing and holds it for this process,
-// until release is called or the process ends, however it ends. It returns
-// ErrInUse where another process holds it.
+// until release is called or the process ends, however it ends, or
+// release is garbage collected. It returns ErrInUse where another process holds it.
 func Lock(dir string) (release func(), err error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("make data folder: %w", err)
