@@ -226,9 +226,12 @@ type Row struct {
 }
 
 // ConversationPage is one page of a list.
+// Where it is narrowed by more than an index was made for, it may be short or
+// even empty although there are more.
 type ConversationPage struct {
 	Rows []Row
 	More bool
+	Next string // Cursor to go on after, where there are more
 }
 
 // ContactQuery asks for one page of an audience's contacts. With no prefix set

@@ -1,0 +1,76 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+
+	"confab/shared/inbox"
+)
+
+// Audiences lists the account's audiences, the oldest first.
+func (t *Table) Audiences(ctx context.Context) ([]inbox.Audience, error) {
+	var out []inbox.Audience
+	err := t.accountList(ctx, audiencesList, func(it item) error {
+		a, err := audienceOf(it)
+		out = append(out, *a)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list audiences: %w", err)
+	}
+	slices.SortFunc(out, func(a, b inbox.Audience) int {
+		return strings.Compare(stamp(a.Created)+a.ID, stamp(b.Created)+b.ID)
+	})
+	return out, nil
+}
+
+// Members lists who signs in and who is invited to, by address.
+func (t *Table) Members(ctx context.Context) ([]inbox.Member, []inbox.Invitation, error) {
+	var members []inbox.Member
+	var invited []inbox.Invitation
+	err := t.accountList(ctx, membersList, func(it item) error {
+		if keyOf(it).pk == memberKey(text(it["id"])).pk {
+			m, err := memberOf(it)
+			members = append(members, *m)
+			return err
+		}
+		i, err := invitationOf(it)
+		invited = append(invited, *i)
+		return err
+	})
+	if err != nil {
+		return nil, nil, fmt.Errorf("list members: %w", err)
+	}
+	slices.SortFunc(members, func(a, b inbox.Member) int { return strings.Compare(a.Email+a.ID, b.Email+b.ID) })
+	slices.SortFunc(invited, func(a, b inbox.Invitation) int { return strings.Compare(a.Email, b.Email) })
+	return members, invited, nil
+}
+
+// accountList reads one of the account's short lists: the index tells which
+// items are on it, and the items are then read as they are now.
+func (t *Table) accountList(ctx context.Context, list string, take taker) error {
+	in := &dynamodb.QueryInput{
+		TableName: &t.name, IndexName: aws.String(listsIndex),
+		KeyConditionExpression:    aws.String("lpk = :list"),
+		ExpressionAttributeValues: item{":list": str(list)},
+	}
+	var keys []key
+	for {
+		out, err := t.client.Query(ctx, in)
+		if err != nil {
+			return err
+		}
+		for _, it := range out.Items {
+			keys = append(keys, keyOf(it))
+		}
+		if in.ExclusiveStartKey = out.LastEvaluatedKey; in.ExclusiveStartKey == nil {
+			break
+		}
+	}
+	return t.readAll(ctx, keys, take)
+}

@@ -1,0 +1,115 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/aws/retry"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+
+	"confab/shared/inbox"
+)
+
+// Commit applies the change in one transaction. On success the After of every
+// edit bears the Rev it was stored with. Errors are those of [inbox.Store]; any
+// other means that nobody knows whether the change was committed, and that
+// repeating the operation from its start will tell.
+func (t *Table) Commit(ctx context.Context, change inbox.Change) error {
+	p := t.plan(change)
+	if err := p.check(); err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	if len(p.actions) == 0 {
+		return nil
+	}
+	_, err := t.client.TransactWriteItems(ctx, &dynamodb.TransactWriteItemsInput{
+		TransactItems: p.actions,
+		// The SDK repeats a call whose answer got lost. By this token, good for ten
+		// minutes, DynamoDB knows the repetition and answers it with success instead
+		// of failing on the conditions that the first call has made untrue.
+		ClientRequestToken: aws.String(rand.Text()),
+	}, untilSettled)
+	var cancelled *types.TransactionCanceledException
+	if errors.As(err, &cancelled) {
+		err = p.verdict(cancelled)
+	}
+	if err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	for _, f := range p.done {
+		f()
+	}
+	return nil
+}
+
+// untilSettled makes the SDK wait for the outcome where it has repeated a call
+// whose first attempt is still being worked on.
+func untilSettled(o *dynamodb.Options) {
+	o.Retryer = retry.AddWithErrorCodes(o.Retryer, (&types.TransactionInProgressException{}).ErrorCode())
+}
+
+func (t *Table) plan(change inbox.Change) *plan {
+	p := &plan{table: t.name, taken: map[key]bool{}}
+	p.once(change.Once)
+	p.request(change.Request, t.Now())
+	for _, e := range change.Audiences {
+		p.audience(e)
+	}
+	for _, e := range change.Campaigns {
+		p.campaign(e)
+	}
+	p.contacts(change.Contacts, change.Recent)
+	for _, e := range change.Conversations {
+		p.conversation(e)
+	}
+	for _, e := range change.Messages {
+		p.message(e)
+	}
+	for _, e := range change.Members {
+		p.member(e)
+	}
+	for _, e := range change.Invitations {
+		p.invitation(e)
+	}
+	if change.Owner {
+		p.put(ownerKey(), struct{}{}, absent(), conflict)
+	}
+	p.wire(change.Wire)
+	p.suppressions(change)
+	p.counted(change.Counted)
+	for _, id := range change.RequireConversation {
+		// An edit of the conversation has required it already.
+		if k := conversationKey(id); !p.taken[k] {
+			p.require(k, present(), conflict)
+		}
+	}
+	p.limit(change.Limit)
+	return p
+}
+
+// versioned writes what an edit makes of an item: After with the version that
+// follows Before's, or nothing in its place, provided that Before is what is
+// stored. build makes the item of what shall be stored.
+func versioned[T any](p *plan, k key, e inbox.Edit[T], rev func(*T) *int64, build func(T) (item, error)) {
+	guard, next := absent(), int64(1)
+	if e.Before != nil {
+		guard, next = at(*rev(e.Before)), *rev(e.Before)+1
+	}
+	if e.After == nil {
+		p.delete(k, guard, conflict)
+		return
+	}
+	stored := *e.After
+	*rev(&stored) = next
+	it, err := build(stored)
+	if err != nil {
+		p.errs = append(p.errs, err)
+		return
+	}
+	p.putItem(it, guard, conflict)
+	p.done = append(p.done, func() { *rev(e.After) = next })
+}

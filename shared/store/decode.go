@@ -1,0 +1,117 @@
+package store
+
+import (
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/feature/dynamodb/attributevalue"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+
+	"confab/shared/inbox"
+)
+
+func conversationOf(it item) (*inbox.Conversation, error) {
+	r, err := decode[conversationRecord](it)
+	c := inbox.Conversation(r)
+	return &c, err
+}
+
+func messageOf(it item) (*inbox.Message, error) {
+	r, err := decode[messageRecord](it)
+	m := inbox.Message(r)
+	return &m, err
+}
+
+func contactOf(it item) (*inbox.Contact, error) {
+	r, err := decode[contactRecord](it)
+	c := inbox.Contact(r)
+	return &c, err
+}
+
+func knownOf(it item) (inbox.Known, error) {
+	r, err := decode[knownRecord](it)
+	return inbox.Known(r), err
+}
+
+func suppressionOf(it item) (*inbox.Suppression, error) {
+	r, err := decode[suppressionRecord](it)
+	s := inbox.Suppression(r)
+	return &s, err
+}
+
+func audienceOf(it item) (*inbox.Audience, error) {
+	r, err := decode[audienceRecord](it)
+	a := inbox.Audience(r)
+	return &a, err
+}
+
+func campaignOf(it item) (*inbox.Campaign, error) {
+	r, err := decode[campaignRecord](it)
+	c := inbox.Campaign(r)
+	return &c, err
+}
+
+func memberOf(it item) (*inbox.Member, error) {
+	r, err := decode[memberRecord](it)
+	m := inbox.Member(r)
+	return &m, err
+}
+
+func invitationOf(it item) (*inbox.Invitation, error) {
+	r, err := decode[invitationRecord](it)
+	i := inbox.Invitation(r)
+	return &i, err
+}
+
+func requestOf(it item) (*inbox.Request, error) {
+	r, err := decode[requestRecord](it)
+	r.Expires = r.Expires.UTC()
+	q := inbox.Request(r)
+	return &q, err
+}
+
+func countedOf(it item) (inbox.Counted, error) {
+	r, err := decode[countedRecord](it)
+	return inbox.Counted(r), err
+}
+
+// wireRefsOf reads where a message id leads, by audience.
+func wireRefsOf(it item) (map[string]inbox.WireRef, error) {
+	refs := map[string]inbox.WireRef{}
+	for name, value := range it {
+		audience, ok := strings.CutPrefix(name, audiencePrefix)
+		m, isMap := value.(*types.AttributeValueMemberM)
+		if !ok || !isMap {
+			continue
+		}
+		var r refRecord
+		if err := attributevalue.UnmarshalMap(m.Value, &r); err != nil {
+			return nil, err
+		}
+		refs[audience] = inbox.WireRef(r)
+	}
+	return refs, nil
+}
+
+// ConversationChange reads a stream record by its images, of which one is nil
+// where the item is new or gone. ok is false for a record of anything else than
+// a conversation's header.
+func ConversationChange(old, new map[string]types.AttributeValue) (before, after *inbox.Conversation, ok bool, err error) {
+	k := keyOf(old)
+	if new != nil {
+		k = keyOf(new)
+	}
+	if !strings.HasPrefix(k.pk, conversationKey("").pk) || k.sk != only {
+		return nil, nil, false, nil
+	}
+	if old != nil {
+		if before, err = conversationOf(old); err != nil {
+			return nil, nil, true, err
+		}
+	}
+	if new != nil {
+		if after, err = conversationOf(new); err != nil {
+			return nil, nil, true, err
+		}
+	}
+	return before, after, true, nil
+}

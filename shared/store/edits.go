@@ -1,0 +1,201 @@
+package store
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+
+	"confab/shared/inbox"
+)
+
+func (p *plan) once(keys []string) {
+	for _, once := range keys {
+		k := onceKey(once)
+		if p.taken[k] {
+			continue
+		}
+		p.put(k, struct{}{}, absent(), refuse(inbox.ErrDuplicate))
+	}
+}
+
+// request records an Idempotency-Key, over an expired record too.
+func (p *plan) request(r *inbox.Request, now time.Time) {
+	if r == nil {
+		return
+	}
+	p.put(requestKey(r.Key), requestRecord(*r), expression{
+		condition: "attribute_not_exists(pk) OR #ttl <= :now",
+		names:     map[string]string{"#ttl": "ttl"},
+		values:    item{":now": seconds(now)},
+	}, func(old item) error {
+		if text(old["digest"]) != r.Digest {
+			return inbox.ErrKeyReused
+		}
+		return inbox.ErrDuplicate
+	})
+}
+
+// message writes a message. While its sending is not settled it stands on the
+// index of what is due.
+func (p *plan) message(e inbox.Edit[inbox.Message]) {
+	m := e.After
+	if m == nil {
+		m = e.Before
+	}
+	k := messageKey(inbox.MessageKey{Conversation: m.Conversation, Message: m.ID})
+	versioned(p, k, e, func(m *inbox.Message) *int64 { return &m.Rev }, func(m inbox.Message) (item, error) {
+		it, err := encode(k, messageRecord(m))
+		if err == nil && m.Direction == inbox.Outbound && m.Delivery != nil && !m.Delivery.State.Settled() {
+			it["dpk"] = str(dueList(dueShard(m.Conversation)))
+			it["dsk"] = str(dueSort(m.Delivery.Deadline, m.ID))
+		}
+		return it, err
+	})
+}
+
+// conversation writes a conversation's header and those of its list rows that
+// the edit changes.
+func (p *plan) conversation(e inbox.Edit[inbox.Conversation]) {
+	var before, after []row
+	var id string
+	if e.Before != nil {
+		id, before = e.Before.ID, rows(e.Before)
+	}
+	if e.After != nil {
+		id, after = e.After.ID, rows(e.After)
+	}
+	k := conversationKey(id)
+	versioned(p, k, e, func(c *inbox.Conversation) *int64 { return &c.Rev }, func(c inbox.Conversation) (item, error) {
+		return encode(k, conversationRecord(c))
+	})
+	p.rows(before, after)
+}
+
+// rows replaces one set of list rows by another. Rows need no condition: they
+// follow from the item they belong to, whose version is checked beside them.
+func (p *plan) rows(before, after []row) {
+	have := map[key]row{}
+	for _, r := range before {
+		have[r.key] = r
+	}
+	for _, r := range after {
+		if old, ok := have[r.key]; !ok || !old.equal(r) {
+			p.putItem(r.item(), expression{}, conflict)
+		}
+		delete(have, r.key)
+	}
+	for _, r := range before {
+		if _, gone := have[r.key]; gone {
+			p.delete(r.key, expression{}, conflict)
+		}
+	}
+}
+
+// wire adds pointers. All audiences of a message id share an item, and whoever
+// claimed it first in an audience keeps it, so there is nothing to refuse.
+func (p *plan) wire(entries []inbox.WireEntry) {
+	byKey := map[key]*expression{}
+	var order []key
+	for _, w := range entries {
+		k := wireKey(w.ID)
+		e := byKey[k]
+		if e == nil {
+			e = &expression{update: "SET v = :v", names: map[string]string{}, values: item{":v": num(shape)}}
+			byKey[k] = e
+			order = append(order, k)
+		}
+		e.point(w)
+	}
+	for _, k := range order {
+		p.update(k, *byKey[k], conflict)
+	}
+}
+
+// audiencePrefix begins the names of a pointer item's attributes that stand for
+// audiences.
+const audiencePrefix = "to:"
+
+// point adds an audience's reference, unless the expression has one already.
+func (e *expression) point(w inbox.WireEntry) {
+	attribute := audiencePrefix + w.Audience
+	for _, have := range e.names {
+		if have == attribute {
+			return
+		}
+	}
+	r := w.Ref
+	ref := item{}
+	for name, value := range map[string]string{"c": r.Conversation, "m": r.Message, "k": r.CampaignCode} {
+		if value != "" {
+			ref[name] = str(value)
+		}
+	}
+	n := "a" + strconv.Itoa(len(e.names))
+	e.names["#"+n] = attribute
+	e.values[":"+n] = &types.AttributeValueMemberM{Value: ref}
+	e.update += ", #" + n + " = if_not_exists(#" + n + ", :" + n + ")"
+}
+
+// errSuppressed names nobody: the caller knows whom it wrote to.
+var errSuppressed = &inbox.Problem{
+	Kind:   inbox.ErrSuppressed,
+	Detail: "Mail to a recipient has bounced for good or was reported as spam; lift the suppression to write to them.",
+}
+
+var errRateLimited = &inbox.Problem{
+	Kind:   inbox.ErrRateLimited,
+	Detail: "Too much in too short a time; wait a moment and try again.",
+}
+
+func (p *plan) suppressions(change inbox.Change) {
+	for _, s := range change.Suppress {
+		p.put(suppressionKey(s), suppressionRecord(s), expression{}, conflict)
+	}
+	for _, s := range change.Unsuppress {
+		p.delete(suppressionKey(s), expression{}, conflict)
+	}
+	for _, s := range change.RequireUnsuppressed {
+		// What the same change lifts or adds is settled by that.
+		if k := suppressionKey(s); !p.taken[k] {
+			p.require(k, absent(), refuse(errSuppressed))
+		}
+	}
+}
+
+// counted moves the badge: the flag beside the conversation tells which state of
+// it was counted last, and the audience's counter follows in the same transaction.
+func (p *plan) counted(e *inbox.CountedEdit) {
+	if e == nil {
+		return
+	}
+	guard := absent()
+	if e.Before.Rev != 0 {
+		guard = at(e.Before.Rev)
+	}
+	p.put(countedKey(e.Conversation), countedRecord(e.After), guard, conflict)
+	if e.Before.Unread == e.After.Unread {
+		return
+	}
+	step := int64(1)
+	if e.Before.Unread {
+		step = -1
+	}
+	p.update(unreadKey(e.Audience), expression{
+		update: "SET v = :v ADD n :step", values: item{":v": num(shape), ":step": num(step)},
+	}, conflict)
+}
+
+func (p *plan) limit(l *inbox.Limit) {
+	if l == nil {
+		return
+	}
+	p.update(limitKey(l.Key), expression{
+		condition: "attribute_not_exists(n) OR n < :max",
+		update:    "SET v = :v, #ttl = :ttl ADD n :one",
+		names:     map[string]string{"#ttl": "ttl"},
+		values: item{
+			":v": num(shape), ":ttl": seconds(l.Expires), ":one": num(1), ":max": num(int64(l.Max)),
+		},
+	}, refuse(errRateLimited))
+}

@@ -1,0 +1,100 @@
+package store
+
+import (
+	"fmt"
+
+	"confab/shared/inbox"
+)
+
+// audience writes an audience and claims its forwarding address, which belongs
+// to it for ever: it is never reassigned, not even when the audience is gone.
+func (p *plan) audience(e inbox.Edit[inbox.Audience]) {
+	id, old, address := "", "", ""
+	if e.Before != nil {
+		id, old = e.Before.ID, e.Before.ForwardingAddress
+	}
+	if e.After != nil {
+		id, address = e.After.ID, e.After.ForwardingAddress
+		if old != "" && address != old {
+			p.errs = append(p.errs, fmt.Errorf("audience %s: %w: a forwarding address is fixed", id, inbox.ErrInvalid))
+			return
+		}
+	}
+	k := audienceKey(id)
+	versioned(p, k, e, func(a *inbox.Audience) *int64 { return &a.Rev }, func(a inbox.Audience) (item, error) {
+		it, err := encode(k, audienceRecord(a))
+		return listed(it, audiencesList, a.ID), err
+	})
+	if old == "" && address != "" {
+		p.put(addressKey(address), addressRecord{Audience: id}, absent(), conflict)
+	}
+}
+
+type addressRecord struct {
+	Audience string `dynamodbav:"audience"`
+}
+
+// campaign writes a campaign under its id and, for those who hold a reply token,
+// a copy under its code. Two campaigns never share a code.
+func (p *plan) campaign(e inbox.Edit[inbox.Campaign]) {
+	var id, code string
+	if e.Before != nil {
+		id, code = e.Before.ID, e.Before.Code
+	}
+	if e.After != nil {
+		if e.Before != nil && e.After.Code != code {
+			p.errs = append(p.errs, fmt.Errorf("campaign %s: %w: a campaign's code is fixed", id, inbox.ErrInvalid))
+			return
+		}
+		id, code = e.After.ID, e.After.Code
+	}
+	for _, k := range []key{campaignKey(id), codeKey(code)} {
+		versioned(p, k, e, func(c *inbox.Campaign) *int64 { return &c.Rev }, func(c inbox.Campaign) (item, error) {
+			return encode(k, campaignRecord(c))
+		})
+	}
+}
+
+func (p *plan) member(e inbox.Edit[inbox.Member]) {
+	id := ""
+	if e.Before != nil {
+		id = e.Before.ID
+	}
+	if e.After != nil {
+		id = e.After.ID
+	}
+	k := memberKey(id)
+	versioned(p, k, e, func(m *inbox.Member) *int64 { return &m.Rev }, func(m inbox.Member) (item, error) {
+		it, err := encode(k, memberRecord(m))
+		return listed(it, membersList, m.ID), err
+	})
+}
+
+func (p *plan) invitation(e inbox.Edit[inbox.Invitation]) {
+	email := ""
+	if e.Before != nil {
+		email = e.Before.Email
+	}
+	if e.After != nil {
+		email = e.After.Email
+	}
+	k := invitationKey(email)
+	versioned(p, k, e, func(i *inbox.Invitation) *int64 { return &i.Rev }, func(i inbox.Invitation) (item, error) {
+		it, err := encode(k, invitationRecord(i))
+		return listed(it, membersList, bounded(i.Email)), err
+	})
+}
+
+// The account's own short lists.
+const (
+	audiencesList = "audiences"
+	membersList   = "members"
+)
+
+// listed puts an item on a list of the account.
+func listed(it item, list, sort string) item {
+	if it != nil {
+		it["lpk"], it["lsk"] = str(list), str(sort)
+	}
+	return it
+}

@@ -1,0 +1,87 @@
+package store
+
+import (
+	"slices"
+
+	"confab/shared/inbox"
+)
+
+// contacts writes contacts with the items by which their identities are known,
+// and what identities remember of their conversations.
+func (p *plan) contacts(edits []inbox.Edit[inbox.Contact], recent []inbox.Known) {
+	memory := map[key][]string{}
+	for _, r := range recent {
+		memory[identityKey(r.Identity, r.Audience)] = r.Recent
+	}
+	for _, e := range edits {
+		p.contact(e, memory)
+	}
+	for _, r := range recent {
+		k := identityKey(r.Identity, r.Audience)
+		if p.taken[k] { // written with its contact
+			continue
+		}
+		// An identity that is gone, or another contact's by now, has nothing to remember.
+		e := belongsTo(r.Contact)
+		e.update = "SET recent = :recent"
+		e.values[":recent"] = strs(r.Recent)
+		p.update(k, e, conflict)
+	}
+}
+
+func (p *plan) contact(e inbox.Edit[inbox.Contact], memory map[key][]string) {
+	var before, after inbox.Contact
+	if e.Before != nil {
+		before = *e.Before
+	}
+	id := before.ID
+	if e.After != nil {
+		after = *e.After
+		id = after.ID
+	}
+	k := contactKey(id)
+	versioned(p, k, e, func(c *inbox.Contact) *int64 { return &c.Rev }, func(c inbox.Contact) (item, error) {
+		return encode(k, contactRecord(c))
+	})
+	for n, i := range after.Identities {
+		if slices.Index(after.Identities, i) == n { // a double does no harm
+			p.identity(i, before, after, memory)
+		}
+	}
+	for _, i := range before.Identities {
+		if !slices.Contains(after.Identities, i) {
+			p.delete(identityKey(i, before.Audience), belongsTo(id), conflict)
+		}
+	}
+	p.rows(contactRows(before), contactRows(after))
+}
+
+// identity writes what an identity tells of its contact: all where it is new,
+// and then it must not be anybody's; else what has changed.
+func (p *plan) identity(i inbox.Identity, before, after inbox.Contact, memory map[key][]string) {
+	k := identityKey(i, after.Audience)
+	remembered, remembers := memory[k]
+	if !slices.Contains(before.Identities, i) {
+		p.put(k, knownRecord{
+			Audience: after.Audience, Identity: i, Contact: after.ID,
+			Name: after.Name, Blocked: after.Blocked, Recent: remembered,
+		}, absent(), conflict)
+		return
+	}
+	if before.Name == after.Name && before.Blocked == after.Blocked {
+		return
+	}
+	e := belongsTo(after.ID)
+	e.update = "SET #name = :name, blocked = :blocked"
+	e.names = map[string]string{"#name": "name"}
+	e.values[":name"], e.values[":blocked"] = str(after.Name), boolean(after.Blocked)
+	if remembers {
+		e.update += ", recent = :recent"
+		e.values[":recent"] = strs(remembered)
+	}
+	p.update(k, e, conflict)
+}
+
+func belongsTo(contact string) expression {
+	return expression{condition: "contact = :contact", values: item{":contact": str(contact)}}
+}

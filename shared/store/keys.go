@@ -1,0 +1,175 @@
+package store
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"hash/fnv"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"confab/shared/inbox"
+)
+
+// Access patterns. Everything is read by key, in one round trip, whatever the
+// number of conversations; nothing is ever scanned. Lists are read from the
+// index "lists", so that no partition of the table itself is an audience.
+//
+//	what                           pk, sk                                     read by
+//	conversation, newest messages  C#<id>, Z header, M#<message id>           1 Query, newest first
+//	conversation's list rows       C#<id>, A#<dimension>                      written with the header
+//	what the badge counted of it   C#<id>, B#counted                          Load
+//	contact                        P#<id>, Z                                  Load
+//	contact's list rows            P#<id>, A#name, A#<kind>#<value>           written with the contact
+//	who has an address or number   I#<kind>#<value>, <audience>               Load: 1 Query, all audiences
+//	is an address suppressed       I#email#<address>, <audience>#suppressed   Load
+//	where a message id leads       W#<key>, Z: one attribute per audience     Load, all audiences
+//	was it done before             O#<key>, Z                                 Load
+//	audience; its unread badge     AUD#<id>, Z; unread                        Load
+//	whose is our address           ADDR#<address>, Z                          Load
+//	campaign, by id or code        CMP#<id>, Z; CODE#<code>, Z (a copy)       Load
+//	member; invitation; first seat U#<id>, Z; INV#<email>, Z; OWNER, Z        Load
+//	idempotency key (ttl)          R#<hash>, Z                                Load
+//	uses of a limit (ttl)          LIM#<key>, Z                               written only
+//
+//	list                                    lpk                                  lsk
+//	conversations by status (or hidden)     <audience>#<status>#<shard>          <arrival>#<conversation>
+//	… that are unread                       <audience>#<status>+unread#<shard>   same
+//	… of a channel                          <audience>#<status>+h:<channel>#…    same
+//	… of an assignee                        <audience>#<status>+m:<member>#…     same
+//	campaign's, all                         CMP#<campaign>#all#<shard>           same
+//	campaign's by status                    CMP#<campaign>#<status>#<shard>      same
+//	campaign's by status, unread            CMP#<campaign>#<status>+unread#…     same
+//	contact's, all                          P#<contact>#all#0                    same
+//	contacts by name, email or phone        <audience>#by-<name|email|phone>#0   <folded text>TAB<contact>
+//	audiences; members and invitations      audiences; members                   <id or email>
+//
+//	due                                     dpk                                  dsk
+//	messages to be sent or given up         due#<shard>                          <deadline>#<message>
+//
+// A list row's sk names its dimension and not the status, so that a change of
+// status is one Put of the same item under another lpk, and each row has one
+// item to go with. sk are chosen so that rows (A), the counted flag (B),
+// messages (M) and the header (Z) sort in this order: the header and the newest
+// messages are neighbours, and one Query backwards reads both.
+type key struct{ pk, sk string }
+
+// only is the sort key of an item that is, or heads, its partition.
+const only = "Z"
+
+const (
+	messagePrefix = "M#"
+	countedSort   = "B#counted"
+	unreadSort    = "unread"
+	suppressedEnd = "#suppressed"
+)
+
+// Index names, as the template defines them.
+const (
+	listsIndex = "lists"
+	dueIndex   = "due"
+)
+
+func conversationKey(id string) key { return key{"C#" + bounded(id), only} }
+
+func countedKey(id string) key { return key{"C#" + bounded(id), countedSort} }
+
+func messageKey(k inbox.MessageKey) key {
+	return key{"C#" + bounded(k.Conversation), messagePrefix + bounded(k.Message)}
+}
+
+func contactKey(id string) key { return key{"P#" + bounded(id), only} }
+
+func identityKey(i inbox.Identity, audience string) key {
+	return key{"I#" + string(i.Kind) + "#" + bounded(i.Value), bounded(audience)}
+}
+
+func suppressionKey(s inbox.Suppression) key {
+	k := identityKey(inbox.Identity{Kind: inbox.IdentityEmail, Value: s.Address}, s.Audience)
+	return key{k.pk, k.sk + suppressedEnd}
+}
+
+func wireKey(id string) key         { return key{"W#" + bounded(id), only} }
+func onceKey(once string) key       { return key{"O#" + bounded(once), only} }
+func audienceKey(id string) key     { return key{"AUD#" + bounded(id), only} }
+func unreadKey(audience string) key { return key{"AUD#" + bounded(audience), unreadSort} }
+func addressKey(address string) key { return key{"ADDR#" + bounded(address), only} }
+func campaignKey(id string) key     { return key{"CMP#" + bounded(id), only} }
+func codeKey(code string) key       { return key{"CODE#" + bounded(code), only} }
+func memberKey(id string) key       { return key{"U#" + bounded(id), only} }
+func invitationKey(mail string) key { return key{"INV#" + bounded(mail), only} }
+func ownerKey() key                 { return key{"OWNER", only} }
+func limitKey(name string) key      { return key{"LIM#" + bounded(name), only} }
+
+// requestKey hides the client's key, which may be of any length and secret.
+func requestKey(name string) key { return key{"R#" + digest(name), only} }
+
+// maxKeyPart leaves room for prefixes below DynamoDB's limits of 2048 bytes for
+// a partition key and 1024 for a sort key.
+const maxKeyPart = 900
+
+// bounded makes any text fit a key: what strangers send as address or
+// Message-ID may be too long, or no UTF-8, and its hash stands for it then.
+func bounded(s string) string {
+	if len(s) <= maxKeyPart && utf8.ValidString(s) {
+		return s
+	}
+	return "sha256:" + digest(s)
+}
+
+func digest(s string) string {
+	sum := sha256.Sum256([]byte(s))
+	return hex.EncodeToString(sum[:])
+}
+
+// stampLayout is a UTC time whose text sorts as the time does.
+const stampLayout = "20060102T150405.000Z"
+
+func stamp(t time.Time) string { return t.UTC().Format(stampLayout) }
+
+// arrivalSort orders a list by arrival, and conversations of one millisecond by id.
+func arrivalSort(arrived time.Time, conversation string) string {
+	return stamp(arrived) + "#" + conversation
+}
+
+// list is the partition of a list's shard.
+func list(owner, name string, shard int) string {
+	return owner + "#" + name + "#" + strconv.Itoa(shard)
+}
+
+func campaignOwner(id string) string { return "CMP#" + id }
+func contactOwner(id string) string  { return "P#" + id }
+
+func dueList(shard int) string { return "due#" + strconv.Itoa(shard) }
+
+// dueShard spreads due work over its partitions by conversation.
+func dueShard(conversation string) int {
+	h := fnv.New32a()
+	h.Write([]byte(conversation))
+	return int(h.Sum32() % inbox.DueShards)
+}
+
+func dueSort(deadline time.Time, message string) string {
+	return stamp(deadline) + "#" + message
+}
+
+// maxFolded keeps a folded text and the id after it below a sort key's limit.
+const maxFolded = 600
+
+// fold makes what people type in any case, with any spacing, comparable.
+func fold(s string) string {
+	s = strings.Join(strings.Fields(strings.ToLower(strings.ToValidUTF8(s, ""))), " ")
+	return clip(s, maxFolded)
+}
+
+// clip cuts s to at most n bytes at the border of a character.
+func clip(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:max(n, 0)]
+}

@@ -1,0 +1,165 @@
+package store
+
+import (
+	"time"
+
+	"confab/shared/inbox"
+)
+
+// The records are the stored forms of the domain's types, field for field: a
+// conversion that no longer compiles says that the domain has learnt something
+// the store does not keep yet.
+
+type conversationRecord struct {
+	ID           string        `dynamodbav:"id"`
+	Audience     string        `dynamodbav:"audience"`
+	Channel      inbox.Channel `dynamodbav:"channel"`
+	Contact      string        `dynamodbav:"contact,omitempty"`
+	ContactName  string        `dynamodbav:"contact_name,omitempty"`
+	Subject      string        `dynamodbav:"subject,omitempty"`
+	Campaign     string        `dynamodbav:"campaign,omitempty"`
+	Campaigns    []string      `dynamodbav:"campaigns,omitempty"`
+	Status       inbox.Status  `dynamodbav:"status"`
+	Unread       bool          `dynamodbav:"unread,omitempty"`
+	Assignee     string        `dynamodbav:"assignee,omitempty"`
+	Hidden       bool          `dynamodbav:"hidden,omitempty"`
+	Spam         bool          `dynamodbav:"spam,omitempty"`
+	Preview      string        `dynamodbav:"preview,omitempty"`
+	Arrived      time.Time     `dynamodbav:"arrived,omitempty"`
+	LastInbound  string        `dynamodbav:"last_inbound,omitempty"`
+	LastOutbound time.Time     `dynamodbav:"last_outbound,omitempty"`
+	Participants []string      `dynamodbav:"participants,omitempty"`
+	Answer       inbox.Answer  `dynamodbav:"answer,omitempty,omitemptyelem"`
+	Outbox       []string      `dynamodbav:"outbox,omitempty"`
+	Shard        int           `dynamodbav:"shard,omitempty"`
+	Created      time.Time     `dynamodbav:"created,omitempty"`
+	Rev          int64         `dynamodbav:"rev"`
+}
+
+type messageRecord struct {
+	ID           string             `dynamodbav:"id"`
+	Conversation string             `dynamodbav:"conversation"`
+	Audience     string             `dynamodbav:"audience"`
+	Direction    inbox.Direction    `dynamodbav:"direction,omitempty"`
+	Channel      inbox.Channel      `dynamodbav:"channel,omitempty"`
+	Kind         inbox.Kind         `dynamodbav:"kind"`
+	Nature       inbox.Nature       `dynamodbav:"nature,omitempty"`
+	Hidden       bool               `dynamodbav:"hidden,omitempty"`
+	Spam         bool               `dynamodbav:"spam,omitempty"`
+	Virus        bool               `dynamodbav:"virus,omitempty"`
+	Unverified   bool               `dynamodbav:"unverified,omitempty"`
+	At           time.Time          `dynamodbav:"at,omitempty"`
+	Arrived      time.Time          `dynamodbav:"arrived,omitempty"`
+	From         inbox.Address      `dynamodbav:"from,omitempty"`
+	ReplyTo      []inbox.Address    `dynamodbav:"reply_to,omitempty"`
+	To           []inbox.Address    `dynamodbav:"to,omitempty"`
+	Cc           []inbox.Address    `dynamodbav:"cc,omitempty"`
+	Subject      string             `dynamodbav:"subject,omitempty"`
+	Author       string             `dynamodbav:"author,omitempty"`
+	Text         string             `dynamodbav:"text,omitempty"`
+	Body         string             `dynamodbav:"body,omitempty"`
+	Truncated    bool               `dynamodbav:"truncated,omitempty"`
+	Attachments  []inbox.Attachment `dynamodbav:"attachments,omitempty"`
+	MessageID    string             `dynamodbav:"message_id,omitempty"`
+	InReplyTo    string             `dynamodbav:"in_reply_to,omitempty"`
+	References   []string           `dynamodbav:"references,omitempty"`
+	Raw          string             `dynamodbav:"raw,omitempty"`
+	Delivery     *inbox.Delivery    `dynamodbav:"delivery,omitempty"`
+	Event        *inbox.Activity    `dynamodbav:"event,omitempty"`
+	Facts        []inbox.Fact       `dynamodbav:"facts,omitempty"`
+	Rev          int64              `dynamodbav:"rev"`
+}
+
+type contactRecord struct {
+	ID         string            `dynamodbav:"id"`
+	Audience   string            `dynamodbav:"audience"`
+	Name       string            `dynamodbav:"name,omitempty"`
+	Identities []inbox.Identity  `dynamodbav:"identities,omitempty"`
+	Blocked    bool              `dynamodbav:"blocked,omitempty"`
+	TimeZone   string            `dynamodbav:"time_zone,omitempty"`
+	Attributes map[string]string `dynamodbav:"attributes,omitempty"`
+	Created    time.Time         `dynamodbav:"created,omitempty"`
+	Rev        int64             `dynamodbav:"rev"`
+}
+
+type knownRecord struct {
+	Audience string         `dynamodbav:"audience"`
+	Identity inbox.Identity `dynamodbav:"identity"`
+	Contact  string         `dynamodbav:"contact"`
+	Name     string         `dynamodbav:"name,omitempty"`
+	Blocked  bool           `dynamodbav:"blocked,omitempty"`
+	Recent   []string       `dynamodbav:"recent,omitempty"`
+}
+
+type suppressionRecord struct {
+	Audience string                  `dynamodbav:"audience"`
+	Address  string                  `dynamodbav:"address"`
+	Reason   inbox.SuppressionReason `dynamodbav:"reason"`
+	Message  string                  `dynamodbav:"message,omitempty"`
+	At       time.Time               `dynamodbav:"at,omitempty"`
+}
+
+type audienceRecord struct {
+	ID                string          `dynamodbav:"id"`
+	Name              string          `dynamodbav:"name,omitempty"`
+	FromName          string          `dynamodbav:"from_name,omitempty"`
+	FromAddress       string          `dynamodbav:"from_address,omitempty"`
+	ForwardingAddress string          `dynamodbav:"forwarding_address,omitempty"`
+	DefaultSubject    string          `dynamodbav:"default_subject,omitempty"`
+	Unmatched         inbox.Unmatched `dynamodbav:"unmatched,omitempty"`
+	FormSenders       []string        `dynamodbav:"form_senders,omitempty"`
+	Shards            int             `dynamodbav:"shards,omitempty"`
+	Created           time.Time       `dynamodbav:"created,omitempty"`
+	Rev               int64           `dynamodbav:"rev"`
+}
+
+type campaignRecord struct {
+	ID       string             `dynamodbav:"id"`
+	Audience string             `dynamodbav:"audience"`
+	Kind     inbox.CampaignKind `dynamodbav:"kind,omitempty"`
+	Name     string             `dynamodbav:"name,omitempty"`
+	Subject  string             `dynamodbav:"subject,omitempty"`
+	Code     string             `dynamodbav:"code,omitempty"`
+	Shards   int                `dynamodbav:"shards,omitempty"`
+	Created  time.Time          `dynamodbav:"created,omitempty"`
+	Rev      int64              `dynamodbav:"rev"`
+}
+
+type memberRecord struct {
+	ID      string                `dynamodbav:"id"`
+	Name    string                `dynamodbav:"name,omitempty"`
+	Email   string                `dynamodbav:"email,omitempty"`
+	Account inbox.Role            `dynamodbav:"account,omitempty"`
+	Roles   map[string]inbox.Role `dynamodbav:"roles,omitempty"`
+	Created time.Time             `dynamodbav:"created,omitempty"`
+	Rev     int64                 `dynamodbav:"rev"`
+}
+
+type invitationRecord struct {
+	Email   string                `dynamodbav:"email"`
+	Account inbox.Role            `dynamodbav:"account,omitempty"`
+	Roles   map[string]inbox.Role `dynamodbav:"roles,omitempty"`
+	Created time.Time             `dynamodbav:"created,omitempty"`
+	Rev     int64                 `dynamodbav:"rev"`
+}
+
+type requestRecord struct {
+	Key          string    `dynamodbav:"key"`
+	Digest       string    `dynamodbav:"digest"`
+	Conversation string    `dynamodbav:"conversation,omitempty"`
+	Message      string    `dynamodbav:"message,omitempty"`
+	Contact      string    `dynamodbav:"contact,omitempty"`
+	Expires      time.Time `dynamodbav:"ttl,unixtime"`
+}
+
+// refRecord is the value of one audience's attribute in a pointer item.
+type refRecord struct {
+	Conversation string `dynamodbav:"c,omitempty"`
+	Message      string `dynamodbav:"m,omitempty"`
+	CampaignCode string `dynamodbav:"k,omitempty"`
+}
+
+type countedRecord struct {
+	Unread bool  `dynamodbav:"unread,omitempty"`
+	Rev    int64 `dynamodbav:"rev"`
+}
