@@ -1,0 +1,107 @@
+import createClient from "openapi-fetch";
+import type { paths } from "./schema";
+
+/** Where bearer tokens come from. */
+export interface Tokens {
+  current(): Promise<string | null>;
+  /** A new one, because the current one was refused; null when there is none. */
+  renew(): Promise<string | null>;
+}
+
+let tokens: Tokens = { current: async () => null, renew: async () => null };
+let onSignedOut: () => void = () => {};
+
+/** Says where the client's tokens come from. */
+export function setTokens(t: Tokens): void {
+  tokens = t;
+}
+
+/** Says what happens when the API no longer takes any token there is. */
+export function setSignedOutHandler(f: () => void): void {
+  onSignedOut = f;
+}
+
+async function authorised(request: Request): Promise<Response> {
+  const again = request.clone();
+  const token = await tokens.current();
+  if (token) request.headers.set("authorization", `Bearer ${token}`);
+  const answer = await fetch(request);
+  if (answer.status !== 401) return answer;
+  const renewed = await tokens.renew().catch(() => null);
+  if (!renewed) {
+    onSignedOut();
+    return answer;
+  }
+  again.headers.set("authorization", `Bearer ${renewed}`);
+  return fetch(again);
+}
+
+let base = "";
+
+/** The API, typed by its own description. */
+export let api = createClient<paths>({ baseUrl: "/", fetch: authorised });
+
+/** Points the client at the API; url is empty where that is the page's origin. */
+export function openAPI(url: string): void {
+  base = url || location.origin;
+  api = createClient<paths>({ baseUrl: base, fetch: authorised });
+}
+
+/** A refusal or failure of the API (RFC 9457), or of the way there (status 0). */
+export class APIError extends Error {
+  constructor(
+    readonly status: number,
+    /** What kind of problem, the last part of its type. */
+    readonly kind: string,
+    message: string,
+  ) {
+    super(message);
+  }
+
+  /** Somebody else changed what this was about. */
+  get conflict(): boolean {
+    return this.status === 412 || (this.status === 409 && this.kind === "conflict");
+  }
+}
+
+interface Problem {
+  type?: string;
+  title?: string;
+  detail?: string;
+  errors?: { message?: string; location?: string }[] | null;
+}
+
+interface Answer<T> {
+  data?: T;
+  error?: unknown;
+  response: Response;
+}
+
+function problemError(status: number, body: unknown): APIError {
+  const p = (typeof body === "object" && body !== null ? body : {}) as Problem;
+  const field = p.errors?.find((e) => e.message)?.message;
+  const detail = [p.detail ?? p.title, field].filter(Boolean).join(" — ");
+  return new APIError(status, p.type?.split(":").at(-1) ?? "", detail || `The server answered ${status}.`);
+}
+
+/** The data of an answer; throws an APIError for anything but success. */
+export async function ok<T>(call: Promise<Answer<T>>): Promise<T> {
+  let answer: Answer<T>;
+  try {
+    answer = await call;
+  } catch {
+    throw new APIError(0, "offline", "The server can't be reached. Check the connection and try again.");
+  }
+  if (!answer.response.ok) throw problemError(answer.response.status, answer.error);
+  return answer.data as T;
+}
+
+/** Follows a link that the API handed out, such as links.body. */
+export async function follow<T>(path: string): Promise<T> {
+  return ok<T>(
+    authorised(new Request(new URL(path, base))).then(async (response) => ({
+      response,
+      ...(response.ok ? { data: (await response.json()) as T } : { error: await response.json().catch(() => null) }),
+    })),
+  );
+}

@@ -1,0 +1,20 @@
+import { expect, it } from "vitest";
+import { changesBetween, type Seen } from "./conflict";
+
+const said = (id: string, over: object = {}) => ({
+  id, kind: "message", direction: "inbound", hidden: false, from: { name: "Robin", address: "robin@example.com" }, author: "", ...over,
+});
+const before: Seen = { status: "open", messages: [said("1")] };
+const name = (id: string) => ({ m1: "Alex" })[id] ?? "A member";
+
+it("nothing that matters changed when only the bookkeeping did", () => {
+  expect(changesBetween(before, { ...before, messages: [said("1"), said("2", { hidden: true })] }, name)).toEqual([]);
+});
+
+it("names who wrote, who answered and the new status", () => {
+  const after: Seen = {
+    status: "done",
+    messages: [said("1"), said("2"), said("3", { direction: "outbound", author: "m1" }), said("4", { kind: "event" })],
+  };
+  expect(changesBetween(before, after, name)).toEqual(["Robin wrote again.", "Alex answered.", "It is now done."]);
+});
