@@ -1,0 +1,244 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"confab/shared/inbox"
+)
+
+// ContactList is one page of an audience's contacts.
+type ContactList struct {
+	Contacts   []ContactRow `json:"contacts"`
+	NextCursor string       `json:"next_cursor,omitempty" doc:"Give it as cursor to go on; absent at the end."`
+}
+
+func (a *API) contactRoutes() {
+	register(a, huma.Operation{
+		OperationID: "list-contacts", Method: http.MethodGet, Path: "/v1/audiences/{audience}/contacts",
+		Tags: []string{tagContacts}, Summary: "List or find contacts",
+		Description: "By name; or those whose name, email or phone begins as given, in that order.",
+	}, a.listContacts)
+	register(a, huma.Operation{
+		OperationID: "create-contact", Method: http.MethodPost, Path: "/v1/audiences/{audience}/contacts",
+		DefaultStatus: http.StatusCreated, Tags: []string{tagContacts}, Summary: "Create a contact",
+		Description: "409 where one of its addresses is another contact's.",
+	}, a.createContact)
+	register(a, huma.Operation{
+		OperationID: "get-contact", Method: http.MethodGet, Path: "/v1/contacts/{contact}",
+		Tags: []string{tagContacts}, Summary: "Read a contact",
+	}, a.getContact)
+	register(a, huma.Operation{
+		OperationID: "edit-contact", Method: http.MethodPatch, Path: "/v1/contacts/{contact}",
+		Tags: []string{tagContacts}, Summary: "Edit a contact",
+		Description: "What is left out stays as it is; lists and attributes are replaced whole.",
+	}, a.editContact)
+	register(a, huma.Operation{
+		OperationID: "lift-suppression", Method: http.MethodDelete, Path: "/v1/audiences/{audience}/suppressions/{address}",
+		DefaultStatus: http.StatusNoContent, Tags: []string{tagContacts}, Summary: "Mail an address again",
+		Description: "Forgets that it bounced, or that its owner complained. Repeating it changes nothing.",
+	}, a.liftSuppression)
+}
+
+type listContactsInput struct {
+	Audience string `path:"audience"`
+	Name     string `query:"name" maxLength:"100" doc:"How the name begins, in any case."`
+	Email    string `query:"email" maxLength:"254" doc:"How an address begins, in any case."`
+	Phone    string `query:"phone" maxLength:"20" doc:"How a number begins, with its +." example:"+155501"`
+	Cursor   string `query:"cursor" maxLength:"1024"`
+	Limit    int    `query:"limit" minimum:"1" maximum:"100" default:"25"`
+}
+
+type contactsOutput struct{ Body ContactList }
+
+func (a *API) listContacts(ctx context.Context, v *visit, in *listContactsInput) (*contactsOutput, error) {
+	given := 0
+	for _, prefix := range []string{in.Name, in.Email, in.Phone} {
+		if prefix != "" {
+			given++
+		}
+	}
+	if given > 1 {
+		return nil, invalid("query", "give one of name, email and phone")
+	}
+	l := list{"contacts", in.Audience, in.Name, in.Email, in.Phone}
+	after, err := a.after(l, in.Cursor)
+	if err != nil {
+		return nil, err
+	}
+	page, err := a.cfg.Store.Contacts(ctx, inbox.ContactQuery{
+		Audience: in.Audience, Name: in.Name, Email: in.Email, Phone: in.Phone, After: after, Limit: in.Limit,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list contacts of audience %s: %w", in.Audience, err)
+	}
+	if err := v.gate(ctx, in.Audience); err != nil {
+		return nil, err
+	}
+	n := len(page.Rows)
+	if n == 0 { // perhaps because there is no such audience
+		if _, err := a.audience(ctx, in.Audience); err != nil {
+			return nil, err
+		}
+	}
+	out := &contactsOutput{Body: ContactList{Contacts: each(page.Rows, contactRowOf)}}
+	if page.More && n > 0 {
+		out.Body.NextCursor = a.cursor(l, page.Rows[n-1].Cursor)
+	}
+	return out, nil
+}
+
+// NewContact is a person to add to an audience. It takes an email or a phone.
+type NewContact struct {
+	Name       string            `json:"name,omitempty" maxLength:"200" example:"Robin"`
+	Emails     []string          `json:"emails,omitempty" maxItems:"10" example:"[\"robin@example.com\"]"`
+	Phones     []string          `json:"phones,omitempty" maxItems:"10" example:"[\"+15550100\"]" doc:"In E.164 form."`
+	TimeZone   string            `json:"time_zone,omitempty" maxLength:"64" example:"Europe/Paris" doc:"An IANA name."`
+	Attributes map[string]string `json:"attributes,omitempty" maxProperties:"50"`
+}
+
+type createContactInput struct {
+	Audience       string `path:"audience"`
+	IdempotencyKey string `header:"Idempotency-Key" maxLength:"255" pattern:"^[!-~]+$" doc:"Makes repeating safe."`
+	Body           NewContact
+	RawBody        []byte
+}
+
+type contactOutput struct {
+	ETag string `header:"ETag"`
+	Body Contact
+}
+
+func (a *API) createContact(ctx context.Context, v *visit, in *createContactInput) (*contactOutput, error) {
+	c, err := a.cfg.Domain.CreateContact(ctx, v.gate, inbox.Contact{
+		Audience: in.Audience, Name: in.Body.Name, Identities: identities(in.Body.Emails, in.Body.Phones),
+		TimeZone: in.Body.TimeZone, Attributes: in.Body.Attributes,
+	}, v.once(in.IdempotencyKey, in.RawBody, in.Audience))
+	if err != nil {
+		return nil, err
+	}
+	return &contactOutput{ETag: etag(c.Rev), Body: contactOf(c)}, nil
+}
+
+func identities(emails, phones []string) []inbox.Identity {
+	var out []inbox.Identity
+	for _, e := range emails {
+		out = append(out, inbox.Identity{Kind: inbox.IdentityEmail, Value: inbox.NormalizeAddress(e)})
+	}
+	for _, p := range phones {
+		out = append(out, inbox.Identity{Kind: inbox.IdentityPhone, Value: p})
+	}
+	return out
+}
+
+type contactInput struct {
+	Contact string `path:"contact"`
+}
+
+func (a *API) getContact(ctx context.Context, v *visit, in *contactInput) (*contactOutput, error) {
+	c, err := a.contact(ctx, in.Contact)
+	if err != nil {
+		return nil, err
+	}
+	if err := v.gate(ctx, c.Audience); err != nil {
+		return nil, err
+	}
+	out := &contactOutput{ETag: etag(c.Rev), Body: contactOf(c)}
+	var keys inbox.Keys
+	for _, e := range c.Emails() {
+		keys.Suppressions = append(keys.Suppressions, inbox.Suppression{Audience: c.Audience, Address: e})
+	}
+	if len(keys.Suppressions) == 0 {
+		return out, nil
+	}
+	found, err := a.cfg.Store.Load(ctx, keys)
+	if err != nil {
+		return nil, fmt.Errorf("load suppressions of contact %s: %w", c.ID, err)
+	}
+	for _, e := range c.Emails() {
+		if s := found.Suppressions[e]; s != nil {
+			out.Body.Suppressed = append(out.Body.Suppressed, suppressionOf(s))
+		}
+	}
+	return out, nil
+}
+
+func (a *API) contact(ctx context.Context, id string) (*inbox.Contact, error) {
+	found, err := a.cfg.Store.Load(ctx, inbox.Keys{Contacts: []string{id}})
+	if err != nil {
+		return nil, fmt.Errorf("load contact %s: %w", id, err)
+	}
+	if c := found.Contacts[id]; c != nil {
+		return c, nil
+	}
+	return nil, inbox.ErrNotFound
+}
+
+func (a *API) contactAudience(ctx context.Context, id string) (string, error) {
+	c, err := a.contact(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	return c.Audience, nil
+}
+
+// EditContact says what to change.
+type EditContact struct {
+	Name       *string            `json:"name,omitempty" maxLength:"200"`
+	Emails     *[]string          `json:"emails,omitempty" maxItems:"10"`
+	Phones     *[]string          `json:"phones,omitempty" maxItems:"10" doc:"In E.164 form."`
+	Blocked    *bool              `json:"blocked,omitempty"`
+	TimeZone   *string            `json:"time_zone,omitempty" maxLength:"64"`
+	Attributes *map[string]string `json:"attributes,omitempty" maxProperties:"50"`
+}
+
+type editContactInput struct {
+	Contact string `path:"contact"`
+	IfMatch string `header:"If-Match" example:"\"7\"" doc:"The ETag of the version you saw."`
+	Body    EditContact
+}
+
+func (a *API) editContact(ctx context.Context, v *visit, in *editContactInput) (*contactOutput, error) {
+	rev, err := version(in.IfMatch)
+	if err != nil {
+		return nil, err
+	}
+	c, err := a.cfg.Domain.EditContact(ctx, v.gate, in.Contact, rev, in.Body.apply)
+	if err != nil {
+		return nil, err
+	}
+	return &contactOutput{ETag: etag(c.Rev), Body: contactOf(c)}, nil
+}
+
+func (e *EditContact) apply(c *inbox.Contact) error {
+	set(&c.Name, e.Name)
+	set(&c.Blocked, e.Blocked)
+	set(&c.TimeZone, e.TimeZone)
+	set(&c.Attributes, e.Attributes)
+	if e.Emails != nil || e.Phones != nil {
+		was := contactOf(c)
+		set(&was.Emails, e.Emails)
+		set(&was.Phones, e.Phones)
+		c.Identities = identities(was.Emails, was.Phones)
+	}
+	return nil
+}
+
+// set changes a field if the client gave one.
+func set[T any](field *T, given *T) {
+	if given != nil {
+		*field = *given
+	}
+}
+
+type suppressionInput struct {
+	Audience string `path:"audience"`
+	Address  string `path:"address" maxLength:"254" example:"robin@example.com"`
+}
+
+func (a *API) liftSuppression(ctx context.Context, v *visit, in *suppressionInput) (*struct{}, error) {
+	return nil, a.cfg.Domain.LiftSuppression(ctx, v.gate, in.Audience, inbox.NormalizeAddress(in.Address))
+}

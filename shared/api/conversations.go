@@ -1,0 +1,245 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strconv"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"confab/shared/inbox"
+)
+
+// threadPage is how many messages open with a conversation, and come with each
+// page of older ones.
+const threadPage = 50
+
+// ConversationList is one page of a list of conversations, newest first.
+type ConversationList struct {
+	Conversations []ConversationRow `json:"conversations"`
+	NextCursor    string            `json:"next_cursor,omitempty" doc:"Give it as cursor to go on; absent at the end."`
+}
+
+// Thread is a conversation with its newest messages.
+type Thread struct {
+	Conversation Conversation `json:"conversation"`
+	MessageList
+}
+
+// MessageList is one page of a thread.
+type MessageList struct {
+	Messages   []Message `json:"messages" doc:"Newest first. Hidden ones are among them, and say so."`
+	NextCursor string    `json:"next_cursor,omitempty" doc:"Give it as cursor to the list of messages for older ones; absent at the beginning of the thread."`
+}
+
+func (a *API) conversationRoutes() {
+	register(a, huma.Operation{
+		OperationID: "list-conversations", Method: http.MethodGet, Path: "/v1/audiences/{audience}/conversations",
+		Tags: []string{tagConversations}, Summary: "List conversations",
+		Description: "By status, newest first; or the hidden ones; or those of a campaign.",
+	}, a.listConversations)
+	register(a, huma.Operation{
+		OperationID: "list-contact-conversations", Method: http.MethodGet, Path: "/v1/contacts/{contact}/conversations",
+		Tags: []string{tagConversations}, Summary: "List a contact's conversations",
+		Description: "Whatever their status, newest first.",
+	}, a.listContactConversations)
+	register(a, huma.Operation{
+		OperationID: "get-conversation", Method: http.MethodGet, Path: "/v1/conversations/{conversation}",
+		Tags: []string{tagConversations}, Summary: "Open a conversation",
+		Description: "With its newest 50 messages. Opening it does not mark it read.",
+	}, a.getConversation)
+	register(a, huma.Operation{
+		OperationID: "list-messages", Method: http.MethodGet, Path: "/v1/conversations/{conversation}/messages",
+		Tags: []string{tagMessages}, Summary: "List messages",
+		Description: "Newest first, 50 a page; with a cursor, the older ones.",
+	}, a.listMessages)
+}
+
+type listConversationsInput struct {
+	Audience string `path:"audience"`
+	Status   string `query:"status" enum:"open,snoozed,done,trash" doc:"open if left out; with a campaign, all of them."`
+	Hidden   bool   `query:"hidden" doc:"List those kept out of the inbox instead; alone."`
+	Unread   bool   `query:"unread" doc:"Only unread ones."`
+	Channel  string `query:"channel" enum:"email" doc:"Only those of a channel."`
+	Campaign string `query:"campaign" doc:"Only those listed under a campaign, by its id."`
+	Cursor   string `query:"cursor" maxLength:"1024"`
+	Limit    int    `query:"limit" minimum:"1" maximum:"100" default:"25"`
+}
+
+type conversationsOutput struct{ Body ConversationList }
+
+func (a *API) listConversations(ctx context.Context, v *visit, in *listConversationsInput) (*conversationsOutput, error) {
+	if in.Hidden && (in.Status != "" || in.Unread || in.Channel != "" || in.Campaign != "") {
+		return nil, invalid("query.hidden", "hidden conversations are one list: leave out status, unread, channel and campaign")
+	}
+	l := list{"conversations", in.Audience, in.Status, strconv.FormatBool(in.Hidden), strconv.FormatBool(in.Unread), in.Channel, in.Campaign}
+	after, err := a.after(l, in.Cursor)
+	if err != nil {
+		return nil, err
+	}
+	q, err := a.conversationQuery(ctx, v, in)
+	if err != nil {
+		return nil, err
+	}
+	q.After, q.Limit = after, in.Limit
+	return a.conversations(ctx, l, q)
+}
+
+// conversationQuery asks the gate before the query is run: it costs nothing
+// more, because how an audience's lists are stored has to be known first anyway.
+func (a *API) conversationQuery(ctx context.Context, v *visit, in *listConversationsInput) (inbox.ConversationQuery, error) {
+	audience, err := a.audience(ctx, in.Audience)
+	if err != nil {
+		return inbox.ConversationQuery{}, err
+	}
+	if err := v.gate(ctx, audience.ID); err != nil {
+		return inbox.ConversationQuery{}, err
+	}
+	q := inbox.ConversationQuery{Status: inbox.Status(in.Status), Unread: in.Unread, Channel: inbox.Channel(in.Channel)}
+	if in.Campaign != "" {
+		found, err := a.cfg.Store.Load(ctx, inbox.Keys{Campaigns: []string{in.Campaign}})
+		if err != nil {
+			return q, fmt.Errorf("load campaign %s: %w", in.Campaign, err)
+		}
+		if c := found.Campaigns[in.Campaign]; c == nil || c.Audience != audience.ID {
+			return q, inbox.ErrNotFound
+		}
+		q.Campaign = in.Campaign
+		return q, nil
+	}
+	q.Audience, q.Shards, q.Hidden = audience.ID, audience.Shards, in.Hidden
+	if q.Status == "" && !q.Hidden {
+		q.Status = inbox.Open
+	}
+	return q, nil
+}
+
+// conversations reads one page for a caller who has passed the gate.
+func (a *API) conversations(ctx context.Context, l list, q inbox.ConversationQuery) (*conversationsOutput, error) {
+	page, err := a.cfg.Store.Conversations(ctx, q)
+	if err != nil {
+		return nil, fmt.Errorf("list conversations: %w", err)
+	}
+	return a.conversationPage(l, page), nil
+}
+
+func (a *API) conversationPage(l list, page *inbox.ConversationPage) *conversationsOutput {
+	out := &conversationsOutput{Body: ConversationList{Conversations: each(page.Rows, rowOf)}}
+	if n := len(page.Rows); page.More && n > 0 {
+		out.Body.NextCursor = a.cursor(l, page.Rows[n-1].Cursor)
+	}
+	return out
+}
+
+type listContactConversationsInput struct {
+	Contact string `path:"contact"`
+	Cursor  string `query:"cursor" maxLength:"1024"`
+	Limit   int    `query:"limit" minimum:"1" maximum:"100" default:"25"`
+}
+
+func (a *API) listContactConversations(ctx context.Context, v *visit, in *listContactConversationsInput) (*conversationsOutput, error) {
+	l := list{"contact", in.Contact}
+	after, err := a.after(l, in.Cursor)
+	if err != nil {
+		return nil, err
+	}
+	page, err := a.cfg.Store.Conversations(ctx, inbox.ConversationQuery{Contact: in.Contact, After: after, Limit: in.Limit})
+	if err != nil {
+		return nil, fmt.Errorf("list conversations of contact %s: %w", in.Contact, err)
+	}
+	var audience string
+	if len(page.Rows) > 0 {
+		audience = page.Rows[0].Audience
+	} else if audience, err = a.contactAudience(ctx, in.Contact); err != nil {
+		return nil, err
+	}
+	if err := v.gate(ctx, audience); err != nil {
+		return nil, err
+	}
+	return a.conversationPage(l, page), nil
+}
+
+type conversationInput struct {
+	Conversation string `path:"conversation"`
+}
+
+type threadOutput struct {
+	ETag string `header:"ETag"`
+	Body Thread
+}
+
+func (a *API) getConversation(ctx context.Context, v *visit, in *conversationInput) (*threadOutput, error) {
+	t, err := a.cfg.Store.Thread(ctx, inbox.ThreadQuery{Conversation: in.Conversation, Limit: threadPage})
+	if err != nil {
+		return nil, fmt.Errorf("open conversation %s: %w", in.Conversation, err)
+	}
+	if t.Conversation == nil {
+		return nil, inbox.ErrNotFound
+	}
+	if err := v.gate(ctx, t.Conversation.Audience); err != nil {
+		return nil, err
+	}
+	return &threadOutput{
+		ETag: etag(t.Conversation.Rev),
+		Body: Thread{Conversation: conversationOf(t.Conversation), MessageList: a.messagePage(in.Conversation, t)},
+	}, nil
+}
+
+type listMessagesInput struct {
+	Conversation string `path:"conversation"`
+	Cursor       string `query:"cursor" maxLength:"1024"`
+}
+
+type messagesOutput struct{ Body MessageList }
+
+func (a *API) listMessages(ctx context.Context, v *visit, in *listMessagesInput) (*messagesOutput, error) {
+	before, err := a.after(messagesOf(in.Conversation), in.Cursor)
+	if err != nil {
+		return nil, err
+	}
+	t, err := a.cfg.Store.Thread(ctx, inbox.ThreadQuery{Conversation: in.Conversation, Before: before, Limit: threadPage})
+	if err != nil {
+		return nil, fmt.Errorf("list messages of conversation %s: %w", in.Conversation, err)
+	}
+	audience, err := a.threadAudience(ctx, in.Conversation, t)
+	if err != nil {
+		return nil, err
+	}
+	if err := v.gate(ctx, audience); err != nil {
+		return nil, err
+	}
+	return &messagesOutput{Body: a.messagePage(in.Conversation, t)}, nil
+}
+
+// threadAudience is the audience of what was read. A page past the end names
+// none, so that the conversation itself is asked.
+func (a *API) threadAudience(ctx context.Context, id string, t *inbox.Thread) (string, error) {
+	switch {
+	case t.Conversation != nil:
+		return t.Conversation.Audience, nil
+	case len(t.Messages) > 0:
+		return t.Messages[0].Audience, nil
+	}
+	found, err := a.cfg.Store.Load(ctx, inbox.Keys{Conversations: []string{id}})
+	if err != nil {
+		return "", fmt.Errorf("load conversation %s: %w", id, err)
+	}
+	if c := found.Conversations[id]; c != nil {
+		return c.Audience, nil
+	}
+	return "", inbox.ErrNotFound
+}
+
+func messagesOf(conversation string) list { return list{"messages", conversation} }
+
+func (a *API) messagePage(conversation string, t *inbox.Thread) MessageList {
+	out := MessageList{Messages: make([]Message, len(t.Messages))}
+	for i := range t.Messages {
+		out.Messages[i] = messageOf(&t.Messages[i])
+	}
+	if n := len(t.Messages); t.More && n > 0 {
+		out.NextCursor = a.cursor(messagesOf(conversation), t.Messages[n-1].ID)
+	}
+	return out
+}

@@ -1,0 +1,91 @@
+package api
+
+import (
+	"reflect"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+)
+
+const securityScheme = "oidc"
+
+// about opens the OpenAPI document: what a reader of it cannot see in the types.
+const about = `The shared inbox of a team: audiences, their conversations with contacts, and the members who answer.
+
+* **Signing in.** Every route needs a bearer token of the deployment's OpenID Connect issuer. ` + "`POST /v1/me`" + ` binds an invitation, made out to a verified email, to the token's issuer and subject; afterwards those two alone identify the member.
+* **Access.** An object of an audience that you are no member of does not exist for you: 404.
+* **Problems.** Errors are RFC 9457 problems; ` + "`type`" + ` tells kinds apart, ` + "`detail`" + ` is safe to show.
+* **Repeating.** A POST repeated with the same ` + "`Idempotency-Key`" + ` and body within 24 hours yields the same resource. The key is required where something is sent.
+* **Colliding.** ` + "`ETag`" + ` is the version (` + "`rev`" + `) of what was returned; send it back as ` + "`If-Match`" + ` and get 412 if somebody else was faster.
+* **Paging.** A list that goes on has a ` + "`next_cursor`" + `. Cursors stay good when rows are deleted and belong to the list they came from.
+* **Times** are RFC 3339 in UTC.`
+
+// document is the configuration the OpenAPI document grows from. It is not
+// huma.DefaultConfig, because that adds a $schema to every answer and pages of
+// documentation that load scripts from elsewhere.
+func document(cfg Config) huma.Config {
+	return huma.Config{
+		OpenAPI: &huma.OpenAPI{
+			OpenAPI: "3.1.0",
+			Info: &huma.Info{
+				Title:       "Confab inbox API",
+				Version:     "1.0.0",
+				Description: about,
+				License:     &huma.License{Name: "Apache-2.0", Identifier: "Apache-2.0"},
+			},
+			Tags: []*huma.Tag{
+				{Name: tagMembers, Description: "Who signs in, and as what."},
+				{Name: tagAudiences, Description: "Lists of contacts with an inbox and settings of their own."},
+				{Name: tagConversations, Description: "Threads with a contact, by status, newest first."},
+				{Name: tagMessages, Description: "What was said, its files, and why it is where it is."},
+				{Name: tagContacts, Description: "The people of an audience."},
+			},
+			OnAddOperation: []huma.AddOpFunc{jsonOnly},
+			Components: &huma.Components{
+				Schemas: huma.NewMapRegistry("#/components/schemas/", schemaName),
+				SecuritySchemes: map[string]*huma.SecurityScheme{securityScheme: {
+					Type:             "openIdConnect",
+					Description:      "A bearer token of the deployment's issuer.",
+					OpenIDConnectURL: strings.TrimSuffix(cfg.Issuer, "/") + "/.well-known/openid-configuration",
+				}},
+			},
+		},
+		OpenAPIPath: "/openapi",
+		Formats: map[string]huma.Format{
+			"application/json": huma.DefaultJSONFormat,
+			"json":             huma.DefaultJSONFormat, // the suffix of application/merge-patch+json
+		},
+		DefaultFormat:                "application/json",
+		RejectUnknownQueryParameters: true,
+		Transformers:                 []huma.Transformer{tidyProblem},
+	}
+}
+
+// schemaName calls problems what RFC 9457 calls them, and everything else by the
+// name of its type.
+func schemaName(t reflect.Type, hint string) string {
+	switch t {
+	case reflect.TypeFor[huma.ErrorModel]():
+		return "Problem"
+	case reflect.TypeFor[huma.ErrorDetail]():
+		return "ProblemField"
+	}
+	return huma.DefaultSchemaNamer(t, hint)
+}
+
+// jsonOnly takes out the second media type that huma documents for inputs that
+// want the bytes of the body too, which here serve to tell requests apart.
+func jsonOnly(_ *huma.OpenAPI, op *huma.Operation) {
+	if op.RequestBody != nil {
+		delete(op.RequestBody.Content, "application/octet-stream")
+	}
+}
+
+// The tags under which the document groups its operations.
+const (
+	tagMembers       = "Members"
+	tagAudiences     = "Audiences"
+	tagConversations = "Conversations"
+	tagMessages      = "Messages"
+	tagContacts      = "Contacts"
+)

@@ -1,0 +1,68 @@
+package api
+
+import (
+	"context"
+
+	"confab/shared/inbox"
+)
+
+// Domain is what the API asks of the domain. [inbox.Inbox] satisfies it. Each
+// operation that takes a gate asks it, with the audience of the object it has
+// loaded, before it shows or changes anything.
+type Domain interface {
+	Answering
+	Working
+	Keeping
+	Administering
+}
+
+// Answering writes to contacts.
+type Answering interface {
+	Reply(ctx context.Context, gate inbox.Gate, conversation string, ifMatch int64, to inbox.ReplyTo, d inbox.Draft) (*inbox.Conversation, *inbox.Message, error)
+	Start(ctx context.Context, gate inbox.Gate, audience string, to inbox.StartTo, d inbox.Draft) (*inbox.Conversation, *inbox.Message, error)
+}
+
+// Working moves conversations along.
+type Working interface {
+	MarkRead(ctx context.Context, gate inbox.Gate, conversation, lastSeen string) (*inbox.Conversation, error)
+	MarkUnread(ctx context.Context, gate inbox.Gate, conversation string) (*inbox.Conversation, error)
+	SetStatus(ctx context.Context, gate inbox.Gate, author, conversation string, ifMatch int64, s inbox.Status) (*inbox.Conversation, error)
+}
+
+// Keeping keeps contacts and what their addresses allow.
+type Keeping interface {
+	CreateContact(ctx context.Context, gate inbox.Gate, c inbox.Contact, r *inbox.Request) (*inbox.Contact, error)
+	EditContact(ctx context.Context, gate inbox.Gate, id string, ifMatch int64, edit func(*inbox.Contact) error) (*inbox.Contact, error)
+	LiftSuppression(ctx context.Context, gate inbox.Gate, audience, address string) error
+}
+
+// Administering looks after audiences and members.
+type Administering interface {
+	CreateAudience(ctx context.Context, gate inbox.Gate, a inbox.Audience, r *inbox.Request) (*inbox.Audience, error)
+	EditAudience(ctx context.Context, gate inbox.Gate, id string, ifMatch int64, edit func(*inbox.Audience) error) (*inbox.Audience, error)
+	Invite(ctx context.Context, gate inbox.Gate, i inbox.Invitation, r *inbox.Request) (*inbox.Invitation, error)
+	Uninvite(ctx context.Context, gate inbox.Gate, email string) error
+	EditMember(ctx context.Context, gate inbox.Gate, id string, ifMatch int64, edit func(*inbox.Member) error) (*inbox.Member, error)
+	RemoveMember(ctx context.Context, gate inbox.Gate, id string) error
+	SignIn(ctx context.Context, id inbox.SignIn) (*inbox.Member, error)
+}
+
+// Reader is the part of [inbox.Store] that the API reads by itself.
+type Reader interface {
+	Load(ctx context.Context, keys inbox.Keys) (*inbox.Found, error)
+	Thread(ctx context.Context, q inbox.ThreadQuery) (*inbox.Thread, error)
+	Conversations(ctx context.Context, q inbox.ConversationQuery) (*inbox.ConversationPage, error)
+	Contacts(ctx context.Context, q inbox.ContactQuery) (*inbox.ContactPage, error)
+	Audiences(ctx context.Context) ([]inbox.Audience, error)
+	Members(ctx context.Context) ([]inbox.Member, []inbox.Invitation, error)
+}
+
+// Bodies reads what is too large for a row; the part of [inbox.Objects] the API
+// needs. Get returns [inbox.ErrNotFound] where there is nothing.
+type Bodies interface {
+	Get(ctx context.Context, key string) ([]byte, error)
+}
+
+// Userinfo asks the issuer who the bearer of a token is (OpenID Connect Core
+// §5.3). It serves tokens that carry no verified email of their own.
+type Userinfo func(ctx context.Context, bearer string) (email string, verified bool, name string, err error)

@@ -1,0 +1,103 @@
+package api
+
+import (
+	"time"
+
+	"confab/shared/inbox"
+)
+
+// Address is a mailbox with the name it was written with.
+type Address struct {
+	Name    string `json:"name,omitempty" maxLength:"200" example:"Robin" doc:"As it was written, or absent."`
+	Address string `json:"address" minLength:"3" maxLength:"254" example:"robin@example.com"`
+}
+
+// ConversationRow is a conversation as a list shows it.
+type ConversationRow struct {
+	ID          string    `json:"id" example:"01JD4QX2M7ZC5T9K3V8R6N1B0A"`
+	Audience    string    `json:"audience" doc:"Its audience's id."`
+	Contact     string    `json:"contact" doc:"The contact's id; empty where only a machine has spoken."`
+	ContactName string    `json:"contact_name" example:"Robin"`
+	Channel     string    `json:"channel" enum:"email"`
+	Subject     string    `json:"subject" example:"Where is my order?"`
+	Preview     string    `json:"preview" doc:"How the newest message begins."`
+	Status      string    `json:"status" enum:"open,snoozed,done,trash"`
+	Unread      bool      `json:"unread"`
+	Spam        bool      `json:"spam" doc:"The mail provider took what opened it for spam."`
+	Hidden      bool      `json:"hidden" doc:"Kept out of the inbox: only machines, or a blocked contact, have written."`
+	Assignee    string    `json:"assignee" doc:"A member's id, or empty."`
+	Campaign    string    `json:"campaign" doc:"The id of the campaign it answers, or empty."`
+	Arrived     time.Time `json:"arrived" doc:"When its newest message arrived; lists are ordered by it."`
+}
+
+// Conversation is a thread with a contact.
+type Conversation struct {
+	ConversationRow
+	Campaigns    []string   `json:"campaigns" doc:"Ids of the campaigns it is listed under, newest first."`
+	LastInbound  string     `json:"last_inbound" doc:"The id of the contact's message that arrived last, to name when marking as read."`
+	LastOutbound *time.Time `json:"last_outbound,omitempty" doc:"When the team last wrote; absent before."`
+	Participants []string   `json:"participants" doc:"Addresses of those who take part, the team's own apart."`
+	Answer       Answer     `json:"answer" doc:"What a reply would answer, as things stand."`
+	Outbox       []string   `json:"outbox" doc:"Ids of messages that wait to be sent, in their order."`
+	Created      time.Time  `json:"created"`
+	Rev          int64      `json:"rev" doc:"Its version, as in ETag."`
+}
+
+// Answer is whom a reply goes to, if nothing else is said.
+type Answer struct {
+	To         []Address `json:"to" doc:"Whom a plain reply goes to."`
+	Cc         []Address `json:"cc" doc:"Who else a reply to all goes to."`
+	Redirected bool      `json:"redirected" doc:"It goes to another address than the message came from: its Reply-To says so."`
+	Subject    string    `json:"subject"`
+}
+
+func rowOf(r inbox.Row) ConversationRow {
+	return ConversationRow{
+		ID: r.Conversation, Audience: r.Audience, Contact: r.Contact, ContactName: r.ContactName,
+		Channel: string(r.Channel), Subject: r.Subject, Preview: r.Preview, Status: string(r.Status),
+		Unread: r.Unread, Spam: r.Spam, Hidden: r.Hidden, Assignee: r.Assignee, Campaign: r.Campaign,
+		Arrived: r.Arrived.UTC(),
+	}
+}
+
+func conversationOf(c *inbox.Conversation) Conversation {
+	return Conversation{
+		ConversationRow: ConversationRow{
+			ID: c.ID, Audience: c.Audience, Contact: c.Contact, ContactName: c.ContactName,
+			Channel: string(c.Channel), Subject: c.Subject, Preview: c.Preview, Status: string(c.Status),
+			Unread: c.Unread, Spam: c.Spam, Hidden: c.Hidden, Assignee: c.Assignee, Campaign: c.Campaign,
+			Arrived: c.Arrived.UTC(),
+		},
+		Campaigns: each(c.Campaigns, same), LastInbound: c.LastInbound, LastOutbound: instant(c.LastOutbound),
+		Participants: each(c.Participants, same),
+		Answer: Answer{
+			To: each(c.Answer.To, addressOf), Cc: each(c.Answer.Cc, addressOf),
+			Redirected: c.Answer.Redirected, Subject: c.Answer.Subject,
+		},
+		Outbox: each(c.Outbox, same), Created: c.Created.UTC(), Rev: c.Rev,
+	}
+}
+
+func addressOf(a inbox.Address) Address { return Address(a) }
+
+func addressFrom(a Address) inbox.Address { return inbox.Address(a) }
+
+func same(s string) string { return s }
+
+// each converts a list; the result is never nil, so that JSON says [].
+func each[A, B any](in []A, f func(A) B) []B {
+	out := make([]B, len(in))
+	for i, v := range in {
+		out[i] = f(v)
+	}
+	return out
+}
+
+// instant is absent for the zero time.
+func instant(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	t = t.UTC()
+	return &t
+}

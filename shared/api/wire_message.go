@@ -1,0 +1,143 @@
+package api
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"confab/shared/inbox"
+)
+
+// Message is one entry of a thread: something said, or something done.
+type Message struct {
+	ID           string       `json:"id" doc:"Sorts by when it happened."`
+	Conversation string       `json:"conversation"`
+	Direction    string       `json:"direction" enum:"inbound,outbound"`
+	Channel      string       `json:"channel" enum:"email"`
+	Kind         string       `json:"kind" enum:"message,event" doc:"An event is a change to the conversation, see event."`
+	Nature       string       `json:"nature" doc:"Who composed an inbound message: message, list, auto_reply, bounce or complaint; else empty." example:"message"`
+	Hidden       bool         `json:"hidden" doc:"Fold it away until asked for."`
+	Spam         bool         `json:"spam"`
+	Virus        bool         `json:"virus" doc:"A virus was found: its files are not served."`
+	Unverified   bool         `json:"unverified" doc:"Nothing proves that the sender is who it says."`
+	At           time.Time    `json:"at" doc:"When it was sent."`
+	Arrived      time.Time    `json:"arrived"`
+	From         Address      `json:"from"`
+	ReplyTo      []Address    `json:"reply_to"`
+	To           []Address    `json:"to"`
+	Cc           []Address    `json:"cc"`
+	Subject      string       `json:"subject"`
+	Author       string       `json:"author" doc:"The id of the member who wrote or did it, or empty."`
+	Text         string       `json:"text" doc:"What is new in it, without what it quotes."`
+	HasBody      bool         `json:"has_body" doc:"More is to be had at links.body: the whole text, or HTML."`
+	Truncated    bool         `json:"truncated" doc:"Text, addresses or attachments go on at links.body."`
+	Attachments  []Attachment `json:"attachments"`
+	Delivery     *Delivery    `json:"delivery,omitempty" doc:"What became of an outbound message."`
+	Event        *Event       `json:"event,omitempty" doc:"What an event changed."`
+	Links        MessageLinks `json:"links"`
+	Rev          int64        `json:"rev"`
+}
+
+// MessageLinks are paths of this API with more about a message.
+type MessageLinks struct {
+	Body  string `json:"body" format:"uri-reference"`
+	Facts string `json:"facts" format:"uri-reference"`
+	Raw   string `json:"raw,omitempty" format:"uri-reference" doc:"Absent where there is no mail as it came."`
+}
+
+// Attachment is a file that came or goes with a message.
+type Attachment struct {
+	Name      string `json:"name" example:"invoice.pdf"`
+	Type      string `json:"type" example:"application/pdf"`
+	Size      int64  `json:"size" doc:"In bytes."`
+	Inline    bool   `json:"inline" doc:"Shown within the HTML, not below it."`
+	ContentID string `json:"content_id" doc:"By which the HTML refers to it (cid:), or empty."`
+	Link      string `json:"link" format:"uri-reference" doc:"Path of this API that yields a short-lived link to it."`
+}
+
+// Delivery is what became of an outbound message.
+type Delivery struct {
+	State      string              `json:"state" enum:"queued,sending,unknown,failed,sent,delivered,bounced,complained" doc:"unknown: it may or may not have left."`
+	Attempts   int                 `json:"attempts"`
+	Reason     string              `json:"reason" doc:"A sentence for failed and bounced, or empty."`
+	Recipients []RecipientDelivery `json:"recipients" doc:"Of each address that something is known of."`
+}
+
+// RecipientDelivery is what became of a message to one address.
+type RecipientDelivery struct {
+	Address string `json:"address" example:"robin@example.com"`
+	State   string `json:"state" enum:"queued,sending,unknown,failed,sent,delivered,bounced,complained"`
+}
+
+// Event is a change to a conversation.
+type Event struct {
+	Name string `json:"name" example:"status"`
+	From string `json:"from" example:"open"`
+	To   string `json:"to" example:"done"`
+}
+
+// Body is all that a message says.
+type Body struct {
+	Text        string       `json:"text" doc:"All of it, quoted history too."`
+	HTML        string       `json:"html" doc:"Sanitised, or empty. Show it in a sandboxed frame all the same, and remote images only when asked to."`
+	ReplyTo     []Address    `json:"reply_to"`
+	To          []Address    `json:"to"`
+	Cc          []Address    `json:"cc"`
+	Attachments []Attachment `json:"attachments"`
+}
+
+// Fact is one step on a message's way to where it is.
+type Fact struct {
+	At     time.Time         `json:"at"`
+	Name   string            `json:"name" example:"matched"`
+	Detail map[string]string `json:"detail" example:"{\"rule\":\"reply_address\"}"`
+}
+
+func messageOf(m *inbox.Message) Message {
+	path := fmt.Sprintf("/v1/conversations/%s/messages/%s", m.Conversation, m.ID)
+	out := Message{
+		ID: m.ID, Conversation: m.Conversation, Direction: string(m.Direction), Channel: string(m.Channel),
+		Kind: string(m.Kind), Nature: string(m.Nature), Hidden: m.Hidden, Spam: m.Spam, Virus: m.Virus,
+		Unverified: m.Unverified, At: m.At.UTC(), Arrived: m.Arrived.UTC(), From: addressOf(m.From),
+		ReplyTo: each(m.ReplyTo, addressOf), To: each(m.To, addressOf), Cc: each(m.Cc, addressOf),
+		Subject: m.Subject, Author: m.Author, Text: m.Text, HasBody: m.Body != "", Truncated: m.Truncated,
+		Attachments: attachmentsOf(path, m.Attachments), Rev: m.Rev,
+		Links: MessageLinks{Body: path + "/body", Facts: path + "/facts"},
+	}
+	if m.Raw != "" {
+		out.Links.Raw = path + "/raw"
+	}
+	if m.Delivery != nil {
+		out.Delivery = deliveryOf(m.Delivery)
+	}
+	if m.Event != nil {
+		out.Event = &Event{Name: m.Event.Name, From: m.Event.From, To: m.Event.To}
+	}
+	return out
+}
+
+func attachmentsOf(path string, files []inbox.Attachment) []Attachment {
+	out := make([]Attachment, len(files))
+	for n, f := range files {
+		out[n] = Attachment{Name: f.Name, Type: f.Type, Size: f.Size, Inline: f.Inline, ContentID: f.ContentID,
+			Link: fmt.Sprintf("%s/attachments/%d", path, n)}
+	}
+	return out
+}
+
+func deliveryOf(d *inbox.Delivery) *Delivery {
+	out := &Delivery{State: string(d.State), Attempts: d.Attempts, Reason: d.Reason, Recipients: []RecipientDelivery{}}
+	for _, address := range slices.Sorted(maps.Keys(d.Recipients)) {
+		out.Recipients = append(out.Recipients, RecipientDelivery{address, string(d.Recipients[address])})
+	}
+	return out
+}
+
+func bodyOf(m *inbox.Message, b *inbox.Body) Body {
+	path := fmt.Sprintf("/v1/conversations/%s/messages/%s", m.Conversation, m.ID)
+	return Body{
+		Text: b.Text, HTML: b.HTML, ReplyTo: each(b.ReplyTo, addressOf), To: each(b.To, addressOf),
+		Cc: each(b.Cc, addressOf), Attachments: attachmentsOf(path, b.Attachments),
+	}
+}

@@ -1,0 +1,84 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"confab/shared/inbox"
+)
+
+func (a *API) workRoutes() {
+	register(a, huma.Operation{
+		OperationID: "mark-read", Method: http.MethodPost, Path: "/v1/conversations/{conversation}/read",
+		Tags: []string{tagConversations}, Summary: "Mark a conversation read",
+		Description: "Up to the message last seen: what arrived after it leaves the conversation unread. Repeating it changes nothing.",
+	}, a.markRead)
+	register(a, huma.Operation{
+		OperationID: "mark-unread", Method: http.MethodPost, Path: "/v1/conversations/{conversation}/unread",
+		Tags: []string{tagConversations}, Summary: "Mark a conversation unread",
+		Description: "Repeating it changes nothing.",
+	}, a.markUnread)
+	register(a, huma.Operation{
+		OperationID: "set-status", Method: http.MethodPost, Path: "/v1/conversations/{conversation}/status",
+		Tags: []string{tagConversations}, Summary: "Set a conversation's status",
+		Description: "Repeating it changes nothing.",
+	}, a.setStatus)
+}
+
+type conversationOutput struct {
+	ETag string `header:"ETag"`
+	Body Conversation
+}
+
+func changed(c *inbox.Conversation, err error) (*conversationOutput, error) {
+	if err != nil {
+		return nil, err
+	}
+	return &conversationOutput{ETag: etag(c.Rev), Body: conversationOf(c)}, nil
+}
+
+// MarkRead names what was seen.
+type MarkRead struct {
+	LastSeen string `json:"last_seen" minLength:"1" maxLength:"64" doc:"The conversation's last_inbound as the reader saw it."`
+}
+
+type markReadInput struct {
+	Conversation   string `path:"conversation"`
+	IdempotencyKey string `header:"Idempotency-Key" maxLength:"255" pattern:"^[!-~]+$" doc:"Accepted; this is safe to repeat without."`
+	Body           MarkRead
+}
+
+func (a *API) markRead(ctx context.Context, v *visit, in *markReadInput) (*conversationOutput, error) {
+	return changed(a.cfg.Domain.MarkRead(ctx, v.gate, in.Conversation, in.Body.LastSeen))
+}
+
+type markUnreadInput struct {
+	Conversation   string `path:"conversation"`
+	IdempotencyKey string `header:"Idempotency-Key" maxLength:"255" pattern:"^[!-~]+$" doc:"Accepted; this is safe to repeat without."`
+}
+
+func (a *API) markUnread(ctx context.Context, v *visit, in *markUnreadInput) (*conversationOutput, error) {
+	return changed(a.cfg.Domain.MarkUnread(ctx, v.gate, in.Conversation))
+}
+
+// SetStatus names a status.
+type SetStatus struct {
+	Status string `json:"status" enum:"open,done,trash"`
+}
+
+type setStatusInput struct {
+	Conversation   string `path:"conversation"`
+	IfMatch        string `header:"If-Match" example:"\"7\"" doc:"The ETag of the version you saw."`
+	IdempotencyKey string `header:"Idempotency-Key" maxLength:"255" pattern:"^[!-~]+$" doc:"Accepted; this is safe to repeat without."`
+	Body           SetStatus
+}
+
+func (a *API) setStatus(ctx context.Context, v *visit, in *setStatusInput) (*conversationOutput, error) {
+	rev, err := version(in.IfMatch)
+	if err != nil {
+		return nil, err
+	}
+	return changed(a.cfg.Domain.SetStatus(ctx, v.gate, v.id, in.Conversation, rev, inbox.Status(in.Body.Status)))
+}
