@@ -1,0 +1,28 @@
+// Command receive-email is the Lambda function that SES invokes for each mail.
+package main
+
+import (
+	"context"
+	"log"
+	"os"
+
+	"github.com/aws/aws-lambda-go/lambda"
+	"github.com/aws/aws-sdk-go-v2/config"
+
+	"confab/functions/receive-email/handler"
+	"confab/shared/setup"
+)
+
+func main() {
+	ctx := context.Background()
+	cfg, err := config.LoadDefaultConfig(ctx)
+	if err != nil {
+		log.Fatal(err)
+	}
+	r, err := setup.ReceiveEmail(ctx, cfg, os.Getenv)
+	if err != nil {
+		log.Fatal(err)
+	}
+	h := &handler.Handler{Inbox: r.Inbox, Raw: r.Raw, Metrics: r.Inbox.Metrics, Log: r.Log}
+	lambda.Start(h.Handle)
+}

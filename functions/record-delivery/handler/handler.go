@@ -1,0 +1,60 @@
+// Package handler records what the mail provider tells of sent messages.
+//
+// It promises that events may come twice, late and in any order. It refuses
+// nothing it understands; what it does not understand goes to the dead-letter
+// queue.
+package handler
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+
+	"github.com/aws/aws-lambda-go/events"
+
+	"confab/shared/channel/email"
+	"confab/shared/inbox"
+)
+
+// Recorder records one delivery event.
+type Recorder interface {
+	RecordDelivery(ctx context.Context, e inbox.DeliveryEvent) error
+}
+
+// Handler handles batches of the delivery-events queue: SES events in SNS
+// notifications in SQS messages.
+type Handler struct {
+	Inbox  Recorder
+	Region string // SES's, where sent mail gets its Message-ID
+	Log    *slog.Logger
+}
+
+// Handle records each event and reports those that failed.
+func (h *Handler) Handle(ctx context.Context, e events.SQSEvent) (events.SQSEventResponse, error) {
+	var out events.SQSEventResponse
+	for _, record := range e.Records {
+		if err := h.record(ctx, record.Body); err != nil {
+			h.Log.ErrorContext(ctx, "delivery event not recorded", "queue_message", record.MessageId, "error", err)
+			out.BatchItemFailures = append(out.BatchItemFailures, events.SQSBatchItemFailure{ItemIdentifier: record.MessageId})
+		}
+	}
+	return out, nil
+}
+
+func (h *Handler) record(ctx context.Context, body string) error {
+	var notification events.SNSEntity
+	if err := json.Unmarshal([]byte(body), &notification); err != nil {
+		return fmt.Errorf("read the notification: %w", err)
+	}
+	list, err := email.DeliveryEvents([]byte(notification.Message), h.Region)
+	if err != nil {
+		return err
+	}
+	for _, e := range list {
+		if err := h.Inbox.RecordDelivery(ctx, e); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,33 @@
+package setup
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"time"
+
+	"github.com/oklog/ulid/v2"
+)
+
+// ulids makes ULIDs; it is the [inbox.IDs] of every function.
+type ulids struct{}
+
+// New makes a random id.
+func (ulids) New(at time.Time) string {
+	return ulid.MustNew(milliseconds(at), rand.Reader).String()
+}
+
+// Derive makes an id whose random part is a hash of the parts.
+func (ulids) Derive(at time.Time, parts ...string) string {
+	h := sha256.New()
+	for _, p := range parts {
+		sum := sha256.Sum256([]byte(p))
+		h.Write(sum[:])
+	}
+	var id ulid.ULID
+	_ = id.SetTime(milliseconds(at)) // fails only after the year 10889
+	_ = id.SetEntropy(h.Sum(nil)[:10])
+	return id.String()
+}
+
+// milliseconds is the time as ULIDs hold it; they know none before 1970.
+func milliseconds(at time.Time) uint64 { return uint64(max(0, at.UnixMilli())) }

@@ -1,0 +1,75 @@
+package setup
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/secretsmanager"
+
+	"confab/shared/inbox"
+)
+
+// masters are the secrets from which all of Confab's keys derive. The secret is
+// a JSON object {"current": "a", "a": "…"}: each key but current is the id of a
+// master, one character of [a-z2-7]. Rotating adds a master and moves current;
+// the old ones stay, because addresses they signed are in other people's mail
+// for ever.
+type masters struct {
+	current byte
+	secrets map[byte]string
+}
+
+func loadMasters(ctx context.Context, cfg aws.Config, arn string) (masters, error) {
+	out, err := secretsmanager.NewFromConfig(cfg).GetSecretValue(ctx, &secretsmanager.GetSecretValueInput{SecretId: &arn})
+	if err != nil {
+		return masters{}, fmt.Errorf("read the master secret: %w", err)
+	}
+	m, err := parseMasters(aws.ToString(out.SecretString))
+	if err != nil {
+		return masters{}, fmt.Errorf("read the master secret: %w", err)
+	}
+	return m, nil
+}
+
+func parseMasters(secret string) (masters, error) {
+	var fields map[string]string
+	if err := json.Unmarshal([]byte(secret), &fields); err != nil {
+		return masters{}, errors.New("it is not a JSON object of strings") // err would quote the secret
+	}
+	m := masters{secrets: map[byte]string{}}
+	for name, value := range fields {
+		switch {
+		case name == "current" && len(value) == 1:
+			m.current = value[0]
+		case len(name) == 1 && strings.Contains("abcdefghijklmnopqrstuvwxyz234567", name) && len(value) >= 32:
+			m.secrets[name[0]] = value
+		default:
+			return masters{}, errors.New(`it must be {"current": "<id>", "<id>": "<at least 32 characters>", …} with ids of one character of a-z2-7`)
+		}
+	}
+	if m.secrets[m.current] == "" {
+		return masters{}, errors.New("current names a master that is not there")
+	}
+	return m, nil
+}
+
+// derive makes the key of a purpose from one master.
+func (m masters) derive(id byte, purpose string) []byte {
+	h := hmac.New(sha256.New, []byte(m.secrets[id]))
+	h.Write([]byte(purpose))
+	return h.Sum(nil)
+}
+
+func (m masters) tokens(domain string) *inbox.Tokens {
+	t := &inbox.Tokens{Domain: strings.ToLower(domain), Current: m.current, Keys: map[byte][]byte{}}
+	for id := range m.secrets {
+		t.Keys[id] = m.derive(id, "reply token")
+	}
+	return t
+}
