@@ -1,0 +1,366 @@
+package email
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"mime"
+	netmail "net/mail"
+	"path"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/wneessen/go-mail"
+	"golang.org/x/net/idna"
+
+	"confab/shared/channel/email/quote"
+)
+
+// MaxSize is the most that SES sends: the whole MIME form, in bytes. Base64
+// leaves about 29 MB of it for files.
+// Source: Service quotas in Amazon SES.
+const MaxSize = 40 << 20
+
+// ErrInvalid marks what Compose refuses to write.
+var ErrInvalid = errors.New("invalid mail")
+
+// Outgoing is a mail to be written. Ids are without angle brackets.
+type Outgoing struct {
+	From    Address
+	To      []Address
+	Cc      []Address
+	ReplyTo []Address
+	Subject string
+
+	MessageID  string
+	InReplyTo  string
+	References []string  // oldest first; shortened to the first and the newest that fit
+	Date       time.Time // now when zero
+
+	Text        string // made from HTML when empty
+	HTML        string // may be empty: a plain mail
+	Attachments []Attachment
+
+	Headers       []Header // beside those above, which may not be repeated here
+	AutoSubmitted string   // RFC 3834, for what no person wrote: auto-replied or auto-generated
+}
+
+// Header is one header field.
+type Header struct {
+	Name  string
+	Value string
+}
+
+// Compose writes a mail in MIME form (RFC 5322, RFC 2045), ready for SES's raw
+// sending. Its errors wrap ErrInvalid and are safe to show: a value with a line
+// break or another control character, a malformed address or id, a header that
+// is not the caller's to set, a file type that SES refuses, a mail beyond
+// MaxSize. Nothing is silently changed to fit, except that References is
+// shortened. SES replaces Message-ID and Date.
+func Compose(o Outgoing) ([]byte, error) {
+	msg := mail.NewMsg(mail.WithNoDefaultUserAgent())
+	for _, step := range []func(*mail.Msg, *Outgoing) error{
+		setAddresses, setThreading, setHeaders, setBody, setFiles,
+	} {
+		if err := step(msg, &o); err != nil {
+			return nil, err
+		}
+	}
+	var out bytes.Buffer
+	if _, err := msg.WriteTo(&out); err != nil {
+		return nil, fmt.Errorf("write mail: %w", err)
+	}
+	if out.Len() > MaxSize {
+		return nil, invalid("the mail is %d bytes, SES sends at most %d", out.Len(), MaxSize)
+	}
+	return out.Bytes(), nil
+}
+
+func invalid(format string, args ...any) error {
+	return fmt.Errorf("%w: %s", ErrInvalid, fmt.Sprintf(format, args...))
+}
+
+// checkLine refuses what would end a header line or hide in it.
+func checkLine(what, value string) error {
+	for _, r := range value {
+		if r < ' ' && r != '\t' || r == 0x7f || r == '\u2028' || r == '\u2029' || r == '\u0085' {
+			return invalid("%s has a line break or control character", what)
+		}
+	}
+	return nil
+}
+
+func setAddresses(msg *mail.Msg, o *Outgoing) error {
+	from, err := wireAddresses("From", []Address{o.From})
+	if err != nil {
+		return err
+	}
+	msg.FromMailAddress(from[0])
+	to, err := wireAddresses("To", o.To)
+	if err != nil {
+		return err
+	}
+	cc, err := wireAddresses("Cc", o.Cc)
+	if err != nil {
+		return err
+	}
+	replyTo, err := wireAddresses("Reply-To", o.ReplyTo)
+	if err != nil {
+		return err
+	}
+	if len(to)+len(cc) == 0 {
+		return invalid("no recipient")
+	}
+	if len(to) > 0 {
+		msg.ToMailAddress(to...)
+	}
+	if len(cc) > 0 {
+		msg.CcMailAddress(cc...)
+	}
+	if len(replyTo) > 0 {
+		msg.ReplyToMailAddress(replyTo...)
+	}
+	return nil
+}
+
+// wireAddresses checks addresses and gives them their form on the wire: SES
+// takes ASCII local parts only, and domains in Punycode.
+// Source: SendEmail, Amazon SES API v2 reference.
+func wireAddresses(what string, list []Address) ([]*netmail.Address, error) {
+	out := make([]*netmail.Address, 0, len(list))
+	for _, a := range list {
+		if err := checkLine(what, a.Name+a.Address); err != nil {
+			return nil, err
+		}
+		at := strings.LastIndexByte(a.Address, '@')
+		if at <= 0 {
+			return nil, invalid("%s has an address without a domain", what)
+		}
+		domain, err := idna.Lookup.ToASCII(a.Address[at+1:])
+		if err != nil {
+			return nil, invalid("%s has an address with a malformed domain", what)
+		}
+		wire := netmail.Address{Name: a.Name, Address: a.Address[:at+1] + domain}
+		parsed, err := netmail.ParseAddress((&netmail.Address{Address: wire.Address}).String())
+		if err != nil || parsed.Address != wire.Address || !isASCII(wire.Address) || len(wire.Address) > 320 || len(wire.Name) > 500 {
+			return nil, invalid("%s has a malformed address", what)
+		}
+		out = append(out, &wire)
+	}
+	return out, nil
+}
+
+func isASCII(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
+
+var idPattern = regexp.MustCompile(`^[^\s<>@\x00-\x1f\x7f-\x{10ffff}]+@[^\s<>@\x00-\x1f\x7f-\x{10ffff}]+$`)
+
+func setThreading(msg *mail.Msg, o *Outgoing) error {
+	for _, id := range append([]string{o.MessageID, o.InReplyTo}, o.References...) {
+		if id != "" && (len(id) > maxReferences || !idPattern.MatchString(id)) {
+			return invalid("a message id is malformed")
+		}
+	}
+	if o.MessageID != "" {
+		msg.SetMessageIDWithValue(o.MessageID)
+	}
+	if o.InReplyTo != "" {
+		msg.SetGenHeader(mail.HeaderInReplyTo, "<"+o.InReplyTo+">")
+	}
+	if references := fitReferences(o.References); references != "" {
+		msg.SetGenHeader(mail.HeaderReferences, references)
+	}
+	if o.Date.IsZero() {
+		o.Date = time.Now()
+	}
+	msg.SetDateWithValue(o.Date)
+	return nil
+}
+
+// maxReferences bounds the References value, in bytes: SES takes header values
+// of 995 at most where it checks them.
+const maxReferences = 900
+
+// fitReferences joins the first id and the newest that fit: clients thread by
+// the newest, and by the first where they know no other (RFC 5322 §3.6.4).
+func fitReferences(ids []string) string {
+	kept := make([]string, 0, len(ids))
+	seen := map[string]bool{"": true}
+	for _, id := range ids {
+		if !seen[id] {
+			seen[id] = true
+			kept = append(kept, "<"+id+">")
+		}
+	}
+	if len(kept) == 0 {
+		return ""
+	}
+	size, from := len(kept[0]), len(kept)
+	for from > 1 && size+1+len(kept[from-1]) <= maxReferences {
+		from--
+		size += 1 + len(kept[from])
+	}
+	return strings.Join(append(kept[:1:1], kept[from:]...), " ")
+}
+
+// ownHeaders are those that Compose writes from an Outgoing, lower case, and
+// those that are no header of an outgoing mail at all.
+var ownHeaders = map[string]bool{
+	"from": true, "sender": true, "to": true, "cc": true, "bcc": true, "reply-to": true, "subject": true,
+	"message-id": true, "in-reply-to": true, "references": true, "date": true, "mime-version": true,
+	"content-type": true, "content-transfer-encoding": true, "content-disposition": true, "content-id": true,
+	"auto-submitted": true, "return-path": true, "received": true,
+}
+
+var fieldName = regexp.MustCompile("^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,126}$")
+
+func setHeaders(msg *mail.Msg, o *Outgoing) error {
+	if err := checkHeaderValue("Subject", o.Subject); err != nil {
+		return err
+	}
+	msg.Subject(o.Subject)
+	seen := map[string]bool{}
+	for _, h := range o.Headers {
+		name := strings.ToLower(h.Name)
+		if !fieldName.MatchString(h.Name) || ownHeaders[name] || seen[name] {
+			return invalid("the header %q cannot be set", oneLine(h.Name))
+		}
+		if err := checkHeaderValue(h.Name, h.Value); err != nil {
+			return err
+		}
+		seen[name] = true
+		msg.SetGenHeader(mail.Header(h.Name), h.Value)
+	}
+	switch o.AutoSubmitted {
+	case "":
+	case "auto-replied", "auto-generated":
+		msg.SetGenHeader("Auto-Submitted", o.AutoSubmitted)
+	default:
+		return invalid("Auto-Submitted must be auto-replied or auto-generated")
+	}
+	return nil
+}
+
+// maxWord is the longest word of a header that still fits on a line of its own
+// (RFC 5322 §2.1.1), in bytes.
+const maxWord = 900
+
+func checkHeaderValue(name, value string) error {
+	if err := checkLine(name, value); err != nil {
+		return err
+	}
+	if len(value) > 5000 {
+		return invalid("%s is too long", name)
+	}
+	for _, word := range strings.Fields(value) {
+		if len(word) > maxWord && isASCII(value) {
+			return invalid("%s has a word that fits on no line", name)
+		}
+	}
+	return nil
+}
+
+func setBody(msg *mail.Msg, o *Outgoing) error {
+	text := tidyText(o.Text)
+	if strings.TrimSpace(text) == "" && o.HTML != "" {
+		text = quote.Text(o.HTML)
+	}
+	msg.SetBodyString(mail.TypeTextPlain, text)
+	if o.HTML != "" {
+		msg.AddAlternativeString(mail.TypeTextHTML, tidyText(o.HTML))
+	}
+	return nil
+}
+
+func setFiles(msg *mail.Msg, o *Outgoing) error {
+	for i := range o.Attachments {
+		a := &o.Attachments[i]
+		if err := checkFile(a); err != nil {
+			return err
+		}
+		inline := a.Inline && a.ContentID != "" && o.HTML != ""
+		header := fileHeader(a, inline)
+		if inline {
+			msg.EmbedReadSeeker("inline", bytes.NewReader(a.Content), header)
+		} else {
+			msg.AttachReadSeeker("attachment", bytes.NewReader(a.Content), header)
+		}
+	}
+	return nil
+}
+
+// refusedExtensions are the file types that SES does not send.
+// Source: Amazon SES unsupported attachment types.
+var refusedExtensions = func() map[string]bool {
+	refused := map[string]bool{}
+	for _, extension := range strings.Fields(`ade adp app asp bas bat cer chm cmd com cpl crt csh der exe fxp gadget
+		hlp hta inf ins isp its js jse ksh lib lnk mad maf mag mam maq mar mas mat mau mav maw mda mdb mde mdt mdw
+		mdz msc msh msh1 msh2 mshxml msh1xml msh2xml msi msp mst ops pcd pif plg prf prg reg scf scr sct shb shs sys
+		ps1 ps1xml ps2 ps2xml psc1 psc2 tmp url vb vbe vbs vps vsmacros vss vst vsw vxd ws wsc wsf wsh xnk`) {
+		refused["."+extension] = true
+	}
+	return refused
+}()
+
+// CheckFile tells whether SES sends a file of that name; the error wraps
+// ErrInvalid and says what is refused.
+func CheckFile(name string) error {
+	extension := strings.ToLower(path.Ext(strings.TrimRight(name, ". ")))
+	if refusedExtensions[extension] {
+		return invalid("files of type %s are refused by SES", extension)
+	}
+	return nil
+}
+
+func checkFile(a *Attachment) error {
+	if err := checkLine("the name of an attachment", a.Name); err != nil {
+		return err
+	}
+	if err := checkLine("the id of an attachment", a.ContentID); err != nil {
+		return err
+	}
+	if strings.ContainsAny(a.ContentID, "<> \t\"") || !isASCII(a.ContentID) || len(a.ContentID) > maxReferences {
+		return invalid("the id of an attachment is malformed")
+	}
+	return CheckFile(a.Name)
+}
+
+var typePattern = regexp.MustCompile(`^[a-zA-Z0-9.+_-]{1,60}/[a-zA-Z0-9.+_-]{1,100}$`)
+
+// fileHeader writes a part's header. Names beyond ASCII take the form of RFC
+// 2231, which FormatMediaType writes.
+func fileHeader(a *Attachment, inline bool) mail.FileOption {
+	mtype := strings.ToLower(a.Type)
+	if !typePattern.MatchString(mtype) || strings.HasPrefix(mtype, "multipart/") || strings.HasPrefix(mtype, "message/") {
+		// RFC 2046 §5 forbids base64 for multipart and message: what holds a mail goes as plain data.
+		mtype = "application/octet-stream"
+	}
+	name := safeName(a.Name, mtype)
+	disposition := "attachment"
+	if inline {
+		disposition = "inline"
+	}
+	return func(f *mail.File) {
+		f.Header.Set("Content-Type", foldParameters(mime.FormatMediaType(mtype, map[string]string{"name": name})))
+		f.Header.Set("Content-Disposition", foldParameters(mime.FormatMediaType(disposition, map[string]string{"filename": name})))
+		if a.ContentID != "" {
+			f.Header.Set("Content-ID", "<"+a.ContentID+">")
+		}
+	}
+}
+
+// foldParameters puts each parameter on a line of its own.
+func foldParameters(value string) string {
+	head, rest, ok := strings.Cut(value, "; ")
+	if !ok {
+		return value
+	}
+	return head + ";\r\n " + rest
+}

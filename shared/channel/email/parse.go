@@ -1,0 +1,153 @@
+package email
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"github.com/jhillyerd/enmime/v2"
+
+	"confab/shared/channel/email/quote"
+)
+
+// Parse understands as much of a mail as can be understood. It never returns
+// nil, never panics, and says in Warnings what was lost.
+//
+// Attachments are not copied out of the parsed mail, so their Content is only
+// as long-lived as the Mail itself.
+func Parse(raw []byte) *Mail {
+	m := &Mail{Kind: KindMessage}
+	raw = trimPreamble(raw)
+	h, rest := readHeader(raw)
+	m.readHeaders(h)
+
+	var b body
+	root, warnings, err := readParts(raw)
+	m.Warnings = append(m.Warnings, warnings...)
+	if err != nil {
+		m.warn("the parts could not be told apart; the mail is shown as plain text")
+		b.addText(bytes.Clone(rest), "", false)
+	} else {
+		b.visit(root)
+		m.partWarnings(root)
+	}
+	m.Warnings = append(m.Warnings, b.warnings...)
+	m.Attachments = b.attachments
+	m.classify(h, &b)
+	m.readBody(&b)
+	if m.AutoReply != nil {
+		m.AutoReply.ReturnDate = returnDate(h, m.Subject+"\n"+m.Text, m.Date)
+	}
+	return m
+}
+
+func (m *Mail) warn(text string) { m.Warnings = append(m.Warnings, text) }
+
+// trimPreamble drops what transport leaves before the header: a byte order
+// mark, blank lines, and the "From " line of a mailbox file.
+func trimPreamble(raw []byte) []byte {
+	raw = bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf"))
+	for len(raw) > 0 {
+		line, rest := cutLine(raw)
+		blank := len(bytes.TrimSpace(line)) == 0
+		if !blank && !bytes.HasPrefix(line, []byte("From ")) && !bytes.HasPrefix(line, []byte(">From ")) {
+			break
+		}
+		raw = rest
+	}
+	return raw
+}
+
+// readHeaders fills in what the top header says.
+func (m *Mail) readHeaders(h header) {
+	if len(h) == 0 {
+		m.warn("the mail has no header")
+	}
+	m.MessageID = firstID(h.get("Message-ID"))
+	m.InReplyTo = messageIDs(h.get("In-Reply-To"))
+	m.References = messageIDs(strings.Join(h.all("References"), " "))
+	m.From = firstAddress(h.get("From"))
+	m.Sender = firstAddress(h.get("Sender"))
+	if m.From.Address == "" {
+		m.warn("no sender address in From")
+	}
+	m.ReplyTo = parseAddresses(h.get("Reply-To"))
+	m.To = parseAddresses(strings.Join(h.all("To"), ", "))
+	m.Cc = parseAddresses(strings.Join(h.all("Cc"), ", "))
+	m.Subject = h.text("Subject")
+	m.Auth = authResults(h.all("Authentication-Results"))
+
+	date := h.get("Date")
+	var ok bool
+	if m.Date, ok = parseDate(date); !ok && strings.TrimSpace(date) != "" {
+		m.warn("the Date header could not be read")
+	}
+}
+
+// readBody fills in the body's text and HTML, whole and new.
+func (m *Mail) readBody(b *body) {
+	plain, html := b.join()
+	m.FullText = plain
+	fromHTML := ""
+	if html != "" {
+		fromHTML = quote.Text(html)
+		m.HTML = Sanitise(html)
+	}
+	if strings.TrimSpace(plain) == "" {
+		m.FullText = fromHTML
+	}
+	m.FullText = tidyText(m.FullText)
+	if m.Kind == KindBounce || m.Kind == KindComplaint {
+		m.Text, m.NewHTML = m.FullText, m.HTML // a report quotes the mail it is about, and that is its news
+		return
+	}
+	result := quote.Trim(m.FullText, m.Subject)
+	m.Text, m.Trimmed = result.New, result.Cuts
+	if result.Forwarded != nil {
+		m.Forwarded = forwarded(result.Forwarded)
+	}
+	if html == "" {
+		return
+	}
+	if newHTML, ok := quote.TrimHTML(html); ok && result.Forwarded == nil {
+		m.NewHTML = Sanitise(newHTML)
+	} else if len(m.Trimmed) == 0 {
+		m.NewHTML = m.HTML
+	}
+}
+
+// forwarded gives what the client printed the types of a mail.
+func forwarded(f *quote.Forward) *Forwarded {
+	out := &Forwarded{From: firstAddress(f.From), To: parseAddresses(f.To), Subject: oneLine(f.Subject)}
+	out.Date, _ = parsePrintedDate(f.Date)
+	return out
+}
+
+// tidyText makes line ends LF and drops what cannot be stored or shown.
+func tidyText(s string) string {
+	s = strings.ReplaceAll(s, "\r\n", "\n")
+	s = strings.ReplaceAll(s, "\r", "\n")
+	return strings.ReplaceAll(s, "\x00", "")
+}
+
+// partWarnings tells how many parts the reader found at fault. Its own words
+// are not kept: they quote the mail.
+func (m *Mail) partWarnings(root *enmime.Part) {
+	lost, odd := 0, 0
+	root.DepthMatchAll(func(p *enmime.Part) bool {
+		for _, e := range p.Errors {
+			if e.Severe {
+				lost++
+			} else if e.Name != "Missing Content-Type" {
+				odd++
+			}
+		}
+		return false
+	})
+	if lost > 0 {
+		m.warn(fmt.Sprintf("%d faults in the mail's structure; a part may be lost", lost))
+	}
+	if odd > 0 {
+		m.warn(fmt.Sprintf("%d oddities in the mail's structure", odd))
+	}
+}

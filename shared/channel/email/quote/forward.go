@@ -1,0 +1,188 @@
+package quote
+
+import (
+	"strings"
+	"unicode"
+)
+
+// markers maps what may stand between dashes, folded, to whether it marks a
+// forwarded mail (true) or an original one (false).
+var markers = func() map[string]bool {
+	all := map[string]bool{}
+	for _, l := range languages {
+		for _, text := range l.original {
+			all[text] = false
+		}
+		for _, text := range l.forwarded {
+			all[text] = true
+		}
+	}
+	return all
+}()
+
+// markerIn reads a line such as "---------- Forwarded message ---------" or
+// "Begin forwarded message:". It returns what follows it on the same line,
+// where Yahoo puts the headers.
+func markerIn(text string) (forwarded, found bool, rest string) {
+	if len(text) > 4*maxMatch {
+		return false, false, ""
+	}
+	core := strings.TrimLeft(text, "-–—_=*>+ \t")
+	dashed := len(text)-len(core) >= 2
+	if dashed {
+		if at := strings.Index(core, "--"); at > 0 {
+			head := core[:at]
+			tail := strings.TrimLeft(core[at:], "- \t*")
+			if fwd, ok := markers[markerKey(head)]; ok && !(tail != "" && strings.HasSuffix(tail, "-")) {
+				return fwd, true, tail
+			}
+		}
+	}
+	key := markerKey(core)
+	fwd, ok := markers[key]
+	closed := strings.HasSuffix(strings.TrimRight(text, " *"), ":") || strings.HasSuffix(strings.TrimRight(text, " *"), "：")
+	return fwd, ok && (dashed || closed), ""
+}
+
+func markerKey(s string) string {
+	return fold(strings.TrimFunc(s, func(r rune) bool {
+		return unicode.IsSpace(r) || strings.ContainsRune("-–—_=*:：>+", r)
+	}))
+}
+
+// separatorAt tells whether line i separates an answer from the original.
+func (t *trimmer) separatorAt(i int) bool {
+	_, found, _ := markerIn(t.lines[i].text)
+	return found
+}
+
+// forwardedAt tells whether a forwarded mail starts at line i, and returns its
+// head. A marker that says so is proof. Where the client marks it as an answer
+// would be marked, the subject decides, and a block of headers with nothing
+// above it.
+func (t *trimmer) forwardedAt(i int, sawText bool) *Forward {
+	if i > 0 && t.lines[i].depth > 0 && t.lines[i-1].depth > 0 && !t.lines[i-1].blank {
+		return nil // within a quotation
+	}
+	forwarded, found, rest := markerIn(t.lines[i].text)
+	byIntent := isForwardSubject(t.subject) || !sawText && !isReplySubject(t.subject)
+	switch {
+	case found && (forwarded || byIntent):
+		if rest != "" {
+			return inlineHeaders(rest)
+		}
+		block := t.headersAt(min(t.skipBlank(i+1), len(t.lines)-1))
+		return &block.forward
+	case !byIntent:
+		return nil
+	}
+	if block := t.headersAt(i); block.strong() {
+		return &block.forward
+	}
+	if last, strong := t.attributionAt(i); last >= i && strong && isForwardSubject(t.subject) {
+		return t.attributedForward(i, last)
+	}
+	return nil
+}
+
+// attributedForward makes the head of a forwarded mail from an attribution,
+// which is all that some Outlooks write.
+func (t *trimmer) attributedForward(first, last int) *Forward {
+	var joined strings.Builder
+	for i := first; i <= last; i++ {
+		joined.WriteString(t.lines[i].text + " ")
+	}
+	s := strings.TrimSpace(joined.String())
+	f := &Forward{Subject: stripPrefix(t.subject)}
+	if open := strings.LastIndexAny(s, "<("); open >= 0 {
+		if end := strings.IndexAny(s[open:], ">)"); end > 0 {
+			f.From = "<" + strings.TrimPrefix(s[open+1:open+end], "mailto:") + ">"
+		}
+		if q := strings.IndexByte(s[:open], '"'); q >= 0 {
+			f.From = s[q:open] + f.From
+		}
+	}
+	return f
+}
+
+// subjectPrefix returns the folded word before the first colon, and the rest.
+func subjectPrefix(subject string) (prefix, rest string) {
+	head, rest, ok := strings.Cut(strings.ReplaceAll(subject, "：", ":"), ":")
+	if !ok || len(head) > 30 {
+		return "", subject
+	}
+	prefix = fold(head)
+	if at := strings.IndexAny(prefix, "[("); at > 0 { // Re[2]:
+		prefix = prefix[:at]
+	}
+	return prefix, strings.TrimSpace(rest)
+}
+
+func stripPrefix(subject string) string {
+	_, rest := subjectPrefix(subject)
+	return rest
+}
+
+func isForwardSubject(subject string) bool {
+	prefix, _ := subjectPrefix(subject)
+	return contains(forwardPrefixes, prefix)
+}
+
+func isReplySubject(subject string) bool {
+	prefix, _ := subjectPrefix(subject)
+	return contains(replyPrefixes, prefix)
+}
+
+func contains(words []string, word string) bool {
+	if word == "" {
+		return false
+	}
+	for _, w := range words {
+		if w == word {
+			return true
+		}
+	}
+	return false
+}
+
+// inlineHeaders reads headers that were run together on one line, as Yahoo's
+// text parts have them: "From: A <a@b.example>To: C <c@d.example>Sent: …".
+func inlineHeaders(s string) *Forward {
+	var b headerBlock
+	var value *string
+	start := 0
+	for i := 0; i < len(s); {
+		kind, width := headerNameAt(s, i)
+		if kind == headerNone || i > 0 && isWordByte(s[i-1]) && !(s[i-1] >= '0' && s[i-1] <= '9') && kind != headerSubject && kind != headerSent {
+			i++
+			continue
+		}
+		if value != nil {
+			*value = strings.TrimSpace(s[start:i])
+		}
+		value = b.set(kind, "")
+		start, i = i+width, i+width
+	}
+	if value != nil {
+		*value = strings.TrimSpace(s[start:])
+	}
+	return &b.forward
+}
+
+func isWordByte(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
+}
+
+// headerNameAt reads a header name with its colon at byte i. Names open with a
+// capital where the script has them.
+func headerNameAt(s string, i int) (headerKind, int) {
+	if s[i] >= 'a' && s[i] <= 'z' || s[i] == ' ' || s[i] >= 0x80 && s[i] < 0xc0 {
+		return headerNone, 0
+	}
+	rest := s[i:min(len(s), i+maxHeaderName)]
+	at := strings.IndexByte(rest, ':')
+	if at <= 0 {
+		return headerNone, 0
+	}
+	return headerNames[fold(strings.TrimSpace(rest[:at]))], at + 1
+}
