@@ -43,12 +43,10 @@ func (p *plan) contact(e inbox.Edit[inbox.Contact], memory map[key][]string) {
 	versioned(p, k, e, func(c *inbox.Contact) *int64 { return &c.Rev }, func(c inbox.Contact) (item, error) {
 		return encode(k, contactRecord(c))
 	})
-	for n, i := range after.Identities {
-		if slices.Index(after.Identities, i) == n { // a double does no harm
-			p.identity(i, before, after, memory)
-		}
+	for _, i := range distinct(after.Identities) {
+		p.identity(i, before, after, memory)
 	}
-	for _, i := range before.Identities {
+	for _, i := range distinct(before.Identities) {
 		if !slices.Contains(after.Identities, i) {
 			p.delete(identityKey(i, before.Audience), belongsTo(id), conflict)
 		}
@@ -84,4 +82,15 @@ func (p *plan) identity(i inbox.Identity, before, after inbox.Contact, memory ma
 
 func belongsTo(contact string) expression {
 	return expression{condition: "contact = :contact", values: item{":contact": str(contact)}}
+}
+
+// distinct leaves out doubles, which do no harm but cannot be written twice.
+func distinct(all []inbox.Identity) []inbox.Identity {
+	var out []inbox.Identity
+	for _, i := range all {
+		if !slices.Contains(out, i) {
+			out = append(out, i)
+		}
+	}
+	return out
 }

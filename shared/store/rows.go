@@ -190,10 +190,8 @@ func contactRows(c inbox.Contact) []row {
 		name = c.Identities[0].Value
 	}
 	out := []row{contactRow(c, "name", byName, name)}
-	for n, i := range c.Identities {
-		if slices.Index(c.Identities, i) == n {
-			out = append(out, contactRow(c, string(i.Kind)+"#"+bounded(i.Value), "by-"+string(i.Kind), i.Value))
-		}
+	for _, i := range distinct(c.Identities) {
+		out = append(out, contactRow(c, string(i.Kind)+"#"+bounded(i.Value), "by-"+string(i.Kind), i.Value))
 	}
 	return out
 }

@@ -1,0 +1,286 @@
+package store_test
+
+import (
+	"reflect"
+	"slices"
+	"testing"
+	"time"
+
+	"confab/shared/inbox"
+)
+
+func TestWhatIsCommittedIsLoadedAsItWas(t *testing.T) {
+	s := newStand(t)
+	aud := &inbox.Audience{
+		ID: audience, Name: "Chairs", FromName: "Chairs", FromAddress: "hello@example.org",
+		ForwardingAddress: "support@example.org", DefaultSubject: "Your message", Unmatched: inbox.UnmatchedJoin,
+		FormSenders: []string{"forms@example.net"}, Shards: 2, Created: epoch,
+	}
+	campaign := &inbox.Campaign{
+		ID: campaignID(1), Audience: audience, Kind: inbox.KindFlow, Name: "Spring", Subject: "New chairs",
+		Code: "abcdefgh2345", Shards: 1, Created: epoch,
+	}
+	c := conversation(1)
+	c.Campaign, c.Campaigns, c.Assignee = campaign.ID, []string{campaign.ID}, "member"
+	c.LastInbound, c.LastOutbound = messageID(1), epoch
+	c.Participants, c.Outbox = []string{"ada@example.com"}, []string{messageID(2)}
+	c.Answer = inbox.Answer{
+		Message: messageID(1), To: []inbox.Address{{Name: "Ada", Address: "ada@example.com"}},
+		Redirected: true, Subject: "Chairs", MessageID: "m@example.com", References: []string{"r@example.com"},
+	}
+	m := message(1, 1)
+	m.Attachments = []inbox.Attachment{{Name: "chair.pdf", Type: "application/pdf", Size: 12345678901, Key: "a/b", Inline: true}}
+	m.Facts = []inbox.Fact{{At: epoch, Name: "matched", Detail: map[string]string{"rule": "token"}}}
+	m.Delivery = &inbox.Delivery{State: inbox.Sent, Attempts: 1, Recipients: map[string]inbox.DeliveryState{"ada@example.com": inbox.Delivered}}
+	m.Event = &inbox.Activity{Name: "status", From: "open", To: "done"}
+	person := contact(1)
+	person.TimeZone, person.Attributes = "Europe/Berlin", map[string]string{"plan": "gold"}
+	member := &inbox.Member{ID: "member", Name: "Mo", Email: "mo@example.org", Roles: map[string]inbox.Role{audience: inbox.Agent}, Created: epoch}
+	invitation := &inbox.Invitation{Email: "new@example.org", Account: inbox.Admin, Created: epoch}
+	suppression := inbox.Suppression{Audience: audience, Address: "gone@example.com", Reason: inbox.SuppressedBounce, Message: messageID(9), At: epoch}
+	ref := inbox.WireRef{Conversation: c.ID, Message: m.ID}
+	request := &inbox.Request{Key: "member POST /x k", Digest: "d", Conversation: c.ID, Message: m.ID, Expires: epoch.Add(inbox.RequestTTL).Truncate(time.Second)}
+
+	s.commit(inbox.Change{
+		Once: []string{"ses:1", "digest:1", "ses:1"}, Request: request,
+		Audiences: one(nil, aud), Campaigns: one(nil, campaign), Contacts: one(nil, person),
+		Conversations: one(nil, c), Messages: one(nil, m), Members: one(nil, member), Invitations: one(nil, invitation),
+		Owner: true, Suppress: []inbox.Suppression{suppression},
+		Wire: []inbox.WireEntry{
+			{ID: "m@example.com", Audience: audience, Ref: ref},
+			{ID: "m@example.com", Audience: other, Ref: inbox.WireRef{CampaignCode: campaign.Code}},
+		},
+		Recent:  []inbox.Known{{Audience: audience, Identity: person.Identities[0], Contact: person.ID, Recent: []string{c.ID}}},
+		Counted: &inbox.CountedEdit{Audience: audience, Conversation: c.ID, After: inbox.Counted{Unread: true, Rev: 1}},
+	})
+	if c.Rev != 1 || m.Rev != 1 || aud.Rev != 1 || campaign.Rev != 1 || person.Rev != 1 || member.Rev != 1 || invitation.Rev != 1 {
+		t.Error("what was committed does not bear its version")
+	}
+
+	key := inbox.MessageKey{Conversation: c.ID, Message: m.ID}
+	keys := inbox.Keys{
+		Addresses: []string{"support@example.org", "nobody@example.org"},
+		Senders:   []inbox.Identity{person.Identities[0], email("stranger@example.com"), person.Identities[0]},
+		Wire:      []string{"m@example.com", "x@example.com"}, Audiences: []string{audience, other},
+		Contacts: []string{person.ID, "x"}, Conversations: []string{c.ID, c.ID, "x"}, Messages: []inbox.MessageKey{key, {}},
+		CampaignCodes: []string{campaign.Code, "x"}, Campaigns: []string{campaign.ID, "x"}, Members: []string{"member", "x"},
+		Invitations: []string{"new@example.org", "x"}, Owner: true, Once: []string{"ses:1", "ses:2"},
+		Requests: []string{request.Key, "x"}, Suppressions: []inbox.Suppression{{Audience: audience, Address: "gone@example.com"}, {Audience: other, Address: "x"}},
+		Unread: []string{audience, other}, Counted: []string{c.ID, "x"},
+	}
+	want := &inbox.Found{
+		Addresses: map[string]string{"support@example.org": audience},
+		Senders: map[inbox.Identity]map[string]inbox.Known{person.Identities[0]: {audience: {
+			Audience: audience, Identity: person.Identities[0], Contact: person.ID, Name: person.Name, Recent: []string{c.ID},
+		}}},
+		Wire:          map[string]map[string]inbox.WireRef{"m@example.com": {audience: ref, other: {CampaignCode: campaign.Code}}},
+		Audiences:     map[string]*inbox.Audience{audience: aud},
+		Contacts:      map[string]*inbox.Contact{person.ID: person},
+		Conversations: map[string]*inbox.Conversation{c.ID: c},
+		Messages:      map[inbox.MessageKey]*inbox.Message{key: m},
+		CampaignCodes: map[string]*inbox.Campaign{campaign.Code: campaign},
+		Campaigns:     map[string]*inbox.Campaign{campaign.ID: campaign},
+		Members:       map[string]*inbox.Member{"member": member},
+		Invitations:   map[string]*inbox.Invitation{"new@example.org": invitation},
+		Owner:         true,
+		Once:          map[string]bool{"ses:1": true},
+		Requests:      map[string]*inbox.Request{request.Key: request},
+		Suppressions:  map[string]*inbox.Suppression{"gone@example.com": &suppression},
+		Unread:        map[string]int{audience: 1},
+		Counted:       map[string]inbox.Counted{c.ID: {Unread: true, Rev: 1}},
+	}
+	got := reflect.ValueOf(s.load(keys)).Elem()
+	for i := range got.NumField() {
+		if w := reflect.ValueOf(want).Elem().Field(i).Interface(); !reflect.DeepEqual(got.Field(i).Interface(), w) {
+			t.Errorf("%s:\n got %+v\nwant %+v", got.Type().Field(i).Name, got.Field(i).Interface(), w)
+		}
+	}
+}
+
+func TestWhatMayNotBeCommittedIsRefused(t *testing.T) {
+	request := func(key, digest string) *inbox.Request {
+		return &inbox.Request{Key: key, Digest: digest, Expires: epoch.Add(inbox.RequestTTL)}
+	}
+	person := changed(contact(1), func(c *inbox.Contact) { c.Rev = 1 })
+	stored := changed(conversation(1), func(c *inbox.Conversation) { c.Rev = 1 })
+	stale := changed(stored, func(c *inbox.Conversation) { c.Rev = 7 })
+	tests := map[string]struct {
+		change inbox.Change
+		want   error
+	}{
+		"a message that came before":               {inbox.Change{Once: []string{"new", "ses:1"}}, inbox.ErrDuplicate},
+		"a duplicate beside a conflict":            {inbox.Change{Once: []string{"ses:1"}, Conversations: one(stale, stored)}, inbox.ErrDuplicate},
+		"the same request again":                   {inbox.Change{Request: request("k", "d")}, inbox.ErrDuplicate},
+		"another request under the same key":       {inbox.Change{Request: request("k", "other")}, inbox.ErrKeyReused},
+		"a reused key that would be a duplicate":   {inbox.Change{Request: request("k", "other"), Once: []string{"ses:1"}}, inbox.ErrKeyReused},
+		"a conversation edited meanwhile":          {inbox.Change{Conversations: one(stale, stored)}, inbox.ErrConflict},
+		"a conversation that is there already":     {inbox.Change{Conversations: one(nil, conversation(1))}, inbox.ErrConflict},
+		"an edit of a conversation that is not":    {inbox.Change{Conversations: one(changed(conversation(5), func(c *inbox.Conversation) { c.Rev = 1 }), conversation(5))}, inbox.ErrConflict},
+		"a conversation that must exist":           {inbox.Change{RequireConversation: []string{conversationID(5)}}, inbox.ErrConflict},
+		"a second contact with an address":         {inbox.Change{Contacts: one(nil, changed(contact(2), func(c *inbox.Contact) { c.Identities = person.Identities }))}, inbox.ErrConflict},
+		"recollections of another's address":       {inbox.Change{Recent: []inbox.Known{{Audience: audience, Identity: person.Identities[0], Contact: contactID(2)}}}, inbox.ErrConflict},
+		"recollections of nobody's address":        {inbox.Change{Recent: []inbox.Known{{Audience: other, Identity: person.Identities[0], Contact: person.ID}}}, inbox.ErrConflict},
+		"a second first owner":                     {inbox.Change{Owner: true}, inbox.ErrConflict},
+		"an address of another audience":           {inbox.Change{Audiences: one(nil, &inbox.Audience{ID: other, ForwardingAddress: "support@example.org"})}, inbox.ErrConflict},
+		"another forwarding address":               {inbox.Change{Audiences: one(&inbox.Audience{ID: audience, ForwardingAddress: "support@example.org", Rev: 1}, &inbox.Audience{ID: audience})}, inbox.ErrInvalid},
+		"a campaign code that is taken":            {inbox.Change{Campaigns: one(nil, &inbox.Campaign{ID: campaignID(2), Code: "code"})}, inbox.ErrConflict},
+		"another code for a campaign":              {inbox.Change{Campaigns: one(&inbox.Campaign{ID: campaignID(1), Code: "code", Rev: 1}, &inbox.Campaign{ID: campaignID(1), Code: "new"})}, inbox.ErrInvalid},
+		"mail to a suppressed address":             {inbox.Change{RequireUnsuppressed: []inbox.Suppression{{Audience: audience, Address: "gone@example.com"}}}, inbox.ErrSuppressed},
+		"one use too many":                         {inbox.Change{Limit: &inbox.Limit{Key: "l", Max: 2, Expires: epoch}}, inbox.ErrRateLimited},
+		"a badge that has seen something newer":    {inbox.Change{Counted: &inbox.CountedEdit{Audience: audience, Conversation: conversationID(1), Before: inbox.Counted{Rev: 1}, After: inbox.Counted{Unread: true, Rev: 2}}}, inbox.ErrConflict},
+		"a badge's first look at what it has seen": {inbox.Change{Counted: &inbox.CountedEdit{Audience: audience, Conversation: conversationID(1), After: inbox.Counted{Unread: true, Rev: 2}}}, inbox.ErrConflict},
+	}
+	s := newStand(t)
+	s.commit(inbox.Change{
+		Once: []string{"ses:1"}, Request: request("k", "d"), Owner: true,
+		Conversations: one(nil, conversation(1)), Contacts: one(nil, contact(1)),
+		Audiences: one(nil, &inbox.Audience{ID: audience, ForwardingAddress: "support@example.org"}),
+		Campaigns: one(nil, &inbox.Campaign{ID: campaignID(1), Code: "code"}),
+		Suppress:  []inbox.Suppression{{Audience: audience, Address: "gone@example.com"}},
+		Limit:     &inbox.Limit{Key: "l", Max: 2, Expires: epoch},
+		Counted:   &inbox.CountedEdit{Audience: audience, Conversation: conversationID(1), After: inbox.Counted{Rev: 5}},
+	})
+	s.commit(inbox.Change{Limit: &inbox.Limit{Key: "l", Max: 2, Expires: epoch}})
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			(&stand{T: t, store: s.store}).refused(test.change, test.want)
+		})
+	}
+}
+
+func TestNothingOfARefusedChangeIsWritten(t *testing.T) {
+	s := newStand(t)
+	s.commit(inbox.Change{Once: []string{"ses:1"}})
+	c := conversation(1)
+	s.refused(inbox.Change{Once: []string{"ses:1"}, Conversations: one(nil, c), Messages: one(nil, message(1, 1))}, inbox.ErrDuplicate)
+	if found := s.load(inbox.Keys{Conversations: []string{c.ID}}); len(found.Conversations) > 0 || c.Rev != 0 {
+		t.Error("a refused change left a conversation")
+	}
+}
+
+func TestAnExpiredIdempotencyKeyIsFree(t *testing.T) {
+	s := newStand(t)
+	old := &inbox.Request{Key: "k", Digest: "old", Expires: epoch.Add(time.Hour)}
+	s.commit(inbox.Change{Request: old})
+	s.store.Now = func() time.Time { return epoch.Add(2 * time.Hour) }
+	if found := s.load(inbox.Keys{Requests: []string{"k"}}); len(found.Requests) > 0 {
+		t.Error("an expired request was found")
+	}
+	s.commit(inbox.Change{Request: &inbox.Request{Key: "k", Digest: "new", Expires: epoch.Add(26 * time.Hour)}})
+	if found := s.load(inbox.Keys{Requests: []string{"k"}}); found.Requests["k"].Digest != "new" {
+		t.Error("the new request did not replace the expired one")
+	}
+}
+
+func TestTheFirstToClaimAMessageIDKeepsIt(t *testing.T) {
+	s := newStand(t)
+	claim := func(aud, conversation string) {
+		s.commit(inbox.Change{Wire: []inbox.WireEntry{{ID: "id", Audience: aud, Ref: inbox.WireRef{Conversation: conversation, Message: "m"}}}})
+	}
+	claim(audience, "first")
+	claim(audience, "second")
+	claim(other, "third")
+	got := s.load(inbox.Keys{Wire: []string{"id"}}).Wire["id"]
+	if got[audience].Conversation != "first" || got[other].Conversation != "third" {
+		t.Errorf("got %v", got)
+	}
+}
+
+func TestKeysThatStrangersChooseMayBeAnything(t *testing.T) {
+	s := newStand(t)
+	long := string(make([]byte, 5000))
+	for name, odd := range map[string]string{"long": long, "no UTF-8": "\xff\xfe@example.com", "empty": ""} {
+		t.Run(name, func(t *testing.T) {
+			c := changed(contact(len(odd)), func(c *inbox.Contact) { c.Identities = []inbox.Identity{email(odd)} })
+			s.commit(inbox.Change{
+				Once: []string{odd}, Contacts: one(nil, c),
+				Wire: []inbox.WireEntry{{ID: odd, Audience: audience, Ref: inbox.WireRef{Conversation: "c", Message: "m"}}},
+			})
+			found := s.load(inbox.Keys{
+				Once: []string{odd}, Wire: []string{odd}, Senders: []inbox.Identity{email(odd)},
+				Addresses: []string{odd}, Conversations: []string{odd}, Suppressions: []inbox.Suppression{{Address: odd}},
+			})
+			if !found.Once[odd] || found.Wire[odd][audience].Message != "m" || found.Senders[email(odd)][audience].Contact != c.ID {
+				t.Errorf("not found: %+v", found)
+			}
+		})
+	}
+}
+
+func TestAContactsIdentitiesFollowIt(t *testing.T) {
+	s := newStand(t)
+	before := contact(1)
+	before.Identities = append(before.Identities, email("old@example.com"))
+	s.commit(inbox.Change{Contacts: one(nil, before)})
+	s.commit(inbox.Change{Recent: []inbox.Known{{Audience: audience, Identity: before.Identities[0], Contact: before.ID, Recent: []string{"c1"}}}})
+
+	after := changed(before, func(c *inbox.Contact) {
+		c.Name, c.Blocked = "Ada", true
+		c.Identities = []inbox.Identity{before.Identities[0], email("new@example.com"), email("new@example.com")}
+	})
+	s.commit(inbox.Change{Contacts: one(before, after)})
+	senders := append(slices.Clone(after.Identities), email("old@example.com"))
+	got := s.load(inbox.Keys{Senders: senders}).Senders
+	kept := got[before.Identities[0]][audience]
+	if kept.Name != "Ada" || !kept.Blocked || !slices.Equal(kept.Recent, []string{"c1"}) {
+		t.Errorf("the kept identity tells %+v", kept)
+	}
+	if got[email("new@example.com")][audience].Contact != before.ID {
+		t.Error("the new identity is unknown")
+	}
+	if _, ok := got[email("old@example.com")]; ok {
+		t.Error("the removed identity is still known")
+	}
+
+	s.commit(inbox.Change{Contacts: one(after, nil)})
+	if found := s.load(inbox.Keys{Senders: senders, Contacts: []string{before.ID}}); len(found.Senders)+len(found.Contacts) > 0 {
+		t.Errorf("a deleted contact left %+v", found)
+	}
+}
+
+func TestASuppressionIsLiftedInTheChangeThatNeedsItLifted(t *testing.T) {
+	s := newStand(t)
+	sup := []inbox.Suppression{{Audience: audience, Address: "gone@example.com", Reason: inbox.SuppressedComplaint}}
+	s.commit(inbox.Change{Suppress: sup})
+	s.commit(inbox.Change{Unsuppress: sup, RequireUnsuppressed: sup})
+	s.commit(inbox.Change{RequireUnsuppressed: sup})
+}
+
+func TestTheBadgeMovesWithTheFlag(t *testing.T) {
+	s := newStand(t)
+	seen := inbox.Counted{}
+	for i, step := range []struct {
+		unread bool
+		want   int
+	}{{true, 1}, {true, 1}, {false, 0}, {false, 0}, {true, 1}} {
+		next := inbox.Counted{Unread: step.unread, Rev: int64(i + 1)}
+		s.commit(inbox.Change{Counted: &inbox.CountedEdit{Audience: audience, Conversation: conversationID(1), Before: seen, After: next}})
+		found := s.load(inbox.Keys{Unread: []string{audience}, Counted: []string{conversationID(1)}})
+		if found.Unread[audience] != step.want || found.Counted[conversationID(1)] != next {
+			t.Errorf("step %d: badge %d, want %d; counted %+v", i, found.Unread[audience], step.want, found.Counted)
+		}
+		seen = next
+	}
+}
+
+func TestAChangeThatNoTransactionHoldsIsRefusedAloud(t *testing.T) {
+	s := newStand(t)
+	var change inbox.Change
+	for n := range 101 {
+		change.Messages = append(change.Messages, added(message(1, n)))
+	}
+	if err := s.store.Commit(t.Context(), change); err == nil {
+		t.Error("101 messages were accepted")
+	}
+	twice := inbox.Change{Messages: []inbox.Edit[inbox.Message]{added(message(1, 1)), added(message(1, 1))}}
+	if err := s.store.Commit(t.Context(), twice); err == nil {
+		t.Error("two edits of one message were accepted")
+	}
+	s.calls(0, "")
+}
+
+func TestNoChangeIsNoCall(t *testing.T) {
+	s := newStand(t)
+	s.commit(inbox.Change{})
+	s.calls(0, "")
+}
