@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 )
@@ -94,16 +95,20 @@ func (t *trimmer) attributedForward(first, last int) *Forward {
 	}
 	s := strings.TrimSpace(joined.String())
 	f := &Forward{Subject: stripPrefix(t.subject)}
-	if open := strings.LastIndexAny(s, "<("); open >= 0 {
-		if end := strings.IndexAny(s[open:], ">)"); end > 0 {
-			f.From = "<" + strings.TrimPrefix(s[open+1:open+end], "mailto:") + ">"
-		}
-		if q := strings.IndexByte(s[:open], '"'); q >= 0 {
-			f.From = s[q:open] + f.From
-		}
+	at := addressPattern.FindStringIndex(s)
+	if at == nil {
+		return f
+	}
+	start := strings.LastIndexAny(s[:at[0]+1], " <(:") + 1
+	end := start + strings.IndexAny(s[start:]+" ", " >),;")
+	f.From, f.Date = "<"+s[start:end]+">", s[:start]
+	if name := quotedName.FindStringIndex(s[:start]); name != nil {
+		f.From, f.Date = s[name[0]:name[1]]+" "+f.From, s[:name[0]]
 	}
 	return f
 }
+
+var quotedName = regexp.MustCompile(`"[^"]*"`)
 
 // subjectPrefix returns the folded word before the first colon, and the rest.
 func subjectPrefix(subject string) (prefix, rest string) {

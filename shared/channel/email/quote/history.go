@@ -34,7 +34,7 @@ func (t *trimmer) cutHistory() {
 			i = last
 			continue
 		}
-		sawText = true
+		sawText = sawText || !isDelimiter(l.text)
 	}
 	t.cutMarkedTail()
 }

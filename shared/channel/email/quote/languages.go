@@ -90,7 +90,7 @@ var languages = []language{
 	{
 		code:      "nl",
 		lead:      []string{"op"},
-		wrote:     []string{"schreef", "heeft geschreven", "het volgende geschreven", "schreef het volgende"},
+		wrote:     []string{"schreef", "schrijft", "geschreven", "heeft geschreven", "het volgende geschreven", "schreef het volgende"},
 		original:  []string{"oorspronkelijk bericht", "origineel bericht", "oorspronkelijk e-mailbericht"},
 		forwarded: []string{"doorgestuurd bericht", "begin doorgestuurd bericht"},
 		from:      []string{"van"}, sent: []string{"verzonden", "datum"}, to: []string{"aan"},
