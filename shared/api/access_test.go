@@ -1,0 +1,227 @@
+package api_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"confab/shared/api"
+)
+
+// route is what the matrix expects of an operation.
+type route struct {
+	of   string // account, audience, member or token
+	from string // the least role that may, of owner > admin > manager > agent > viewer
+	body string
+}
+
+var roles = []string{"owner", "admin", "manager", "agent", "viewer"}
+
+// matrix says who may do what, apart from the table that decides it.
+var matrix = map[string]route{
+	"sign-in":       {of: "token"},
+	"get-me":        {of: "member"},
+	"list-members":  {of: "member"},
+	"invite-member": {"account", "owner", `{"email":"new@example.com","roles":{"own":"agent"}}`},
+	"uninvite":      {of: "account", from: "owner"},
+	"edit-member":   {"account", "owner", `{"name":"Alex"}`},
+	"remove-member": {of: "account", from: "owner"},
+
+	"list-audiences":  {of: "member"},
+	"create-audience": {"account", "admin", `{"name":"New","from_address":"new@example.com"}`},
+	"get-audience":    {of: "audience", from: "viewer"},
+	"edit-audience":   {"audience", "manager", `{"name":"New"}`},
+
+	"list-conversations":         {of: "audience", from: "viewer"},
+	"list-contact-conversations": {of: "audience", from: "viewer"},
+	"get-conversation":           {of: "audience", from: "viewer"},
+	"list-messages":              {of: "audience", from: "viewer"},
+	"get-message-body":           {of: "audience", from: "viewer"},
+	"get-message-facts":          {of: "audience", from: "viewer"},
+	"get-message-raw":            {of: "audience", from: "viewer"},
+	"get-attachment-link":        {of: "audience", from: "viewer"},
+
+	"mark-read":          {"audience", "agent", `{"last_seen":"m-own"}`},
+	"mark-unread":        {of: "audience", from: "agent"},
+	"set-status":         {"audience", "agent", `{"status":"done"}`},
+	"reply":              {"audience", "agent", `{"text":"Hello"}`},
+	"start-conversation": {"audience", "agent", `{"address":{"address":"robin@example.com"},"subject":"Hi","text":"Hello"}`},
+	"create-upload":      {"audience", "agent", `{"name":"a.txt","type":"text/plain","size":3}`},
+
+	"list-contacts":    {of: "audience", from: "viewer"},
+	"create-contact":   {"audience", "agent", `{"emails":["robin@example.com"]}`},
+	"get-contact":      {of: "audience", from: "viewer"},
+	"edit-contact":     {"audience", "agent", `{"name":"Robin"}`},
+	"lift-suppression": {of: "audience", from: "agent"},
+}
+
+// want is the status for a role ("" without a token, "stranger" without a
+// membership); 0 means success.
+func (r route) want(role, audience string) int {
+	rank := slices.Index(roles, role)
+	everywhere := role == "owner" || role == "admin"
+	switch {
+	case role == "":
+		return http.StatusUnauthorized
+	case role == "stranger":
+		return http.StatusForbidden
+	case r.of == "token" || r.of == "member":
+		return 0
+	case r.of == "audience" && audience == other && !everywhere:
+		return http.StatusNotFound
+	case rank > slices.Index(roles, r.from):
+		return http.StatusForbidden
+	}
+	return 0
+}
+
+// registered walks the operations that the API says it serves.
+func registered(t *testing.T, a *api.API) map[string][2]string {
+	t.Helper()
+	doc, err := a.Document()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var d struct {
+		Paths map[string]map[string]struct {
+			OperationID string `json:"operationId"`
+		} `json:"paths"`
+	}
+	if err := json.Unmarshal(doc, &d); err != nil {
+		t.Fatal(err)
+	}
+	out := map[string][2]string{}
+	for path, methods := range d.Paths {
+		for method, op := range methods {
+			out[op.OperationID] = [2]string{strings.ToUpper(method), path}
+		}
+	}
+	return out
+}
+
+// at fills in a route's path with the objects of an audience.
+func at(path, audience string) string {
+	return strings.NewReplacer("{audience}", audience, "{conversation}", "c-"+audience, "{message}", "m-"+audience,
+		"{contact}", "p-"+audience, "{n}", "0", "{address}", "robin@example.com", "{email}", "invited@example.com",
+		"{member}", memberID("agent")).Replace(path)
+}
+
+func TestEveryRouteIsOpenToThoseItIsMeantForAndToNobodyElse(t *testing.T) {
+	ops := registered(t, api.New(newWorld().config(io.Discard)))
+	for op := range matrix {
+		if _, ok := ops[op]; !ok {
+			t.Errorf("the matrix expects %s, which is not registered", op)
+		}
+	}
+	for op, where := range ops {
+		r, ok := matrix[op]
+		if !ok {
+			t.Errorf("%s is registered, but nobody has said who may call it", op)
+			continue
+		}
+		for _, role := range append([]string{"", "stranger"}, roles...) {
+			for _, audience := range []string{own, other} {
+				t.Run(fmt.Sprintf("%s as %q in %s", op, role, audience), func(t *testing.T) {
+					r.try(t, role, audience, where)
+				})
+			}
+		}
+	}
+}
+
+func (r route) try(t *testing.T, role, audience string, where [2]string) {
+	w := newWorld()
+	got := call{
+		as: role, method: where[0], path: at(where[1], audience), body: r.body,
+		header: map[string]string{"Idempotency-Key": "k"},
+	}.to(t, api.New(w.config(io.Discard)))
+	want := r.want(role, audience)
+	if want == 0 {
+		if got.status >= 300 {
+			t.Fatalf("status %d: %s", got.status, got.body)
+		}
+		return
+	}
+	got.problem(t, want)
+	if len(w.done) > 0 {
+		t.Errorf("refused, and yet it did %v", w.done)
+	}
+	if strings.Contains(got.body, "secret") {
+		t.Errorf("refused, and yet it told %s", got.body)
+	}
+}
+
+func TestWhatIsForeignAndWhatIsNotThereReadTheSame(t *testing.T) {
+	a := api.New(newWorld().config(io.Discard))
+	for op, where := range registered(t, a) {
+		if r := matrix[op]; r.of == "audience" {
+			c := call{as: "agent", method: where[0], body: r.body, header: map[string]string{"Idempotency-Key": "k"}}
+			c.path = at(where[1], other)
+			foreign := c.to(t, a).problem(t, http.StatusNotFound)
+			c.path = at(where[1], "nowhere")
+			if unknown := c.to(t, a).problem(t, http.StatusNotFound); fmt.Sprint(unknown) != fmt.Sprint(foreign) {
+				t.Errorf("%s: %v for a foreign object, %v for an unknown one", op, foreign, unknown)
+			}
+		}
+	}
+}
+
+func TestNobodyFindsAnAudienceThatIsNotThere(t *testing.T) {
+	a := api.New(newWorld().config(io.Discard))
+	for _, path := range []string{"", "/conversations", "/contacts"} {
+		call{as: "owner", method: "GET", path: "/v1/audiences/nowhere" + path}.to(t, a).problem(t, http.StatusNotFound)
+	}
+	call{as: "owner", method: "POST", path: "/v1/audiences/nowhere/uploads", body: matrix["create-upload"].body}.to(t, a).problem(t, http.StatusNotFound)
+}
+
+func TestAddressesOfAnAudienceTakeMoreThanItsManager(t *testing.T) {
+	for role, status := range map[string]int{"owner": 200, "admin": 200, "manager": 403, "agent": 403} {
+		for _, field := range []string{"from_address", "forwarding_address"} {
+			a := api.New(newWorld().config(io.Discard))
+			got := call{as: role, method: "PATCH", path: "/v1/audiences/own", body: fmt.Sprintf(`{%q:"x@example.com"}`, field)}.to(t, a)
+			if got.status != status {
+				t.Errorf("%s as %s: status %d: %s", field, role, got.status, got.body)
+			}
+		}
+	}
+}
+
+func TestMembersSeeThoseTheyShareAnAudienceWith(t *testing.T) {
+	a := api.New(newWorld().config(io.Discard))
+	for role, want := range map[string][2]int{"owner": {6, 1}, "admin": {6, 0}, "agent": {5, 0}} {
+		var got api.MemberList
+		call{as: role, method: "GET", path: "/v1/members"}.to(t, a).into(t, http.StatusOK, &got)
+		if len(got.Members) != want[0] || len(got.Invitations) != want[1] {
+			t.Errorf("%s sees %d members and %d invitations, want %v", role, len(got.Members), len(got.Invitations), want)
+		}
+	}
+}
+
+func TestATokenNeedsTheScope(t *testing.T) {
+	cfg := newWorld().config(io.Discard)
+	cfg.Scope = "inbox"
+	a := api.New(cfg)
+	c := call{method: "GET", path: "/v1/me", claims: &api.Claims{Issuer: issuer, Subject: "agent", Scopes: []string{"openid"}}}
+	if p := c.to(t, a).problem(t, http.StatusForbidden); p.kind() != "insufficient_scope" {
+		t.Errorf("problem %+v", p)
+	}
+	c.claims.Scopes = append(c.claims.Scopes, "inbox")
+	c.to(t, a).into(t, http.StatusOK, new(api.Me))
+}
+
+func TestAMemberIsKnownByIssuerAndSubjectAlone(t *testing.T) {
+	a := api.New(newWorld().config(io.Discard))
+	for name, claims := range map[string]api.Claims{
+		"another issuer":  {Issuer: "https://elsewhere.example.com", Subject: "owner"},
+		"another subject": {Issuer: issuer, Subject: "mallory", Email: "owner@example.com", EmailVerified: true},
+	} {
+		p := call{claims: &claims, method: "GET", path: "/v1/me"}.to(t, a).problem(t, http.StatusForbidden)
+		if p.kind() != "no_membership" {
+			t.Errorf("%s: %+v", name, p)
+		}
+	}
+}

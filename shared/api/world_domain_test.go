@@ -1,0 +1,135 @@
+package api_test
+
+import (
+	"context"
+
+	"confab/shared/inbox"
+)
+
+func (w *world) move(ctx context.Context, gate inbox.Gate, id, op string) (*inbox.Conversation, error) {
+	c := w.conversation(id)
+	if c == nil {
+		return nil, notThere("conversation")
+	}
+	return c, w.pass(ctx, gate, c.Audience, op)
+}
+
+func (w *world) Reply(ctx context.Context, gate inbox.Gate, id string, ifMatch int64, to inbox.ReplyTo, d inbox.Draft) (*inbox.Conversation, *inbox.Message, error) {
+	c, err := w.move(ctx, gate, id, "reply")
+	if err != nil {
+		return nil, nil, err
+	}
+	w.draft, w.lastReply, w.ifMatch = d, to, ifMatch
+	return c, &inbox.Message{ID: "sent", Conversation: c.ID, Delivery: &inbox.Delivery{State: inbox.Queued}}, nil
+}
+
+func (w *world) Start(ctx context.Context, gate inbox.Gate, audience string, _ inbox.StartTo, d inbox.Draft) (*inbox.Conversation, *inbox.Message, error) {
+	if w.audience(audience) == nil {
+		return nil, nil, notThere("audience")
+	}
+	w.draft = d
+	if err := w.pass(ctx, gate, audience, "start"); err != nil {
+		return nil, nil, err
+	}
+	return w.conversation("c-" + audience), &inbox.Message{ID: "sent"}, nil
+}
+
+func (w *world) MarkRead(ctx context.Context, gate inbox.Gate, id, lastSeen string) (*inbox.Conversation, error) {
+	return w.move(ctx, gate, id, "read "+lastSeen)
+}
+
+func (w *world) MarkUnread(ctx context.Context, gate inbox.Gate, id string) (*inbox.Conversation, error) {
+	return w.move(ctx, gate, id, "unread")
+}
+
+func (w *world) SetStatus(ctx context.Context, gate inbox.Gate, author, id string, ifMatch int64, s inbox.Status) (*inbox.Conversation, error) {
+	w.ifMatch = ifMatch
+	return w.move(ctx, gate, id, "status "+string(s)+" by "+author)
+}
+
+func (w *world) CreateContact(ctx context.Context, gate inbox.Gate, c inbox.Contact, r *inbox.Request) (*inbox.Contact, error) {
+	if w.audience(c.Audience) == nil {
+		return nil, notThere("audience")
+	}
+	w.made = r
+	c.ID, c.Rev = "new", 1
+	return &c, w.pass(ctx, gate, c.Audience, "create contact")
+}
+
+func (w *world) EditContact(ctx context.Context, gate inbox.Gate, id string, ifMatch int64, edit func(*inbox.Contact) error) (*inbox.Contact, error) {
+	c := w.contact(id)
+	if c == nil {
+		return nil, notThere("contact")
+	}
+	w.ifMatch = ifMatch
+	if err := w.pass(ctx, gate, c.Audience, "edit contact"); err != nil {
+		return nil, err
+	}
+	return c, edit(c)
+}
+
+func (w *world) LiftSuppression(ctx context.Context, gate inbox.Gate, audience, address string) error {
+	return w.pass(ctx, gate, audience, "lift "+address)
+}
+
+func (w *world) CreateAudience(ctx context.Context, gate inbox.Gate, a inbox.Audience, r *inbox.Request) (*inbox.Audience, error) {
+	w.made = r
+	a.ID, a.Rev = "new", 1
+	return &a, w.pass(ctx, gate, "", "create audience")
+}
+
+func (w *world) EditAudience(ctx context.Context, gate inbox.Gate, id string, ifMatch int64, edit func(*inbox.Audience) error) (*inbox.Audience, error) {
+	a := w.audience(id)
+	if a == nil {
+		return nil, notThere("audience")
+	}
+	w.ifMatch = ifMatch
+	if err := w.pass(ctx, gate, id, "edit audience"); err != nil {
+		return nil, err
+	}
+	return a, edit(a)
+}
+
+func (w *world) Invite(ctx context.Context, gate inbox.Gate, i inbox.Invitation, r *inbox.Request) (*inbox.Invitation, error) {
+	w.made = r
+	return &i, w.pass(ctx, gate, "", "invite "+i.Email)
+}
+
+func (w *world) Uninvite(ctx context.Context, gate inbox.Gate, email string) error {
+	return w.pass(ctx, gate, "", "uninvite "+email)
+}
+
+func (w *world) EditMember(ctx context.Context, gate inbox.Gate, id string, ifMatch int64, edit func(*inbox.Member) error) (*inbox.Member, error) {
+	w.ifMatch = ifMatch
+	if err := w.pass(ctx, gate, "", "edit member"); err != nil {
+		return nil, err
+	}
+	m := w.members[id]
+	if m == nil {
+		return nil, notThere("member")
+	}
+	after := *m
+	return &after, edit(&after)
+}
+
+func (w *world) RemoveMember(ctx context.Context, gate inbox.Gate, id string) error {
+	if err := w.pass(ctx, gate, "", "remove member"); err != nil {
+		return err
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	delete(w.members, id)
+	return nil
+}
+
+func (w *world) SignIn(_ context.Context, who inbox.SignIn) (*inbox.Member, error) {
+	w.signIn = who
+	if who.VerifiedEmail != "invited@example.com" {
+		return nil, &inbox.Problem{Kind: inbox.ErrForbidden, Detail: "Ask an owner to invite you."}
+	}
+	m := &inbox.Member{ID: inbox.MemberID(who.Issuer, who.Subject), Name: who.Name, Roles: map[string]inbox.Role{own: inbox.Agent}, Rev: 1}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.members[m.ID] = m
+	return m, nil
+}
