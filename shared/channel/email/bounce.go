@@ -11,7 +11,7 @@ const maxBounces = 200
 
 var (
 	statusPattern = regexp.MustCompile(`\b([245]\.\d{1,3}\.\d{1,3})\b`)
-	replyPattern  = regexp.MustCompile(`(?:^|[^\d.#-])([245][0-5]\d)(?:[- ,;:]|$)`)
+	replyPattern  = regexp.MustCompile(`(?m)(?:^|[^\d.#/-])([45][0-5]\d)(?:[- ,;:]|$)`)
 )
 
 // readBounces reads a delivery report: the standard one (RFC 3462, RFC 3464)
@@ -24,7 +24,7 @@ func readBounces(m *Mail, h header, b *body) []Bounce {
 			return bounces
 		}
 	}
-	if !looksLikeBounce(m, h, b) {
+	if b.report.kind != "delivery-status" && !looksLikeBounce(m, h, text) {
 		return nil
 	}
 	return readBounceText(m, h, text, original)
@@ -34,26 +34,29 @@ func readBounces(m *Mail, h header, b *body) []Bounce {
 // first is about the mail, each other about one recipient (RFC 3464 §2.1).
 func readStatus(status []byte, text, original string) []Bounce {
 	var bounces []Bounce
+	var diagnostics, recipients []string
 	status = bytes.ReplaceAll(status, []byte("\r\n"), []byte("\n"))
 	for group := range bytes.SplitSeq(status, []byte("\n\n")) {
 		h, _ := readHeader(bytes.TrimLeft(group, "\n"))
 		recipient := typedValue(h.get("Final-Recipient"))
-		if recipient == "" {
-			recipient = typedValue(h.get("Original-Recipient"))
+		if shown := typedValue(h.get("Original-Recipient")); strings.Contains(shown, "@") {
+			recipient = shown // what we sent to, not what it was rewritten to
 		}
 		if recipient == "" && h.get("Action") == "" && h.get("Status") == "" || len(bounces) >= maxBounces {
 			continue
 		}
-		if shown := typedValue(h.get("Original-Recipient")); strings.Contains(shown, "@") {
-			recipient = shown // what we sent to, not what it was rewritten to
-		}
-		diagnostic := typedValue(h.get("Diagnostic-Code"))
-		bounces = append(bounces, judge(Bounce{
+		bounces = append(bounces, Bounce{
 			Recipient:         strings.Trim(firstAddress(recipient).Address, "<>"),
 			Status:            statusPattern.FindString(h.get("Status")),
 			Action:            strings.ToLower(firstWord(strings.TrimSpace(h.get("Action")))),
 			OriginalMessageID: original,
-		}, diagnostic, text))
+		})
+		recipients = append(recipients, bounces[len(bounces)-1].Recipient)
+		diagnostics = append(diagnostics, typedValue(h.get("Diagnostic-Code")))
+	}
+	text = head(text, bounceText)
+	for i := range bounces {
+		bounces[i] = judge(bounces[i], diagnostics[i], about(text, recipients, i))
 	}
 	return bounces
 }
@@ -66,21 +69,21 @@ func typedValue(value string) string {
 	return strings.TrimSpace(value)
 }
 
-// judge completes a bounce from the words of the server that refused.
+// judge completes a bounce from the words of the server that refused: its own
+// diagnostic, else the text for people.
 func judge(b Bounce, diagnostic, text string) Bounce {
 	if b.Action == "" {
 		b.Action = "failed"
 	}
-	if status := specific(statusPattern.FindString(diagnostic)); status != "" && specific(b.Status) == "" {
-		b.Status = status
+	for _, said := range []string{diagnostic, text} {
+		if status := specific(statusPattern.FindString(said)); status != "" && specific(b.Status) == "" && sameClass(status, b.Status) {
+			b.Status = status
+		}
+		if match := replyPattern.FindStringSubmatch(said); match != nil && b.ReplyCode == "" && sameClass(match[1], b.Status) {
+			b.ReplyCode = match[1]
+		}
 	}
-	if match := replyPattern.FindStringSubmatch(diagnostic); match != nil {
-		b.ReplyCode = match[1]
-	}
-	if diagnostic == "" {
-		diagnostic = text
-	}
-	b.Hard = b.Action == "failed" && isHard(b.Status, b.ReplyCode, diagnostic)
+	b.Hard = b.Action == "failed" && isHard(b, diagnostic, text)
 	return b
 }
 
@@ -90,4 +93,9 @@ func specific(status string) string {
 		return ""
 	}
 	return status
+}
+
+// sameClass tells that a code does not contradict the status there is.
+func sameClass(code, status string) bool {
+	return status == "" || code[0] == status[0]
 }

@@ -100,7 +100,7 @@ func mostlyUTF8(content []byte) bool {
 
 // encodedWord is RFC 2047 §2, with the blanks that some senders leave inside a
 // quoted-printable word.
-var encodedWord = regexp.MustCompile(`=\?([^?\s*]{1,40})(?:\*[^?\s]{0,40})?\?([bBqQ])\?([^?]{0,2000})\?=`)
+var encodedWord = regexp.MustCompile(`=\?([^?\s*]{1,40})(?:\*[^?\s]{0,40})?\?([bBqQ])\?([^?]*)\?=`)
 
 // decodeWords decodes the encoded-words of a header value. Adjacent words of
 // one character set are joined before decoding, for many senders split a
