@@ -139,6 +139,10 @@ func (t *Table) Contacts(ctx context.Context, q inbox.ContactQuery) (*inbox.Cont
 	case q.Phone != "":
 		name, prefix = byPhone, fold(q.Phone)
 	}
+	from, to := max(prefix, q.After, "\t"), prefix+endOfPrefix
+	if from > to { // DynamoDB refuses such a range; there is nothing in it
+		return &inbox.ContactPage{}, nil
+	}
 	// BETWEEN takes in the row the cursor stands for, which has been shown: one
 	// more is read, and another to see whether there are more.
 	out, err := t.client.Query(ctx, &dynamodb.QueryInput{
@@ -146,7 +150,7 @@ func (t *Table) Contacts(ctx context.Context, q inbox.ContactQuery) (*inbox.Cont
 		KeyConditionExpression: aws.String("lpk = :list AND lsk BETWEEN :from AND :to"),
 		ExpressionAttributeValues: item{
 			":list": str(list(q.Audience, name, 0)),
-			":from": str(max(prefix, q.After, "\t")), ":to": str(prefix + endOfPrefix),
+			":from": str(from), ":to": str(to),
 		},
 		Limit: aws.Int32(int32(q.Limit + 2)),
 	})
