@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -69,6 +70,24 @@ func (a *API) message(ctx context.Context, v *visit, conversation, id string) (*
 	return m, v.gate(ctx, m.Audience)
 }
 
+// Limits of one answer: Lambda returns 6 MB, in which JSON may take two bytes
+// for one.
+const (
+	maxHTMLBytes = 2 << 20
+	maxTextBytes = 512 << 10
+)
+
+// fit leaves out what is too long to be served; the raw mail has it.
+func fit(b *inbox.Body) (clipped bool) {
+	if len(b.HTML) > maxHTMLBytes {
+		b.HTML, clipped = "", true
+	}
+	if len(b.Text) > maxTextBytes {
+		b.Text, clipped = strings.ToValidUTF8(b.Text[:maxTextBytes], ""), true
+	}
+	return clipped
+}
+
 // body reads what the message's row had no room for; what the row holds is all
 // where it names no object.
 func (a *API) body(ctx context.Context, m *inbox.Message) (*inbox.Body, error) {
@@ -77,7 +96,9 @@ func (a *API) body(ctx context.Context, m *inbox.Message) (*inbox.Body, error) {
 	}
 	data, err := a.cfg.Bodies.Get(ctx, m.Body)
 	if err != nil {
-		return nil, fmt.Errorf("read body of message %s: %w", m.ID, err)
+		// Not wrapped: an object that is missing is no "not found" to the client,
+		// who asked for a message that is there.
+		return nil, fmt.Errorf("read body of message %s at %s: %s", m.ID, m.Body, err.Error())
 	}
 	b := new(inbox.Body)
 	if err := json.Unmarshal(data, b); err != nil {
@@ -100,7 +121,8 @@ func (a *API) getBody(ctx context.Context, v *visit, in *messageInput) (*bodyOut
 	if err != nil {
 		return nil, err
 	}
-	return &bodyOutput{Body: bodyOf(m, b)}, nil
+	clipped := fit(b)
+	return &bodyOutput{Body: bodyOf(m, b, clipped)}, nil
 }
 
 type factsOutput struct{ Body FactList }

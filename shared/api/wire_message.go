@@ -80,6 +80,7 @@ type Event struct {
 // Body is all that a message says.
 type Body struct {
 	Text        string       `json:"text" doc:"All of it, quoted history too."`
+	Clipped     bool         `json:"clipped" doc:"Text past 512 KiB, or HTML past 2 MiB, was left out; the raw mail has it."`
 	HTML        string       `json:"html" doc:"Sanitised, or empty. Show it in a sandboxed frame all the same, and remote images only when asked to."`
 	ReplyTo     []Address    `json:"reply_to"`
 	To          []Address    `json:"to"`
@@ -134,10 +135,10 @@ func deliveryOf(d *inbox.Delivery) *Delivery {
 	return out
 }
 
-func bodyOf(m *inbox.Message, b *inbox.Body) Body {
+func bodyOf(m *inbox.Message, b *inbox.Body, clipped bool) Body {
 	path := fmt.Sprintf("/v1/conversations/%s/messages/%s", m.Conversation, m.ID)
 	return Body{
-		Text: b.Text, HTML: b.HTML, ReplyTo: each(b.ReplyTo, addressOf), To: each(b.To, addressOf),
+		Text: b.Text, HTML: b.HTML, Clipped: clipped, ReplyTo: each(b.ReplyTo, addressOf), To: each(b.To, addressOf),
 		Cc: each(b.Cc, addressOf), Attachments: attachmentsOf(path, b.Attachments),
 	}
 }
