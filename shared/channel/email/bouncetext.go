@@ -183,7 +183,7 @@ var deadAddress = regexp.MustCompile(`(?i)user(?:name)?[ -](?:is )?unknown|unkno
 	`5\.1\.0 address rejected|the address couldn't be found|domain is not reachable|illegal host|ruleset.{0,20}nobody|not our customer|mailbox unavailable or access denied|宛先|存在しません|該当する.{0,10}ありません|不存在|存在しない`)
 
 // aliveAddress are the words of refusals that say nothing about the address.
-var aliveAddress = regexp.MustCompile(`(?i)(?:over|exceeds?|exceeded|out of) (?:\w+ ){0,3}quota|mailbox (?:is )?full|insufficient (?:disk|storage)|spam|blocked|blacklist|blocklist|policy|greylist|temporar|try again|relay(?:ing)? (?:is )?(?:denied|not)|dkim|dmarc|spf|virus|reputation|too (?:big|large|many)|` +
+var aliveAddress = regexp.MustCompile(`(?i)(?:over|exceeds?|exceeded|out of) (?:\w+ ){0,3}quota|mailbox (?:is )?full|insufficient (?:disk|storage)|spam|blocked|blacklist|blocklist|policy|greylist|temporar|try again later|relay(?:ing)? (?:is )?(?:denied|not)|dkim|dmarc|spf|virus|reputation|too (?:big|large|many)|` +
 	`timed? ?out|could not be reached for|disabled|suspended|inactive|recipient preferences|\brate\b|sender (?:address )?(?:rejected|denied)`)
 
 // refusedData tells a server that took the recipient and refused the mail: it
