@@ -6,7 +6,9 @@ import "@mantine/core/styles/UnstyledButton.css";
 import "@mantine/core/styles/Button.css";
 import "@mantine/core/styles/Loader.css";
 import "@mantine/core/styles/Skeleton.css";
-import "./styles.css";
+import "./styles/base.css";
+import "./styles/panes.css";
+import "./styles/list.css";
 
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";

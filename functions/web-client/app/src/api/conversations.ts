@@ -1,0 +1,160 @@
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient, type InfiniteData, type QueryClient } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { mergeNewest, type Page } from "../lib/merge";
+import { api, follow, ok } from "./client";
+import type { Body, Conversation, ConversationRow, Fact, Message, Status, Thread } from "./types";
+
+/** A list of the inbox: a status, or what is kept out of it. */
+export type Folder = "open" | "done" | "trash" | "hidden";
+
+const pollMs = 4000;
+
+type RowPage = Page<ConversationRow>;
+type RowPages = InfiniteData<RowPage, string | undefined>;
+
+async function readPage(audience: string, folder: Folder, unread: boolean, cursor?: string): Promise<RowPage> {
+  const query = {
+    ...(folder === "hidden" ? { hidden: true } : { status: folder }),
+    ...(unread ? { unread: true } : {}),
+    cursor,
+    limit: 25,
+  };
+  const page = await ok(api.GET("/v1/audiences/{audience}/conversations", { params: { path: { audience }, query } }));
+  return { rows: page.conversations, next: page.next_cursor ?? null };
+}
+
+/**
+ * A list of conversations, newest first. Its first page is read again every few
+ * seconds while somebody looks, and merged into what was read before.
+ */
+export function useConversations(audience: string, folder: Folder, unread: boolean) {
+  const queries = useQueryClient();
+  const queryKey = useMemo(() => ["conversations", audience, folder, unread], [audience, folder, unread]);
+  const list = useInfiniteQuery({
+    queryKey,
+    initialPageParam: undefined as string | undefined,
+    staleTime: Infinity,
+    queryFn: ({ pageParam }) => readPage(audience, folder, unread, pageParam),
+    getNextPageParam: (page: RowPage) => page.next ?? undefined,
+  });
+  useQuery({
+    queryKey: ["newest", ...queryKey],
+    enabled: list.isSuccess,
+    refetchInterval: pollMs,
+    staleTime: 0,
+    queryFn: async () => {
+      const fresh = await readPage(audience, folder, unread);
+      queries.setQueryData<RowPages>(queryKey, (old) => old && merged(old, fresh));
+      return fresh;
+    },
+  });
+  const rows = useMemo(() => list.data?.pages.flatMap((p) => p.rows) ?? [], [list.data]);
+  return { ...list, rows };
+}
+
+function merged(old: RowPages, fresh: RowPage): RowPages {
+  const pages = mergeNewest(old.pages, fresh);
+  return { pages, pageParams: old.pageParams.slice(0, pages.length) };
+}
+
+/** A conversation with its newest messages, oldest first, kept fresh. */
+export function useThread(conversation: string) {
+  return useQuery({
+    queryKey: ["thread", conversation],
+    refetchInterval: pollMs,
+    staleTime: 2000,
+    queryFn: () => readThread(conversation),
+  });
+}
+
+/** Reads a conversation now. */
+export async function readThread(conversation: string): Promise<Thread> {
+  const thread = await ok(api.GET("/v1/conversations/{conversation}", { params: { path: { conversation } } }));
+  return { ...thread, messages: byTime(thread.messages) };
+}
+
+function byTime(messages: Message[]): Message[] {
+  return messages.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** The pages before the newest one; each is read when asked for, and stays. */
+export function useEarlierMessages(conversation: string, cursor: string | undefined) {
+  const earlier = useInfiniteQuery({
+    queryKey: ["earlier", conversation],
+    enabled: false,
+    staleTime: Infinity,
+    initialPageParam: cursor,
+    queryFn: ({ pageParam }) =>
+      ok(api.GET("/v1/conversations/{conversation}/messages", { params: { path: { conversation }, query: { cursor: pageParam } } })),
+    getNextPageParam: (page) => page.next_cursor,
+  });
+  const messages = useMemo(() => byTime(earlier.data?.pages.flatMap((p) => p.messages) ?? []), [earlier.data]);
+  const more = earlier.data ? earlier.hasNextPage : cursor !== undefined;
+  const readMore = () => void (earlier.data ? earlier.fetchNextPage() : earlier.refetch());
+  return { messages, more, readMore, reading: earlier.isFetching };
+}
+
+export function useBody(message: Message, enabled: boolean) {
+  return useQuery({
+    queryKey: ["body", message.conversation, message.id],
+    enabled,
+    staleTime: Infinity,
+    queryFn: () => follow<Body>(message.links.body),
+  });
+}
+
+export function useFacts(message: Message | null) {
+  return useQuery({
+    queryKey: ["facts", message?.conversation, message?.id, message?.rev],
+    enabled: message !== null,
+    queryFn: () => follow<{ facts: Fact[] }>(message!.links.facts),
+  });
+}
+
+/** Shows a conversation's new state at once wherever it is on the page. */
+export function keepConversation(queries: QueryClient, conversation: Conversation): void {
+  queries.setQueryData<Thread>(["thread", conversation.id], (old) =>
+    old && old.conversation.rev <= conversation.rev ? { ...old, conversation } : old);
+  queries.setQueriesData<RowPages>({ queryKey: ["conversations", conversation.audience] }, (old) =>
+    old && { ...old, pages: old.pages.map((p) => ({
+      ...p, rows: p.rows.map((r) => (r.id === conversation.id ? { ...r, unread: conversation.unread } : r)),
+    })) });
+  void queries.invalidateQueries({ queryKey: ["newest", "conversations", conversation.audience] });
+  void queries.invalidateQueries({ queryKey: ["audience", conversation.audience] });
+}
+
+export function useSetStatus() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ conversation, rev, status }: { conversation: string; rev?: number; status: Status }) =>
+      ok(api.POST("/v1/conversations/{conversation}/status", {
+        params: { path: { conversation }, header: rev === undefined ? {} : { "If-Match": `"${rev}"` } },
+        body: { status },
+      })),
+    onSuccess: (conversation) => {
+      queries.setQueriesData<RowPages>({ queryKey: ["conversations", conversation.audience] }, (old) =>
+        old && { ...old, pages: old.pages.map((p) => ({ ...p, rows: p.rows.filter((r) => r.id !== conversation.id) })) });
+      keepConversation(queries, conversation);
+      // The thread shows the change as an event.
+      void queries.invalidateQueries({ queryKey: ["thread", conversation.id] });
+    },
+  });
+}
+
+export function useMarkRead() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ conversation, lastSeen }: { conversation: string; lastSeen: string }) =>
+      ok(api.POST("/v1/conversations/{conversation}/read", { params: { path: { conversation } }, body: { last_seen: lastSeen } })),
+    onSuccess: (conversation) => keepConversation(queries, conversation),
+  });
+}
+
+export function useMarkUnread() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (conversation: string) =>
+      ok(api.POST("/v1/conversations/{conversation}/unread", { params: { path: { conversation } } })),
+    onSuccess: (conversation) => keepConversation(queries, conversation),
+  });
+}

@@ -1,0 +1,123 @@
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { api, ok } from "./client";
+import type { Contact, Me } from "./types";
+
+/** Who is signed in, with their audiences. Accepts an invitation on the way. */
+export function useMe(enabled: boolean) {
+  return useQuery({
+    queryKey: ["me"],
+    enabled,
+    staleTime: 60_000,
+    queryFn: async (): Promise<Me> => {
+      const { data, response } = await api.GET("/v1/me");
+      // Not a member yet: the first sign-in takes up the invitation.
+      return response.status === 403 ? ok(api.POST("/v1/me")) : ok(Promise.resolve({ data, error: undefined, response }));
+    },
+  });
+}
+
+/** The audience with its number of unread conversations. */
+export function useAudienceStatus(audience: string) {
+  return useQuery({
+    queryKey: ["audience", audience],
+    refetchInterval: 10_000,
+    queryFn: () => ok(api.GET("/v1/audiences/{audience}", { params: { path: { audience } } })),
+  });
+}
+
+export function useMembers() {
+  return useQuery({ queryKey: ["members"], staleTime: 120_000, queryFn: () => ok(api.GET("/v1/members")) });
+}
+
+/** A function that names a member by id. */
+export function useMemberName(): (id: string) => string {
+  const { data } = useMembers();
+  return (id) => {
+    const m = data?.members.find((m) => m.id === id);
+    return m?.name || m?.email || "A former member";
+  };
+}
+
+/** By what contacts are found, judged from what was typed. */
+export function contactQuery(text: string): { name?: string; email?: string; phone?: string } {
+  const t = text.trim();
+  if (!t) return {};
+  if (t.includes("@")) return { email: t };
+  if (/^\+?[\d\s().-]+$/.test(t)) return { phone: t.replace(/[^\d+]/g, "") };
+  return { name: t };
+}
+
+export function useContacts(audience: string, text: string, enabled = true) {
+  return useInfiniteQuery({
+    queryKey: ["contacts", audience, text.trim()],
+    enabled,
+    initialPageParam: undefined as string | undefined,
+    placeholderData: keepPreviousData,
+    queryFn: ({ pageParam }) =>
+      ok(api.GET("/v1/audiences/{audience}/contacts", {
+        params: { path: { audience }, query: { ...contactQuery(text), cursor: pageParam, limit: 50 } },
+      })),
+    getNextPageParam: (page) => page.next_cursor,
+  });
+}
+
+export function useContact(contact: string) {
+  return useQuery({
+    queryKey: ["contact", contact],
+    enabled: contact !== "",
+    queryFn: () => ok(api.GET("/v1/contacts/{contact}", { params: { path: { contact } } })),
+  });
+}
+
+export function useContactConversations(contact: string) {
+  return useQuery({
+    queryKey: ["contact", contact, "conversations"],
+    queryFn: () => ok(api.GET("/v1/contacts/{contact}/conversations", { params: { path: { contact }, query: { limit: 10 } } })),
+  });
+}
+
+export interface ContactFields {
+  name?: string;
+  emails?: string[];
+  phones?: string[];
+  blocked?: boolean;
+}
+
+/** Changes a contact, if it is still as it was seen. */
+export function useEditContact(contact: Contact | undefined) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: ContactFields) =>
+      ok(api.PATCH("/v1/contacts/{contact}", {
+        params: { path: { contact: contact!.id }, header: { "If-Match": `"${contact!.rev}"` } },
+        body,
+      })),
+    onSettled: () => {
+      void queries.invalidateQueries({ queryKey: ["contact", contact?.id] });
+      void queries.invalidateQueries({ queryKey: ["contacts"] });
+    },
+  });
+}
+
+export function useCreateContact(audience: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ key, ...body }: ContactFields & { key: string }) =>
+      ok(api.POST("/v1/audiences/{audience}/contacts", {
+        params: { path: { audience }, header: { "Idempotency-Key": key } },
+        body,
+      })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ["contacts", audience] }),
+  });
+}
+
+export function useLiftSuppression(contact: Contact) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (address: string) =>
+      ok(api.DELETE("/v1/audiences/{audience}/suppressions/{address}", {
+        params: { path: { audience: contact.audience, address } },
+      })),
+    onSettled: () => queries.invalidateQueries({ queryKey: ["contact", contact.id] }),
+  });
+}

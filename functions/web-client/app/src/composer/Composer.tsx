@@ -1,0 +1,170 @@
+import "@mantine/core/styles/Combobox.css";
+import "@mantine/core/styles/InlineInput.css";
+import "@mantine/core/styles/Pill.css";
+import "@mantine/core/styles/PillsInput.css";
+import { TagsInput } from "@mantine/core";
+import { CornerUpLeft, ReplyAll } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import { APIError } from "../api/client";
+import { useMemberName } from "../api/people";
+import { ChangedError, useSendReply } from "../api/sending";
+import type { Thread } from "../api/types";
+import { Drafts } from "../lib/drafts";
+import { formatMailbox, namesOf, parseMailbox } from "../lib/people";
+import { useToast } from "../shell/toasts";
+import { useShortcuts } from "../shell/useShortcuts";
+import { useFiles } from "./useFiles";
+import { WritingBox } from "./WritingBox";
+
+type Mode = "reply" | "all";
+
+const drafts = new Drafts(localStorage);
+
+/** The answer to a conversation: two buttons until somebody begins to write. */
+export function Composer({ thread }: { thread: Thread }) {
+  const { conversation } = thread;
+  const { answer } = conversation;
+  const [mode, setMode] = useState<Mode | null>(() => (drafts.load(conversation.id).text ? "reply" : null));
+  const some = answer.to.length > 0;
+  const open = (m: Mode) => some && setMode(m);
+  useShortcuts({ r: () => open("reply"), a: () => open(answer.cc.length > 0 ? "all" : "reply") });
+  if (!some) return <p className="viewer-note">Nobody to answer: only a machine has written here.</p>;
+  if (mode === null) {
+    return (
+      <div className="composer closed">
+        <button type="button" className="reply-start" onClick={() => open("reply")}>
+          <CornerUpLeft size={16} aria-hidden /> Reply to {namesOf(answer.to)} <kbd>r</kbd>
+        </button>
+        {answer.cc.length > 0 && (
+          <button type="button" className="reply-start all" onClick={() => open("all")}>
+            <ReplyAll size={16} aria-hidden /> Reply all <kbd>a</kbd>
+          </button>
+        )}
+      </div>
+    );
+  }
+  return <Writing thread={thread} mode={mode} onMode={setMode} onClose={() => setMode(null)} />;
+}
+
+interface WritingProps {
+  thread: Thread;
+  mode: Mode;
+  onMode(mode: Mode): void;
+  onClose(): void;
+}
+
+function Writing({ thread, mode, onMode, onClose }: WritingProps) {
+  const { conversation } = thread;
+  const { answer } = conversation;
+  const [draft, setDraft] = useState(() => drafts.load(conversation.id));
+  const files = useFiles(conversation.audience);
+  const input = useRef<HTMLTextAreaElement>(null);
+  const [cc, setCc] = useState<string[]>([]);
+  useEffect(() => {
+    setCc(mode === "all" ? answer.cc.map(formatMailbox) : []);
+    input.current?.focus();
+    // The answer's own Cc changes with each poll; what was edited here stays.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [mode]);
+
+  const keep = (next: typeof draft) => {
+    setDraft(next);
+    drafts.save(conversation.id, next);
+  };
+  const close = () => {
+    drafts.drop(conversation.id);
+    files.clear();
+    onClose();
+  };
+  const sending = useSending(thread, { draft, cc, all: mode === "all", files, close, newKey: () => keep({ ...draft, key: crypto.randomUUID() }) });
+
+  return (
+    <section className="composer" aria-label="Your answer" onKeyDown={(e) => e.key === "Escape" && !e.defaultPrevented && (e.stopPropagation(), leave(onClose))}>
+      <Recipients thread={thread} mode={mode} onMode={onMode} cc={cc} onCc={setCc} />
+      {answer.redirected && (
+        <p className="banner warn">This answer goes to {answer.to.map((a) => a.address).join(", ")}: the mail asked for answers there (Reply-To), not at its sender's address.</p>
+      )}
+      <WritingBox text={draft.text} onText={(text) => keep({ ...draft, text })} files={files} sending={sending.busy} label="Your answer"
+        onSend={() => sending.send(false)} onDiscard={close} input={input}>
+        <Trouble {...sending} />
+      </WritingBox>
+    </section>
+  );
+}
+
+/** Leaves the box but keeps what was typed; the keys work again. */
+function leave(onClose: () => void): void {
+  (document.activeElement as HTMLElement | null)?.blur();
+  onClose();
+}
+
+function Recipients({ thread, mode, onMode, cc, onCc }: { thread: Thread; mode: Mode; onMode(m: Mode): void; cc: string[]; onCc(cc: string[]): void }) {
+  const { answer } = thread.conversation;
+  return (
+    <div className="recipients">
+      <div className="recipient-line">
+        <span className="muted">To</span>
+        <span className="cut">{answer.to.map(formatMailbox).join(", ")}</span>
+        {answer.cc.length > 0 && (
+          <button type="button" className="quiet" onClick={() => onMode(mode === "all" ? "reply" : "all")}>
+            {mode === "all" ? "Reply to sender only" : "Reply to all"}
+          </button>
+        )}
+      </div>
+      <div className="recipient-line">
+        <span className="muted" aria-hidden>Cc</span>
+        <TagsInput variant="unstyled" size="xs" aria-label="Cc" className="cc" value={cc} onChange={onCc} splitChars={[",", ";"]} acceptValueOnBlur
+          placeholder={cc.length === 0 ? "Add people" : ""} error={cc.some((c) => !parseMailbox(c)) ? "This is not an email address." : null} />
+      </div>
+    </div>
+  );
+}
+
+interface Draftlike {
+  draft: { text: string; key: string };
+  cc: string[];
+  all: boolean;
+  files: ReturnType<typeof useFiles>;
+  close(): void;
+  newKey(): void;
+}
+
+/** Sends once however often it is asked to, and knows what went wrong. */
+function useSending(thread: Thread, d: Draftlike) {
+  const memberName = useMemberName();
+  const reply = useSendReply(memberName);
+  const toast = useToast();
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<Error | null>(null);
+  const send = (force: boolean) => {
+    if (busy) return;
+    const cc = d.cc.map(parseMailbox);
+    if (!d.draft.text.trim()) return setError(new Error("Write something first."));
+    if (cc.includes(null)) return setError(new Error("One of the Cc entries is not an email address."));
+    if (d.files.fault) return setError(new Error(d.files.fault));
+    setBusy(true);
+    setError(null);
+    const files = d.files.files.flatMap((f) => (f.ref ? [f.ref] : []));
+    reply(thread, { ...d.draft, all: d.all, cc: cc.filter((m) => m !== null), files, force })
+      .then(() => { d.close(); toast({ text: "Your answer is on its way" }); })
+      .catch((e: Error) => {
+        setBusy(false);
+        setError(e);
+        if (e instanceof APIError && e.kind === "key_reused") d.newKey();
+      });
+  };
+  return { busy, error, send };
+}
+
+function Trouble({ error, send }: { error: Error | null; send(force: boolean): void }) {
+  if (!error) return null;
+  const suppressed = error instanceof APIError && error.kind === "suppressed";
+  const reused = error instanceof APIError && error.kind === "key_reused";
+  const again = error instanceof ChangedError || suppressed || reused;
+  return (
+    <div className="banner danger" role="alert">
+      <span>{reused ? "An earlier version of this answer went out already; it is in the thread above. Send this one as well?" : error.message}</span>
+      {again && <button type="button" className="quiet" onClick={() => send(suppressed)}>{suppressed || reused ? "Send anyway" : "Send as it is"}</button>}
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import "@mantine/core/styles/Input.css";
+import { ActionIcon, Button, FileButton, Textarea, Tooltip } from "@mantine/core";
+import { Paperclip } from "lucide-react";
+import type { ReactNode, RefObject } from "react";
+import { FileChips } from "./FileChips";
+import type { useFiles } from "./useFiles";
+
+interface Props {
+  text: string;
+  onText(text: string): void;
+  files: ReturnType<typeof useFiles>;
+  sending: boolean;
+  label: string;
+  onSend(): void;
+  onDiscard(): void;
+  input?: RefObject<HTMLTextAreaElement | null>;
+  autoFocus?: boolean;
+  minRows?: number;
+  children?: ReactNode;
+}
+
+/** Text, files and the buttons below them; files can be dropped or pasted too. */
+export function WritingBox({ text, onText, files, sending, label, onSend, onDiscard, input, autoFocus, minRows = 4, children }: Props) {
+  const take = (list: FileList | null | undefined) => {
+    if (!list?.length) return false;
+    files.add([...list]);
+    return true;
+  };
+  return (
+    <div onDragOver={(e) => e.preventDefault()} onDrop={(e) => { e.preventDefault(); take(e.dataTransfer.files); }}
+      onKeyDown={(e) => { if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) { e.preventDefault(); onSend(); } }}>
+      <Textarea ref={input} variant="unstyled" className="writing" aria-label={label} placeholder="Write your answer…" autosize minRows={minRows} maxRows={14}
+        maxLength={100_000} value={text} data-autofocus={autoFocus || undefined} onChange={(e) => onText(e.currentTarget.value)}
+        onPaste={(e) => { if (take(e.clipboardData.files)) e.preventDefault(); }} />
+      <FileChips files={files.files} onRemove={files.remove} />
+      {children}
+      <div className="composer-foot">
+        <Button onClick={onSend} loading={sending} loaderProps={{ type: "dots" }}>Send</Button>
+        <FileButton multiple onChange={(chosen) => files.add(chosen)}>
+          {(props) => (
+            <Tooltip label="Attach files">
+              <ActionIcon {...props} variant="subtle" color="gray" size={32} aria-label="Attach files"><Paperclip size={16} /></ActionIcon>
+            </Tooltip>
+          )}
+        </FileButton>
+        <span className="hint muted"><kbd>Ctrl</kbd> <kbd>Enter</kbd> sends · goes to these people only, without tracking</span>
+        <button type="button" className="quiet" onClick={onDiscard}>Discard</button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,118 @@
+import { ActionIcon, Button } from "@mantine/core";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { Menu as MenuIcon } from "lucide-react";
+import { useEffect, useRef, type RefObject } from "react";
+import { Link } from "react-router";
+import type { Folder, useConversations } from "../api/conversations";
+import type { ConversationRow } from "../api/types";
+import { fullTime, shortTime } from "../lib/time";
+import { usePlace } from "../shell/place";
+import { WaitingRows } from "../shell/Waiting";
+import { folders } from "./folders";
+
+const rowHeight = 80;
+
+interface Props {
+  folder: Folder;
+  list: ReturnType<typeof useConversations>;
+  /** The conversation that is open, or empty. */
+  current: string;
+  /** Where the keyboard stands. */
+  cursor: string;
+  base: string;
+  unread: boolean;
+  onUnread(unread: boolean): void;
+  focusRow: RefObject<(id: string) => void>;
+  onFocusRow(id: string): void;
+}
+
+/** The list of a folder: only what is in view is drawn, the next page is read on the way. */
+export function ConversationList(p: Props) {
+  const { openMenu } = usePlace();
+  const { title, empty, hint } = folders[p.folder];
+  const { rows } = p.list;
+  return (
+    <section className="list-pane" aria-label={title}>
+      <header className="pane-header">
+        <ActionIcon className="menu-button" variant="subtle" color="gray" size={32} aria-label="Menu" onClick={openMenu}>
+          <MenuIcon size={18} />
+        </ActionIcon>
+        <h1>{title}</h1>
+        <button type="button" className="filter" aria-pressed={p.unread} onClick={() => p.onUnread(!p.unread)}>
+          Unread
+        </button>
+      </header>
+      {p.list.isPending && <WaitingRows />}
+      {p.list.isError && (
+        <div className="pane-note" role="alert">
+          <p>{p.list.error.message}</p>
+          <Button variant="default" onClick={() => void p.list.refetch()}>Try again</Button>
+        </div>
+      )}
+      {p.list.isSuccess && rows.length === 0 && (
+        <div className="pane-note"><p className="strong">{p.unread ? "Nothing unread" : empty}</p><p className="muted">{p.unread ? "You have seen it all." : hint}</p></div>
+      )}
+      {rows.length > 0 && <Rows {...p} />}
+    </section>
+  );
+}
+
+
+function Rows({ list, current, cursor, base, focusRow, onFocusRow }: Props) {
+  const { rows, hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    getItemKey: (i) => rows[i]!.id,
+    overscan: 8,
+  });
+  const items = virtual.getVirtualItems();
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (last >= rows.length - 5 && hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [last, rows.length, hasNextPage, isFetchingNextPage, fetchNextPage]);
+
+  useEffect(() => {
+    focusRow.current = (id) => {
+      const index = rows.findIndex((r) => r.id === id);
+      if (index < 0) return;
+      virtual.scrollToIndex(index);
+      requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`)?.focus({ preventScroll: true }));
+    };
+  }, [rows, virtual, focusRow]);
+
+  return (
+    <div className="scroller" ref={scroller}>
+      <ul className="rows" style={{ height: virtual.getTotalSize() }}>
+        {items.map((item) => {
+          const row = rows[item.index]!;
+          return (
+            <li key={item.key} style={{ transform: `translateY(${item.start}px)`, height: item.size }}>
+              <Row row={row} to={`${base}/${row.id}`} current={row.id === current} marked={row.id === cursor} onFocus={() => onFocusRow(row.id)} />
+            </li>
+          );
+        })}
+      </ul>
+      {isFetchingNextPage && <p className="muted list-more">Loading more…</p>}
+    </div>
+  );
+}
+
+function Row({ row, to, current, marked, onFocus }: { row: ConversationRow; to: string; current: boolean; marked: boolean; onFocus(): void }) {
+  const name = row.contact_name || "Automatic mail";
+  return (
+    <Link to={to} data-row={row.id} className={row.unread ? "row unread" : "row"} aria-current={current ? "true" : undefined}
+      data-marked={marked || undefined} onFocus={onFocus}>
+      <span className="dot" aria-hidden />
+      <span className="row-top">
+        <span className="cut who">{row.unread && <span className="sr">Unread: </span>}{name}</span>
+        {row.spam && <span className="flag danger">Spam</span>}
+        <time dateTime={row.arrived} title={fullTime(row.arrived)}>{shortTime(row.arrived)}</time>
+      </span>
+      <span className="cut subject">{row.subject || "(no subject)"}</span>
+      <span className="cut preview">{row.preview}</span>
+    </Link>
+  );
+}

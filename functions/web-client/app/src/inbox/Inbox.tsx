@@ -1,0 +1,105 @@
+import { useMediaQuery } from "@mantine/hooks";
+import { lazy, Suspense, useCallback, useRef, useState } from "react";
+import { Navigate, useNavigate, useParams } from "react-router";
+import { useConversations, useMarkUnread, useSetStatus } from "../api/conversations";
+import type { Status } from "../api/types";
+import { usePlace } from "../shell/place";
+import { useToast } from "../shell/toasts";
+import { useShortcuts } from "../shell/useShortcuts";
+import { ConversationList } from "./ConversationList";
+import { isFolder } from "./folders";
+
+const ThreadView = lazy(() => import("../thread/ThreadView"));
+
+/** A list of conversations and the open one beside it. */
+export function Inbox() {
+  const { folder, conversation = "" } = useParams();
+  if (!isFolder(folder)) return <Navigate to="../open" replace />;
+  return <Panes key={folder} folder={folder} conversation={conversation} />;
+}
+
+function Panes({ folder, conversation }: { folder: "open" | "done" | "trash" | "hidden"; conversation: string }) {
+  const { audience, mayAnswer } = usePlace();
+  const navigate = useNavigate();
+  const wide = useMediaQuery("(min-width: 768px)", window.innerWidth >= 768, { getInitialValueInEffect: false });
+  const [unread, setUnread] = useState(false);
+  const list = useConversations(audience.id, folder, unread);
+  const [cursor, setCursor] = useState(conversation);
+  const focusRow = useRef<(id: string) => void>(() => {});
+  const base = `/a/${audience.id}/${folder}`;
+  const at = conversation || cursor;
+
+  const open = useCallback((id: string) => void navigate(id ? `${base}/${id}` : base), [navigate, base]);
+  const go = (step: 1 | -1) => {
+    const now = list.rows.findIndex((r) => r.id === at);
+    const next = list.rows[now < 0 ? 0 : Math.min(list.rows.length - 1, Math.max(0, now + step))];
+    if (!next) return;
+    setCursor(next.id);
+    focusRow.current(next.id);
+    if (conversation) open(next.id);
+  };
+  const close = () => {
+    setCursor(conversation);
+    open("");
+    requestAnimationFrame(() => focusRow.current(conversation));
+  };
+  const act = useActions(at, () => {
+    // The one that leaves hands over to the one below it, else above.
+    const now = list.rows.findIndex((r) => r.id === at);
+    const next = list.rows[now + 1]?.id ?? list.rows[now - 1]?.id ?? "";
+    setCursor(next);
+    if (conversation) open(wide ? next : "");
+    if (next) requestAnimationFrame(() => focusRow.current(next));
+  });
+  useShortcuts({
+    j: () => go(1),
+    k: () => go(-1),
+    ArrowDown: () => go(1),
+    ArrowUp: () => go(-1),
+    Enter: () => at && open(at),
+    o: () => at && open(at),
+    Escape: () => conversation && close(),
+    ...(mayAnswer && {
+      e: () => act.setStatus(folder === "done" || folder === "trash" ? "open" : "done"),
+      "#": () => act.setStatus("trash"),
+      u: () => { act.markUnread(); if (conversation) close(); },
+    }),
+  });
+
+  return (
+    <>
+      {(wide || !conversation) && (
+        <ConversationList folder={folder} list={list} current={conversation} cursor={cursor} base={base}
+          unread={unread} onUnread={setUnread} focusRow={focusRow} onFocusRow={setCursor} />
+      )}
+      {conversation ? (
+        <Suspense fallback={<main className="main-pane" aria-busy="true" />}>
+          <ThreadView key={conversation} id={conversation} onBack={close} onUnread={() => { act.markUnread(); close(); }}
+            onStatus={act.setStatus} />
+        </Suspense>
+      ) : (
+        wide && <main className="main-pane nothing"><p>Pick a conversation to read it here.</p><p className="muted"><kbd>j</kbd> <kbd>k</kbd> to move, <kbd>Enter</kbd> to open, <kbd>?</kbd> for all keys</p></main>
+      )}
+    </>
+  );
+}
+
+const said: Record<Status, string> = { open: "Back to do", done: "Marked as done", trash: "Moved to the trash" };
+
+function useActions(conversation: string, onLeave: () => void) {
+  const toast = useToast();
+  const status = useSetStatus();
+  const unread = useMarkUnread();
+  const failed = (error: Error) => toast({ text: error.message, tone: "error" });
+  return {
+    setStatus: (to: Status) => {
+      if (!conversation) return;
+      onLeave();
+      status.mutate({ conversation, status: to }, {
+        onSuccess: () => toast({ text: said[to], action: to === "open" ? undefined : { label: "Undo", run: () => status.mutate({ conversation, status: "open" }, { onError: failed }) } }),
+        onError: failed,
+      });
+    },
+    markUnread: () => conversation && unread.mutate(conversation, { onError: failed }),
+  };
+}

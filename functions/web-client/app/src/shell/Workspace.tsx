@@ -1,0 +1,122 @@
+import "@mantine/core/styles/ActionIcon.css";
+import "@mantine/core/styles/CloseButton.css";
+import "@mantine/core/styles/Menu.css";
+import "@mantine/core/styles/ModalBase.css";
+import "@mantine/core/styles/Drawer.css";
+import "@mantine/core/styles/Modal.css";
+import "@mantine/core/styles/Overlay.css";
+import "@mantine/core/styles/Paper.css";
+import "@mantine/core/styles/Popover.css";
+import "@mantine/core/styles/ScrollArea.css";
+import "@mantine/core/styles/Tooltip.css";
+import "@mantine/core/styles/VisuallyHidden.css";
+
+import { Button } from "@mantine/core";
+import { lazy, Suspense, useState } from "react";
+import { Navigate, Route, Routes, useNavigate, useParams } from "react-router";
+import { APIError } from "../api/client";
+import { useMe } from "../api/people";
+import { mayAnswer, type Audience, type Me } from "../api/types";
+import { useSession } from "../auth/session";
+import { Inbox } from "../inbox/Inbox";
+import { lastAudience, rememberAudience } from "../lib/lastAudience";
+import { PlaceContext, type Place } from "./place";
+import { Sidebar } from "./Sidebar";
+import { Toasts } from "./toasts";
+import { useShortcuts } from "./useShortcuts";
+import { Waiting } from "./Waiting";
+
+const Contacts = lazy(() => import("../contacts/Contacts"));
+const Members = lazy(() => import("../members/Members"));
+const NewConversation = lazy(() => import("../composer/NewConversation"));
+const Help = lazy(() => import("./Help"));
+
+/** Everything behind the sign-in. */
+export default function Workspace() {
+  const me = useMe(true);
+  if (me.isPending) return <Waiting />;
+  if (me.isError) return <NotIn error={me.error} retry={() => void me.refetch()} />;
+  return (
+    <Toasts>
+      <Routes>
+        <Route path="/a/:audience/*" element={<InAudience me={me.data} />} />
+        <Route path="*" element={<ToAudience me={me.data} />} />
+      </Routes>
+    </Toasts>
+  );
+}
+
+function NotIn({ error, retry }: { error: Error; retry(): void }) {
+  const { signOut } = useSession();
+  const refused = error instanceof APIError && error.status === 403;
+  return (
+    <main className="center">
+      <h1>{refused ? "You are not a member yet" : "The inbox can't be opened"}</h1>
+      <p role="alert" className="muted">
+        {refused ? "You are signed in, but nobody has invited this email address. Ask an owner of the inbox for an invitation, then sign in again." : error.message}
+      </p>
+      <div className="buttons">
+        <Button onClick={retry}>Try again</Button>
+        <Button variant="default" onClick={() => void signOut()}>Sign out</Button>
+      </div>
+    </main>
+  );
+}
+
+function ToAudience({ me }: { me: Me }) {
+  const wanted = me.audiences.find((a) => a.id === lastAudience()) ?? me.audiences[0];
+  if (!wanted) {
+    return (
+      <main className="center">
+        <h1>Nothing here yet</h1>
+        <p className="muted">You are a member, but no audience is open to you. Ask an owner to give you a role in one.</p>
+      </main>
+    );
+  }
+  return <Navigate to={`/a/${wanted.id}/open`} replace />;
+}
+
+function InAudience({ me }: { me: Me }) {
+  const { audience: id } = useParams();
+  const audience = me.audiences.find((a) => a.id === id);
+  if (!audience) return <ToAudience me={me} />;
+  rememberAudience(audience.id);
+  return <Panes key={audience.id} me={me} audience={audience} />;
+}
+
+function Panes({ me, audience }: { me: Me; audience: Audience }) {
+  const navigate = useNavigate();
+  const [menu, setMenu] = useState(false);
+  const [help, setHelp] = useState(false);
+  const [writing, setWriting] = useState<string | null>(null);
+  const may = mayAnswer(audience.role);
+  const place: Place = {
+    me, audience, mayAnswer: may,
+    openMenu: () => setMenu(true),
+    write: (to = "") => may && setWriting(to),
+  };
+  useShortcuts({
+    "?": () => setHelp(true),
+    c: () => place.write(),
+    "/": () => void navigate(`/a/${audience.id}/contacts`, { state: { find: Date.now() } }),
+  });
+  return (
+    <PlaceContext value={place}>
+      <div className="workspace">
+        <Sidebar opened={menu} onClose={() => setMenu(false)} onHelp={() => setHelp(true)} />
+        <Suspense fallback={<main className="main-pane wide" aria-busy="true" />}>
+          <Routes>
+            <Route path="contacts/:contact?" element={<Contacts />} />
+            <Route path="members" element={<Members />} />
+            <Route path=":folder/:conversation?" element={<Inbox />} />
+            <Route path="*" element={<Navigate to={`/a/${audience.id}/open`} replace />} />
+          </Routes>
+        </Suspense>
+        <Suspense>
+          {help && <Help onClose={() => setHelp(false)} />}
+          {writing !== null && <NewConversation to={writing} onClose={() => setWriting(null)} />}
+        </Suspense>
+      </div>
+    </PlaceContext>
+  );
+}

@@ -1,0 +1,21 @@
+import { createContext, useContext } from "react";
+import type { Audience, Me } from "../api/types";
+
+/** Where on the page somebody is, and what they may do there. */
+export interface Place {
+  me: Me;
+  audience: Audience;
+  mayAnswer: boolean;
+  /** Opens the side menu where it isn't in view. */
+  openMenu(): void;
+  /** Begins a new conversation, with somebody if an address is given. */
+  write(to?: string): void;
+}
+
+export const PlaceContext = createContext<Place | null>(null);
+
+export function usePlace(): Place {
+  const place = useContext(PlaceContext);
+  if (!place) throw new Error("usePlace is used outside of an audience");
+  return place;
+}

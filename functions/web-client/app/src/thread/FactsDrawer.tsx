@@ -1,0 +1,36 @@
+import { Drawer, Skeleton } from "@mantine/core";
+import { useFacts } from "../api/conversations";
+import type { Fact, Message } from "../api/types";
+import { fullTime } from "../lib/time";
+
+function words(name: string): string {
+  const s = name.replaceAll("_", " ");
+  return s.charAt(0).toUpperCase() + s.slice(1);
+}
+
+/** The steps that led a message to where it is, as the server stored them. */
+export function FactsDrawer({ message, onClose }: { message: Message | null; onClose(): void }) {
+  const facts = useFacts(message);
+  return (
+    <Drawer opened={message !== null} onClose={onClose} position="right" size={400} title="Why is this here?">
+      {facts.isPending && <><Skeleton height={12} width="40%" mb={12} /><Skeleton height={12} mb={8} /><Skeleton height={12} width="70%" /></>}
+      {facts.isError && <p role="alert" className="banner danger">{facts.error.message}</p>}
+      {facts.data?.facts.length === 0 && <p className="muted">Nothing was noted about this message.</p>}
+      <ol className="facts">{facts.data?.facts.map((f, i) => <Step key={i} fact={f} />)}</ol>
+    </Drawer>
+  );
+}
+
+function Step({ fact }: { fact: Fact }) {
+  return (
+    <li>
+      <h3>{words(fact.name)}</h3>
+      <time className="muted" dateTime={fact.at}>{fullTime(fact.at)}</time>
+      <dl>
+        {Object.entries(fact.detail).map(([k, v]) => (
+          <div key={k}><dt>{words(k)}</dt><dd>{v}</dd></div>
+        ))}
+      </dl>
+    </li>
+  );
+}

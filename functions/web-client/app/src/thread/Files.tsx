@@ -1,0 +1,28 @@
+import { Paperclip } from "lucide-react";
+import { follow } from "../api/client";
+import type { Attachment, Download, Message } from "../api/types";
+import { formatBytes } from "../lib/bytes";
+import { startDownload } from "../lib/download";
+import { useToast } from "../shell/toasts";
+
+/** The files of a message, each a download. */
+export function Files({ message: m, showInline }: { message: Message; showInline: boolean }) {
+  const toast = useToast();
+  const files = m.attachments.filter((a) => showInline || !a.inline);
+  if (files.length === 0) return null;
+  const get = (file: Attachment) =>
+    follow<Download>(file.link).then(startDownload, (e: Error) => toast({ text: e.message, tone: "error" }));
+  return (
+    <ul className="files" aria-label="Attachments">
+      {files.map((f) => (
+        <li key={f.link}>
+          <button type="button" className="file" disabled={m.virus} onClick={() => void get(f)} title={m.virus ? "Not served: a virus was found" : `Download ${f.name}`}>
+            <Paperclip size={14} aria-hidden />
+            <span className="cut">{f.name || "Unnamed file"}</span>
+            <span className="muted">{formatBytes(f.size)}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,119 @@
+import { ActionIcon, Menu, Tooltip } from "@mantine/core";
+import { Bug, Download as DownloadIcon, HelpCircle, MoreHorizontal, ShieldAlert, ShieldQuestion } from "lucide-react";
+import { useState, type ReactNode } from "react";
+import { follow } from "../api/client";
+import { useBody } from "../api/conversations";
+import { useMemberName } from "../api/people";
+import type { Download, Message } from "../api/types";
+import { startDownload } from "../lib/download";
+import { linkify } from "../lib/linkify";
+import { nameOf, namesOf } from "../lib/people";
+import { fullTime, messageTime } from "../lib/time";
+import { Avatar } from "../shell/Avatar";
+import { useToast } from "../shell/toasts";
+import { Files } from "./Files";
+import { DeliveryState } from "./DeliveryState";
+import { HtmlFrame } from "./HtmlFrame";
+
+type View = "new" | "full" | "formatted";
+
+/** A message as people read it: who, when, what is new in it; the rest on demand. */
+export function MessageCard({ message: m, label, onWhy }: { message: Message; label?: string; onWhy(): void }) {
+  const [view, setView] = useState<View>("new");
+  const outbound = m.direction === "outbound";
+  return (
+    <article className={`entry message ${m.direction}`} aria-label={`${outbound ? "Sent" : "From"} ${nameOf(m.from)}, ${messageTime(m.at)}`}>
+      <Head message={m} label={label} onWhy={onWhy} />
+      <Flags message={m} />
+      <Content message={m} view={view} onView={setView} />
+      <Files message={m} showInline={view !== "formatted" && !m.text.trim()} />
+      {m.delivery && <DeliveryState delivery={m.delivery} />}
+    </article>
+  );
+}
+
+function Head({ message: m, label, onWhy }: { message: Message; label?: string; onWhy(): void }) {
+  const memberName = useMemberName();
+  const name = m.direction === "outbound" && m.author ? memberName(m.author) : nameOf(m.from);
+  const others = [...m.to, ...m.cc];
+  return (
+    <header className="message-head">
+      <Avatar name={name} id={m.direction === "outbound" ? m.author : m.from.address} size={28} />
+      <div className="message-who">
+        <span className="cut"><strong>{name}</strong> {m.direction === "inbound" && name !== m.from.address && <span className="muted">{m.from.address}</span>}</span>
+        {others.length > 0 && <Tooltip label={others.map((o) => o.address).join(", ")} multiline maw={360}><span className="cut muted to">to {namesOf(others)}</span></Tooltip>}
+      </div>
+      {label && <span className="flag">{label}</span>}
+      <time className="muted" dateTime={m.at} title={fullTime(m.at)}>{messageTime(m.at)}</time>
+      <More message={m} onWhy={onWhy} />
+    </header>
+  );
+}
+
+function More({ message: m, onWhy }: { message: Message; onWhy(): void }) {
+  const toast = useToast();
+  const original = () =>
+    follow<Download>(m.links.raw!).then(startDownload, (e: Error) => toast({ text: e.message, tone: "error" }));
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" size={28} aria-label="More about this message"><MoreHorizontal size={16} /></ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<HelpCircle size={14} />} onClick={onWhy}>Why is this here?</Menu.Item>
+        {m.links.raw && <Menu.Item leftSection={<DownloadIcon size={14} />} onClick={() => void original()}>Download the original mail</Menu.Item>}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function Flags({ message: m }: { message: Message }) {
+  if (m.direction === "outbound" || !(m.virus || m.spam || m.unverified)) return null;
+  return (
+    <div className="flags">
+      {m.virus && <Flag tone="danger" icon={<Bug size={14} />}>A virus was found. Its files are not served.</Flag>}
+      {m.spam && <Flag tone="danger" icon={<ShieldAlert size={14} />}>The mail provider took this for spam.</Flag>}
+      {m.unverified && <Flag tone="warn" icon={<ShieldQuestion size={14} />}>Unverified sender: nothing proves that {m.from.address} sent this.</Flag>}
+    </div>
+  );
+}
+
+function Flag({ tone, icon, children }: { tone: string; icon: ReactNode; children: ReactNode }) {
+  return <p className={`banner ${tone}`}>{icon}<span>{children}</span></p>;
+}
+
+function Content({ message: m, view, onView }: { message: Message; view: View; onView(v: View): void }) {
+  const body = useBody(m, view !== "new" && m.has_body);
+  const text = view === "full" ? (body.data?.text ?? m.text) : m.text;
+  const formatted = view === "formatted" && body.data?.html;
+  return (
+    <>
+      {formatted ? <HtmlFrame html={formatted} files={body.data!.attachments} /> : <PlainText text={text} />}
+      {body.isError && <p role="alert" className="banner danger">{body.error.message}</p>}
+      {view === "formatted" && body.isSuccess && !body.data.html && <p className="muted small">This message has no formatting of its own.</p>}
+      {m.has_body && (
+        <div className="message-views">
+          <ViewButton on={view === "full"} busy={view === "full" && body.isFetching} onClick={() => onView(view === "full" ? "new" : "full")}>
+            {view === "full" ? "Hide quoted text" : "Show quoted text"}
+          </ViewButton>
+          <ViewButton on={view === "formatted"} busy={view === "formatted" && body.isFetching} onClick={() => onView(view === "formatted" ? "new" : "formatted")}>
+            {view === "formatted" ? "Show plain text" : "Show formatted"}
+          </ViewButton>
+        </div>
+      )}
+    </>
+  );
+}
+
+function ViewButton({ on, busy, onClick, children }: { on: boolean; busy: boolean; onClick(): void; children: ReactNode }) {
+  return <button type="button" className="quiet" aria-pressed={on} aria-busy={busy} onClick={onClick}>{children}</button>;
+}
+
+function PlainText({ text }: { text: string }) {
+  if (!text.trim()) return <p className="muted">(no text)</p>;
+  return (
+    <div className="text">
+      {linkify(text).map((p, i) => typeof p === "string" ? p : <a key={i} href={p.href} target="_blank" rel="noopener noreferrer nofollow">{p.text}</a>)}
+    </div>
+  );
+}

@@ -1,0 +1,142 @@
+import "../styles/thread.css";
+import { ActionIcon, Button, Skeleton, Tooltip } from "@mantine/core";
+import { ArrowLeft, CheckCircle2, Inbox, MailOpen, Trash2 } from "lucide-react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { Link } from "react-router";
+import { APIError } from "../api/client";
+import { useEarlierMessages, useMarkRead, useThread } from "../api/conversations";
+import type { Message, Status, Thread } from "../api/types";
+import { Composer } from "../composer/Composer";
+import { usePlace } from "../shell/place";
+import { FactsDrawer } from "./FactsDrawer";
+import { Entry } from "./Entry";
+
+interface Props {
+  id: string;
+  onBack(): void;
+  onUnread(): void;
+  onStatus(status: Status): void;
+}
+
+/** An open conversation: what was said, and the answer being written. */
+export default function ThreadView({ id, ...actions }: Props) {
+  const thread = useThread(id);
+  if (thread.isPending) return <Pending onBack={actions.onBack} />;
+  if (!thread.data) return <Missing error={thread.error!} onBack={actions.onBack} retry={() => void thread.refetch()} />;
+  return <Opened thread={thread.data} {...actions} />;
+}
+
+function Pending({ onBack }: { onBack(): void }) {
+  return (
+    <main className="main-pane" aria-busy="true">
+      <header className="pane-header"><Back onBack={onBack} /><Skeleton height={16} width={280} radius="xs" /></header>
+      <div className="messages"><div className="message"><Skeleton height={12} width="30%" mb={16} /><Skeleton height={12} mb={8} /><Skeleton height={12} width="80%" /></div></div>
+    </main>
+  );
+}
+
+function Missing({ error, onBack, retry }: { error: Error; onBack(): void; retry(): void }) {
+  const gone = error instanceof APIError && error.status === 404;
+  return (
+    <main className="main-pane">
+      <header className="pane-header"><Back onBack={onBack} /></header>
+      <div className="pane-note" role="alert">
+        <p>{gone ? "This conversation is not here, or not open to you." : error.message}</p>
+        {!gone && <Button variant="default" onClick={retry}>Try again</Button>}
+      </div>
+    </main>
+  );
+}
+
+function Back({ onBack }: { onBack(): void }) {
+  return (
+    <ActionIcon className="back-button" variant="subtle" color="gray" size={32} aria-label="Back to the list" onClick={onBack}>
+      <ArrowLeft size={18} />
+    </ActionIcon>
+  );
+}
+
+function Opened({ thread, onBack, onUnread, onStatus }: Omit<Props, "id"> & { thread: Thread }) {
+  const { mayAnswer } = usePlace();
+  const { conversation } = thread;
+  const [asked, setAsked] = useState<Message | null>(null);
+  const earlier = useEarlierMessages(conversation.id, thread.next_cursor);
+  const newest = new Set(thread.messages.map((m) => m.id));
+  const messages = [...earlier.messages.filter((m) => !newest.has(m.id)), ...thread.messages];
+  const scroller = useScrollToNewest(thread.messages.at(-1)?.id ?? "");
+  useReading(thread, mayAnswer);
+
+  return (
+    <main className="main-pane" aria-label={conversation.subject || "Conversation"}>
+      <Header thread={thread} onBack={onBack} onUnread={onUnread} onStatus={onStatus} />
+      <div className="messages" ref={scroller} tabIndex={0} role="region" aria-label="Messages">
+        {earlier.more && (
+          <div className="earlier">
+            <Button variant="subtle" color="gray" size="xs" loading={earlier.reading} onClick={earlier.readMore}>Show earlier messages</Button>
+          </div>
+        )}
+        {messages.map((m) => <Entry key={m.id} message={m} onWhy={() => setAsked(m)} />)}
+      </div>
+      {mayAnswer
+        ? <Composer key={conversation.id} thread={thread} />
+        : <p className="viewer-note">You can read here. To answer, ask an owner for the role of agent.</p>}
+      <FactsDrawer message={asked} onClose={() => setAsked(null)} />
+    </main>
+  );
+}
+
+/** Shows the newest message when the thread opens and when one arrives. */
+function useScrollToNewest(newest: string) {
+  const ref = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const el = ref.current;
+    const last = el?.querySelector<HTMLElement>(".entry:last-child");
+    if (el && last) el.scrollTop = last.offsetTop + last.offsetHeight > el.scrollTop + el.clientHeight ? Math.max(0, last.offsetTop - 16) : el.scrollTop;
+  }, [newest]);
+  return ref;
+}
+
+/**
+ * Tells the server what was shown, once for each message that arrived while
+ * somebody looked. A conversation marked unread by hand stays so until it is
+ * opened again: this component is gone by then.
+ */
+function useReading({ conversation }: Thread, mayAnswer: boolean) {
+  const { mutate } = useMarkRead();
+  const told = useRef("");
+  const { id, unread, last_inbound: seen } = conversation;
+  useEffect(() => {
+    if (!mayAnswer || !unread || !seen || told.current === seen) return;
+    const tell = () => {
+      if (document.visibilityState !== "visible") return;
+      told.current = seen;
+      mutate({ conversation: id, lastSeen: seen });
+    };
+    tell();
+    document.addEventListener("visibilitychange", tell, { once: true });
+    return () => document.removeEventListener("visibilitychange", tell);
+  }, [id, unread, seen, mayAnswer, mutate]);
+}
+
+function Header({ thread, onBack, onUnread, onStatus }: Omit<Props, "id"> & { thread: Thread }) {
+  const { audience, mayAnswer } = usePlace();
+  const { conversation: c } = thread;
+  return (
+    <header className="pane-header thread-header">
+      <Back onBack={onBack} />
+      <div className="thread-title">
+        <h2 className="cut">{c.subject || "(no subject)"}</h2>
+        {c.contact && <Link className="cut muted" to={`/a/${audience.id}/contacts/${c.contact}`}>{c.contact_name || c.participants[0]}</Link>}
+      </div>
+      {mayAnswer && (
+        <div className="thread-actions">
+          <Tooltip label="Mark unread (u)"><ActionIcon variant="subtle" color="gray" size={32} aria-label="Mark unread" onClick={onUnread}><MailOpen size={16} /></ActionIcon></Tooltip>
+          {c.status !== "trash" && <Tooltip label="Trash (#)"><ActionIcon variant="subtle" color="gray" size={32} aria-label="Trash" onClick={() => onStatus("trash")}><Trash2 size={16} /></ActionIcon></Tooltip>}
+          {c.status === "open" || c.status === "snoozed"
+            ? <Button variant="default" leftSection={<CheckCircle2 size={16} />} onClick={() => onStatus("done")}>Done</Button>
+            : <Button variant="default" leftSection={<Inbox size={16} />} onClick={() => onStatus("open")}>Reopen</Button>}
+        </div>
+      )}
+    </header>
+  );
+}
