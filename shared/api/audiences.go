@@ -103,11 +103,10 @@ func (a *API) createAudience(ctx context.Context, v *visit, in *createAudienceIn
 	if err != nil {
 		return nil, err
 	}
-	return a.audienceAnswer(ctx, v, made)
+	return answerAudience(ctx, v, made)
 }
 
-func (a *API) audienceAnswer(ctx context.Context, v *visit, made *inbox.Audience) (*audienceOutput, error) {
-	a.audiences.drop(made.ID)
+func answerAudience(ctx context.Context, v *visit, made *inbox.Audience) (*audienceOutput, error) {
 	m, err := v.self(ctx)
 	if err != nil {
 		return nil, err
@@ -136,7 +135,7 @@ func (a *API) getAudience(ctx context.Context, v *visit, in *audienceInput) (*au
 	if err := v.gate(ctx, known.ID); err != nil {
 		return nil, err
 	}
-	answer, err := a.audienceAnswer(ctx, v, known)
+	answer, err := answerAudience(ctx, v, known)
 	if err != nil {
 		return nil, err
 	}
@@ -172,7 +171,8 @@ func (a *API) editAudience(ctx context.Context, v *visit, in *editAudienceInput)
 	if err != nil {
 		return nil, err
 	}
-	return a.audienceAnswer(ctx, v, edited)
+	a.audiences.drop(edited.ID)
+	return answerAudience(ctx, v, edited)
 }
 
 func (e *EditAudience) apply(a *inbox.Audience) error {

@@ -9,7 +9,7 @@ import (
 // Address is a mailbox with the name it was written with.
 type Address struct {
 	Name    string `json:"name,omitempty" maxLength:"200" example:"Robin" doc:"As it was written, or absent."`
-	Address string `json:"address" minLength:"3" maxLength:"254" example:"robin@example.com"`
+	Address string `json:"address" maxLength:"254" example:"robin@example.com"`
 }
 
 // ConversationRow is a conversation as a list shows it.
