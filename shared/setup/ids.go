@@ -8,16 +8,16 @@ import (
 	"github.com/oklog/ulid/v2"
 )
 
-// ulids makes ULIDs; it is the [inbox.IDs] of every function.
-type ulids struct{}
+// ULIDs makes ULIDs (github.com/ulid/spec); it is the [inbox.IDs] of every function.
+type ULIDs struct{}
 
 // New makes a random id.
-func (ulids) New(at time.Time) string {
+func (ULIDs) New(at time.Time) string {
 	return ulid.MustNew(milliseconds(at), rand.Reader).String()
 }
 
 // Derive makes an id whose random part is a hash of the parts.
-func (ulids) Derive(at time.Time, parts ...string) string {
+func (ULIDs) Derive(at time.Time, parts ...string) string {
 	h := sha256.New()
 	for _, p := range parts {
 		sum := sha256.Sum256([]byte(p))

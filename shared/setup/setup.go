@@ -38,7 +38,7 @@ func Logs(w io.Writer, function string) *slog.Logger {
 func base(cfg aws.Config, env *required, function string) *inbox.Inbox {
 	return &inbox.Inbox{
 		Store:   store.New(dynamodb.NewFromConfig(cfg), env.get("TABLE_NAME")),
-		IDs:     ulids{},
+		IDs:     ULIDs{},
 		Now:     Now,
 		Metrics: &emf{w: os.Stdout, function: function, now: Now},
 	}
@@ -48,7 +48,7 @@ func bucket(cfg aws.Config, env *required) *store.Bucket {
 	client := s3.NewFromConfig(cfg, func(o *s3.Options) {
 		o.UsePathStyle = cfg.BaseEndpoint != nil // a stand-in has no names of buckets in DNS
 	})
-	return store.NewBucket(client, env.get("BUCKET"))
+	return store.NewBucket(client, env.get("BUCKET"), "")
 }
 
 // Receiving is what receive-email works with.

@@ -1,0 +1,111 @@
+package inbox_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"confab/shared/inbox"
+)
+
+// grow gives a conversation n more messages of the contact, past the domain.
+func (f *fixture) grow(conversation string, n int) {
+	f.Helper()
+	for batch := range slices.Chunk(make([]struct{}, n), 80) {
+		var c inbox.Change
+		for range batch {
+			f.advance(time.Second)
+			c.Messages = append(c.Messages, inbox.Edit[inbox.Message]{After: &inbox.Message{
+				ID: f.IDs.New(f.clock()), Conversation: conversation, Audience: f.audience.ID, Direction: inbox.Inbound,
+				Channel: inbox.Email, Kind: inbox.KindMessage, At: f.clock(), Arrived: f.clock(), Text: "One of many.",
+			}})
+		}
+		f.must(f.Store.Commit(f.Context(), c))
+	}
+}
+
+// cost is what an operation asked of DynamoDB.
+type cost struct {
+	reads, queries, transactions int
+	units                        float64
+}
+
+func (f *fixture) cost(operation func()) cost {
+	f.Helper()
+	f.meter.Reset()
+	operation()
+	c := cost{units: f.meter.Units()}
+	for _, call := range f.meter.Calls() {
+		switch call.Operation {
+		case "BatchGetItem", "GetItem":
+			c.reads += call.Attempts
+		case "Query":
+			c.queries += call.Attempts
+		case "TransactWriteItems":
+			c.transactions += call.Attempts
+		default:
+			f.Errorf("an operation called %s", call.Operation)
+		}
+	}
+	return c
+}
+
+// A read round trip is one batched read, beside which the sender is looked up by
+// queries at the same time; so the number of batched reads is the number of
+// round trips.
+func TestWhatEachOperationMayCost(t *testing.T) {
+	f := newFixture(t)
+	campaign := f.campaign("autumn")
+	first := f.mail("ada@example.org")
+	opened := f.receive(first)
+	contact := f.thread(opened.Conversation).Conversation.Contact
+	token := f.Tokens.Address(inbox.Token{Conversation: opened.Conversation})
+	byCampaign := f.Tokens.Address(inbox.Token{CampaignCode: campaign.Code, Contact: contact})
+	var queued *inbox.Message
+
+	for _, size := range []int{1, 10_000} {
+		f.grow(opened.Conversation, size-1)
+		for _, op := range []struct {
+			name      string
+			max       cost
+			operation func()
+		}{
+			{"inbound with a conversation's token", cost{1, 1, 1, 0}, func() { f.receive(f.mail("ada@example.org", to(token))) }},
+			{"inbound with a campaign's token", cost{1, 1, 1, 0}, func() { f.receive(f.mail("ada@example.org", to(byCampaign))) }},
+			{"inbound that answers by its header", cost{2, 1, 1, 0}, func() { f.receive(f.mail("ada@example.org", answering(first.MessageID))) }},
+			{"inbound of a known contact", cost{2, 1, 1, 0}, func() { f.receive(f.mail("ada@example.org")) }},
+			{"inbound of somebody new", cost{2, 1, 1, 0}, func() { f.receive(f.mail(fmt.Sprintf("new-%d@example.org", size))) }},
+			{"inbound with a Reply-To elsewhere", cost{2, 2, 1, 0}, func() {
+				f.receive(f.mail("ada@example.org", func(in *inbox.Incoming) { in.ReplyTo = []inbox.Address{{Address: "else@example.org"}} }))
+			}},
+			{"reply", cost{1, 0, 1, 0}, func() { queued = f.reply(opened.Conversation, "An answer") }},
+			{"send", cost{1, 0, 2, 0}, func() { f.must(f.send(queued)) }},
+			{"open a conversation", cost{0, 1, 0, 0}, func() { f.thread(opened.Conversation) }},
+			{"page of the inbox", cost{0, 1, 0, 0}, func() { f.list(inbox.ConversationQuery{Status: inbox.Open, Limit: 25}) }},
+			{"page narrowed to unread", cost{0, 1, 0, 0}, func() { f.list(inbox.ConversationQuery{Status: inbox.Open, Unread: true, Limit: 25}) }},
+			{"page narrowed to a channel", cost{0, 1, 0, 0}, func() { f.list(inbox.ConversationQuery{Status: inbox.Open, Channel: inbox.Email, Limit: 25}) }},
+			{"page narrowed to a campaign", cost{0, 1, 0, 0}, func() { f.list(inbox.ConversationQuery{Status: inbox.Open, Campaign: campaign.ID, Limit: 25}) }},
+			{"page narrowed to a campaign's unread", cost{0, 1, 0, 0}, func() {
+				f.list(inbox.ConversationQuery{Status: inbox.Open, Campaign: campaign.ID, Unread: true, Limit: 25})
+			}},
+			{"a campaign's conversations", cost{0, 1, 0, 0}, func() { f.list(inbox.ConversationQuery{Campaign: campaign.ID, Limit: 25}) }},
+			{"a contact's conversations", cost{0, 1, 0, 0}, func() { f.list(inbox.ConversationQuery{Contact: contact, Limit: 25}) }},
+			{"what is due in a shard", cost{0, 1, 0, 0}, func() {
+				_, err := f.Store.Due(t.Context(), 0, f.clock(), 10)
+				f.must(err)
+			}},
+			{"the unread badge", cost{1, 0, 0, 0}, func() {
+				_, err := f.Store.Load(t.Context(), inbox.Keys{Unread: []string{f.audience.ID}})
+				f.must(err)
+			}},
+		} {
+			got := f.cost(op.operation)
+			t.Logf("%6d messages: %-40s %d reads, %d queries, %d transactions, %.1f units",
+				size, op.name, got.reads, got.queries, got.transactions, got.units)
+			if got.reads > op.max.reads || got.queries > op.max.queries || got.transactions > op.max.transactions {
+				t.Errorf("%s of %d messages cost %+v, at most %+v is allowed", op.name, size, got, op.max)
+			}
+		}
+	}
+}

@@ -1,0 +1,141 @@
+package inbox_test
+
+import (
+	"testing"
+	"time"
+
+	"confab/shared/inbox"
+)
+
+func auto(in *inbox.Incoming) { in.Nature = inbox.AutoReply }
+func spam(in *inbox.Incoming) { in.Spam = true }
+
+func TestMachinesAreKeptOutOfTheInbox(t *testing.T) {
+	f := newFixture(t)
+	away := f.receive(f.mail("ada@example.org", auto))
+	c := f.thread(away.Conversation).Conversation
+	if !c.Hidden || c.Unread || c.Contact != "" {
+		t.Errorf("an unmatched auto-reply opened %+v", c)
+	}
+	if rows := f.list(inbox.ConversationQuery{Status: inbox.Open}); len(rows) != 0 {
+		t.Errorf("the inbox shows %+v", rows)
+	}
+	if rows := f.list(inbox.ConversationQuery{Hidden: true}); len(rows) != 1 {
+		t.Errorf("the hidden list shows %+v", rows)
+	}
+
+	opened := f.receive(f.mail("bob@example.org"))
+	_, err := f.SetStatus(t.Context(), anybody, "agent", opened.Conversation, 0, inbox.Done)
+	f.must(err)
+	before := f.thread(opened.Conversation).Conversation
+	f.advance(time.Minute)
+	reply := f.Tokens.Address(inbox.Token{Conversation: opened.Conversation})
+	f.receive(f.mail("bob@example.org", auto, to(reply)))
+	after := f.thread(opened.Conversation)
+	if after.Conversation.Rev != before.Rev || !after.Messages[0].Hidden {
+		t.Errorf("an auto-reply changed a done conversation: %+v", after.Conversation)
+	}
+	f.receive(f.mail("bob@example.org", to(reply)))
+	if c := f.thread(opened.Conversation).Conversation; c.Status != inbox.Open || c.Rev == before.Rev {
+		t.Errorf("a person's answer did not reopen it: %+v", c)
+	}
+}
+
+func TestAPersonAfterAMachineBringsTheConversationToLight(t *testing.T) {
+	f := newFixture(t)
+	away := f.mail("ada@example.org", auto)
+	hidden := f.receive(away)
+	f.receive(f.mail("ada@example.org", to(f.Tokens.Address(inbox.Token{Conversation: hidden.Conversation}))))
+	if rows := f.list(inbox.ConversationQuery{Status: inbox.Open}); len(rows) != 1 || rows[0].Conversation != hidden.Conversation {
+		t.Errorf("the inbox shows %+v", rows)
+	}
+	if rows := f.list(inbox.ConversationQuery{Hidden: true}); len(rows) != 0 {
+		t.Errorf("the hidden list still shows %+v", rows)
+	}
+}
+
+func TestSpamStartsInTrashAndReopensNothing(t *testing.T) {
+	f := newFixture(t)
+	first := f.receive(f.mail("mallory@example.org", spam))
+	if c := f.thread(first.Conversation).Conversation; c.Status != inbox.Trash || !c.Spam || c.Unread || c.Counts() {
+		t.Errorf("spam opened %+v", c)
+	}
+	if rows := f.list(inbox.ConversationQuery{Status: inbox.Trash}); len(rows) != 1 || !rows[0].Spam {
+		t.Errorf("the trash shows %+v", rows)
+	}
+	opened := f.receive(f.mail("ada@example.org"))
+	_, err := f.SetStatus(t.Context(), anybody, "agent", opened.Conversation, 0, inbox.Done)
+	f.must(err)
+	f.receive(f.mail("ada@example.org", spam, to(f.Tokens.Address(inbox.Token{Conversation: opened.Conversation}))))
+	thread := f.thread(opened.Conversation)
+	if thread.Conversation.Status != inbox.Done || !f.messages(opened.Conversation)[0].Hidden {
+		t.Errorf("spam in a thread: %+v", thread.Conversation)
+	}
+}
+
+func TestABlockedContactStaysOutOfTheInbox(t *testing.T) {
+	f := newFixture(t)
+	opened := f.receive(f.mail("ada@example.org"))
+	c := f.thread(opened.Conversation).Conversation
+	_, err := f.EditContact(t.Context(), anybody, c.Contact, 0, func(c *inbox.Contact) error { c.Blocked = true; return nil })
+	f.must(err)
+	f.receive(f.mail("ada@example.org", to(f.Tokens.Address(inbox.Token{Conversation: opened.Conversation}))))
+	if after := f.thread(opened.Conversation); after.Conversation.Rev != c.Rev || !after.Messages[0].Hidden {
+		t.Error("a blocked contact's answer was not kept out")
+	}
+	other := f.receive(f.mail("ada@example.org"))
+	if d := f.thread(other.Conversation).Conversation; !d.Hidden || d.Contact != c.Contact {
+		t.Errorf("a blocked contact's new mail opened %+v", d)
+	}
+	if rows := f.list(inbox.ConversationQuery{Status: inbox.Open}); len(rows) != 1 {
+		t.Errorf("the inbox shows %d conversations, want 1", len(rows))
+	}
+}
+
+func TestABounceSettlesTheMessageItIsAbout(t *testing.T) {
+	f := newFixture(t)
+	opened := f.receive(f.mail("ada@example.org"))
+	m := f.reply(opened.Conversation, "An answer")
+	f.must(f.send(m))
+	bounce := f.mail("mailer-daemon@example.org", func(in *inbox.Incoming) {
+		in.Nature = inbox.Bounce
+		in.Reports = []inbox.Report{{
+			MessageID: "provider-1@email.amazonses.com", Recipient: "ada@example.org",
+			State: inbox.Bounced, Hard: true, Reason: "550 5.1.1",
+		}}
+	})
+	got := f.receive(bounce)
+	if got.Conversation != opened.Conversation || got.Rule != inbox.RuleReport {
+		t.Errorf("the bounce landed at %+v", got)
+	}
+	if d := f.message(m).Delivery; d.State != inbox.Bounced || d.Recipients["ada@example.org"] != inbox.Bounced {
+		t.Errorf("the message's delivery is %+v", d)
+	}
+	if dup := f.receive(bounce); !dup.Duplicate {
+		t.Error("the same bounce again is no duplicate")
+	}
+	_, _, err := f.Reply(t.Context(), anybody, opened.Conversation, 0, inbox.ReplyTo{}, inbox.Draft{Author: "agent", Text: "again"})
+	f.wantKind(err, inbox.ErrSuppressed)
+	_, _, err = f.Reply(t.Context(), anybody, opened.Conversation, 0, inbox.ReplyTo{}, inbox.Draft{Author: "agent", Text: "again", Force: true})
+	f.must(err)
+	f.must(f.LiftSuppression(t.Context(), anybody, f.audience.ID, "Ada@example.org"))
+	f.reply(opened.Conversation, "and again")
+}
+
+func TestABounceOfNothingIsKeptWhereNobodyIsDisturbed(t *testing.T) {
+	f := newFixture(t)
+	got := f.receive(f.mail("mailer-daemon@example.org", func(in *inbox.Incoming) {
+		in.Nature = inbox.Bounce
+		in.Reports = []inbox.Report{{MessageID: "unheard-of@example.com", Recipient: "ada@example.org", State: inbox.Bounced, Hard: true}}
+	}))
+	if c := f.thread(got.Conversation).Conversation; !c.Hidden || c.Contact != "" {
+		t.Errorf("it opened %+v", c)
+	}
+	found, err := f.Store.Load(t.Context(), inbox.Keys{
+		Suppressions: []inbox.Suppression{{Audience: f.audience.ID, Address: "ada@example.org"}},
+	})
+	f.must(err)
+	if len(found.Suppressions) != 0 {
+		t.Error("a bounce of a mail that we never sent has suppressed an address")
+	}
+}
