@@ -20,13 +20,11 @@ import (
 	"confab/shared/inbox"
 )
 
-// For how long links hold. An upload begins when its link is made; LinkLifetime is
-// a download's, which begins
-// when it is clicked.
-const (
-	uploadTime   = 10 * time.Minute
-	LinkLifetime = 5 * time.Minute
-)
+// LinkLifetime is for how long a link for a download is good.
+const LinkLifetime = 5 * time.Minute
+
+// uploadTime is longer: an upload may follow others that its client began first.
+const uploadTime = 10 * time.Minute
 
 // Bucket keeps objects under a prefix of an S3 bucket. It implements
 // [inbox.Objects] and [inbox.Links].
