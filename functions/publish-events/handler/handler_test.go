@@ -1,0 +1,202 @@
+package handler_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-lambda-go/events"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+
+	"confab/functions/publish-events/handler"
+	"confab/infra/local/dynamo/dynamotest"
+	"confab/shared/inbox"
+	"confab/shared/store"
+)
+
+var update = flag.Bool("update", false, "rewrite the samples from what the table holds")
+
+const folder = "../../../events/publish-events"
+
+type change struct{ before, after *inbox.Conversation }
+
+type follower struct {
+	got []change
+	err error
+}
+
+func (f *follower) Follow(_ context.Context, before, after *inbox.Conversation) error {
+	f.got = append(f.got, change{before, after})
+	return f.err
+}
+
+func sample(t *testing.T, name string) (e events.DynamoDBEvent) {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(folder, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(data, &e); err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+func handle(t *testing.T, e events.DynamoDBEvent, f *follower) events.DynamoDBEventResponse {
+	t.Helper()
+	h := &handler.Handler{Inbox: f, Log: slog.New(slog.NewTextHandler(io.Discard, nil))}
+	out, err := h.Handle(t.Context(), e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// TestTheSamplesAreWhatTheTableStreams makes the samples from a real table, so
+// that they stay true to what the store writes.
+func TestTheSamplesAreWhatTheTableStreams(t *testing.T) {
+	table := dynamotest.New(t)
+	client := dynamodb.NewFromConfig(table.Config)
+	s := store.New(client, table.Name)
+	at := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	before := &inbox.Conversation{
+		ID: "01JD3X5W8Q4C9V2N7K1M6P0RST", Audience: "01JD3X5W8Q4C9V2N7K1M6P0AAA", Channel: inbox.Email,
+		Contact: "01JD3X5W8Q4C9V2N7K1M6P0RSV", ContactName: "Ada", Subject: "Hello", Status: inbox.Open, Unread: true,
+		Preview: "Hello.", Arrived: at, Created: at, Participants: []string{"ada@example.org"},
+	}
+	read := func() map[string]types.AttributeValue {
+		out, err := client.GetItem(t.Context(), &dynamodb.GetItemInput{TableName: &table.Name, Key: map[string]types.AttributeValue{
+			"pk": &types.AttributeValueMemberS{Value: "C#" + before.ID}, "sk": &types.AttributeValueMemberS{Value: "Z"},
+		}})
+		if err != nil || out.Item == nil {
+			t.Fatalf("the header is not where the stream's filter expects it: %v", err)
+		}
+		return out.Item
+	}
+	commit := func(e inbox.Edit[inbox.Conversation]) {
+		if err := s.Commit(t.Context(), inbox.Change{Conversations: []inbox.Edit[inbox.Conversation]{e}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	commit(inbox.Edit[inbox.Conversation]{After: before})
+	first := read()
+	after := *before
+	after.Outbox, after.LastOutbound = []string{"01JD3X5W8Q4C9V2N7K1M6P0RSW"}, at
+	commit(inbox.Edit[inbox.Conversation]{Before: before, After: &after})
+	second := read()
+
+	golden(t, "opened.json", record("INSERT", nil, first))
+	golden(t, "reply-queued.json", record("MODIFY", first, second))
+	golden(t, "deleted.json", record("REMOVE", second, nil))
+}
+
+func golden(t *testing.T, name string, want any) {
+	t.Helper()
+	data, err := json.MarshalIndent(want, "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	data = append(data, '\n')
+	path := filepath.Join(folder, name)
+	if *update {
+		if err := os.WriteFile(path, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	have, err := os.ReadFile(path)
+	if err != nil || string(have) != string(data) {
+		t.Errorf("%s is not what the table streams; go test -update rewrites it (%v)", name, err)
+	}
+}
+
+// record is a stream record in the shape that Lambda delivers.
+func record(name string, before, after map[string]types.AttributeValue) map[string]any {
+	change := map[string]any{
+		"ApproximateCreationDateTime": 1772442002, "SequenceNumber": "4421584500000000017450439091", "SizeBytes": 512,
+		"StreamViewType": "NEW_AND_OLD_IMAGES",
+	}
+	for key, image := range map[string]map[string]types.AttributeValue{"OldImage": before, "NewImage": after} {
+		if image != nil {
+			change[key] = wire(&types.AttributeValueMemberM{Value: image})["M"]
+			change["Keys"] = wire(&types.AttributeValueMemberM{Value: map[string]types.AttributeValue{"pk": image["pk"], "sk": image["sk"]}})["M"]
+		}
+	}
+	return map[string]any{"Records": []any{map[string]any{
+		"eventID": "7de3041dd709b024af6f29e4fa13d34c", "eventName": name, "eventVersion": "1.1", "eventSource": "aws:dynamodb",
+		"awsRegion": "eu-west-1", "dynamodb": change,
+		"eventSourceARN": "arn:aws:dynamodb:eu-west-1:123456789012:table/confab/stream/2026-03-01T00:00:00.000",
+	}}}
+}
+
+// wire is an attribute as DynamoDB's JSON writes it.
+func wire(v types.AttributeValue) map[string]any {
+	switch v := v.(type) {
+	case *types.AttributeValueMemberS:
+		return map[string]any{"S": v.Value}
+	case *types.AttributeValueMemberN:
+		return map[string]any{"N": v.Value}
+	case *types.AttributeValueMemberBOOL:
+		return map[string]any{"BOOL": v.Value}
+	case *types.AttributeValueMemberSS:
+		return map[string]any{"SS": v.Value}
+	case *types.AttributeValueMemberL:
+		list := []any{}
+		for _, item := range v.Value {
+			list = append(list, wire(item))
+		}
+		return map[string]any{"L": list}
+	case *types.AttributeValueMemberM:
+		m := map[string]any{}
+		for name, item := range v.Value {
+			m[name] = wire(item)
+		}
+		return map[string]any{"M": m}
+	}
+	return map[string]any{"NULL": true}
+}
+
+func TestEachSampleIsFollowed(t *testing.T) {
+	want := map[string]func(c change) bool{
+		"opened.json": func(c change) bool { return c.before == nil && c.after.Unread && len(c.after.Outbox) == 0 },
+		"reply-queued.json": func(c change) bool {
+			return len(c.before.Outbox) == 0 && len(c.after.Outbox) == 1 && c.after.Rev == c.before.Rev+1
+		},
+		"deleted.json": func(c change) bool { return c.before != nil && c.after == nil },
+	}
+	files, err := filepath.Glob(filepath.Join(folder, "*.json"))
+	if err != nil || len(files) != len(want) {
+		t.Fatalf("%d samples, %d of them expected (%v)", len(files), len(want), err)
+	}
+	for name, right := range want {
+		f := &follower{}
+		if out := handle(t, sample(t, name), f); len(out.BatchItemFailures) != 0 || len(f.got) != 1 || !right(f.got[0]) {
+			t.Errorf("%s is followed as %+v", name, f.got)
+		}
+	}
+}
+
+func TestAFailedRecordIsDeliveredAgainWithAllAfterIt(t *testing.T) {
+	e := sample(t, "reply-queued.json")
+	next := e.Records[0]
+	next.Change.SequenceNumber = "4421584500000000017450439092"
+	e.Records = append(e.Records, next)
+	f := &follower{err: errors.New("the queue is away")}
+	out := handle(t, e, f)
+	if len(out.BatchItemFailures) != 1 || out.BatchItemFailures[0].ItemIdentifier != e.Records[0].Change.SequenceNumber || len(f.got) != 1 {
+		t.Errorf("%+v after %d records", out, len(f.got))
+	}
+	other := sample(t, "opened.json")
+	other.Records[0].Change.NewImage["sk"] = events.NewStringAttribute("M#01JD3X5W8Q4C9V2N7K1M6P0RSW")
+	other.Records[0].Change.Keys["sk"] = events.NewStringAttribute("M#01JD3X5W8Q4C9V2N7K1M6P0RSW")
+	if out := handle(t, other, f); len(out.BatchItemFailures) != 0 || len(f.got) != 1 {
+		t.Error("a record that is no conversation was followed")
+	}
+}
