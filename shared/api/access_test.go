@@ -53,7 +53,7 @@ var matrix = map[string]route{
 	"create-upload":      {"audience", "agent", `{"name":"a.txt","type":"text/plain","size":3}`},
 
 	"list-contacts":    {of: "audience", from: "viewer"},
-	"create-contact":   {"audience", "agent", `{"emails":["robin@example.com"]}`},
+	"create-contact":   {"audience", "agent", `{"emails":["new@example.com"]}`},
 	"get-contact":      {of: "audience", from: "viewer"},
 	"edit-contact":     {"audience", "agent", `{"name":"Robin"}`},
 	"lift-suppression": {of: "audience", from: "agent"},

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net/http"
 	"time"
@@ -120,6 +121,11 @@ func register[I, O any](a *API, op huma.Operation, handle func(context.Context, 
 	huma.Register(a.huma, op, func(ctx context.Context, in *I) (*O, error) {
 		v := visitFrom(ctx)
 		out, err := handle(ctx, v, in)
+		if errors.Is(err, inbox.ErrDuplicate) {
+			// The same request was heard twice at the same moment and the other was
+			// first. Its record is there now, and yields what it made.
+			out, err = handle(ctx, v, in)
+		}
 		if err == nil && !v.passed.Load() {
 			err = errUngated
 		}

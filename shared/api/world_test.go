@@ -105,7 +105,7 @@ func (w *world) audience(id string) *inbox.Audience {
 	if id != own && id != other {
 		return nil
 	}
-	return &inbox.Audience{ID: id, Name: secret(id), Shards: 3, Created: noon, Rev: 2, Unmatched: inbox.UnmatchedNew}
+	return &inbox.Audience{ID: id, Name: secret(id), FromAddress: "hello@example.com", Shards: 3, Created: noon, Rev: 2, Unmatched: inbox.UnmatchedNew}
 }
 
 // pass is what every operation does: find, ask, note.
