@@ -7,7 +7,6 @@ import (
 	"fmt"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
@@ -46,10 +45,35 @@ func (t *Table) Commit(ctx context.Context, change inbox.Change) error {
 	return nil
 }
 
-// untilSettled makes the SDK wait for the outcome where it has repeated a call
-// whose first attempt is still being worked on.
+// untilSettled makes the SDK repeat two answers more than it does by itself.
 func untilSettled(o *dynamodb.Options) {
-	o.Retryer = retry.AddWithErrorCodes(o.Retryer, (&types.TransactionInProgressException{}).ErrorCode())
+	o.Retryer = patient{o.Retryer}
+}
+
+type patient struct{ aws.Retryer }
+
+// IsErrorRetryable also repeats a call whose first attempt is still being worked
+// on, to learn its outcome, and one that was cancelled only for being too much at
+// the moment.
+func (p patient) IsErrorRetryable(err error) bool {
+	var working *types.TransactionInProgressException
+	var cancelled *types.TransactionCanceledException
+	if errors.As(err, &working) || errors.As(err, &cancelled) && throttled(cancelled) {
+		return true
+	}
+	return p.Retryer.IsErrorRetryable(err)
+}
+
+// throttled tells whether nothing but lack of capacity cancelled a transaction.
+func throttled(e *types.TransactionCanceledException) bool {
+	for _, reason := range e.CancellationReasons {
+		switch aws.ToString(reason.Code) {
+		case "None", "ThrottlingError", "ProvisionedThroughputExceeded":
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 func (t *Table) plan(change inbox.Change) *plan {

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"testing"
 
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+
 	"confab/shared/inbox"
 	"confab/shared/store/meter"
 )
@@ -93,14 +95,42 @@ func TestReasonsOfACancelledTransactionAreTold(t *testing.T) {
 			s.refused(arrival(), test.want)
 		})
 	}
-	t.Run("only throttled is no answer", func(t *testing.T) {
-		s := newStand(t)
-		s.meter.Inject(1, meter.Cancelled("None", "ThrottlingError"))
-		err := s.store.Commit(t.Context(), arrival())
-		for _, kind := range []error{inbox.ErrConflict, inbox.ErrDuplicate} {
-			if err == nil || errors.Is(err, kind) {
-				t.Errorf("got %v", err)
+}
+
+func TestATransactionThatWasOnlyThrottledIsRepeated(t *testing.T) {
+	for name, fault := range map[string]meter.Fault{
+		"too much":            meter.Cancelled("None", "ThrottlingError", "ProvisionedThroughputExceeded"),
+		"still being done":    {Err: &types.TransactionInProgressException{}},
+		"throttled as a call": meter.Throttled,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newStand(t)
+			s.meter.Inject(1, fault)
+			s.commit(arrival())
+			if got := s.meter.Calls(); len(got) != 1 || got[0].Attempts != 2 {
+				t.Errorf("calls: %+v", got)
 			}
+		})
+	}
+}
+
+func TestOfManyWhoCommitTheSameOneSucceeds(t *testing.T) {
+	s := newStand(t)
+	errs := make(chan error, 10)
+	for range cap(errs) {
+		go func() { errs <- s.store.Commit(t.Context(), arrival()) }()
+	}
+	succeeded := 0
+	for range cap(errs) {
+		switch err := <-errs; {
+		case err == nil:
+			succeeded++
+		case !errors.Is(err, inbox.ErrDuplicate) && !errors.Is(err, inbox.ErrConflict):
+			t.Error(err)
 		}
-	})
+	}
+	if succeeded != 1 {
+		t.Errorf("%d succeeded", succeeded)
+	}
 }

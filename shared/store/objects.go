@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"mime"
 	"net/http"
 	"net/url"
 	"strings"
@@ -49,7 +50,7 @@ func NewBucket(client *s3.Client, bucket, prefix string) *Bucket {
 // Put writes an object unless there is one.
 func (b *Bucket) Put(ctx context.Context, key, mediaType string, data []byte) error {
 	_, err := b.client.PutObject(ctx, &s3.PutObjectInput{
-		Bucket: &b.bucket, Key: b.key(key), ContentType: &mediaType,
+		Bucket: &b.bucket, Key: b.key(key), ContentType: wellFormed(mediaType),
 		Body: bytes.NewReader(data), IfNoneMatch: aws.String("*"),
 	}, untilDecided)
 	if err != nil && status(err) != http.StatusPreconditionFailed {
@@ -126,12 +127,22 @@ func (b *Bucket) Download(ctx context.Context, key, name, mediaType string) (str
 	disposition := "attachment; filename*=UTF-8''" + escape(strings.ToValidUTF8(name, "_"))
 	req, err := b.presign.PresignGetObject(ctx, &s3.GetObjectInput{
 		Bucket: &b.bucket, Key: b.key(key),
-		ResponseContentDisposition: &disposition, ResponseContentType: &mediaType,
+		ResponseContentDisposition: &disposition, ResponseContentType: wellFormed(mediaType),
 	}, s3.WithPresignExpires(LinkLifetime))
 	if err != nil {
 		return "", fmt.Errorf("sign download of %s: %w", key, err)
 	}
 	return req.URL, nil
+}
+
+// wellFormed returns a media type that can stand in a header: mail calls its parts
+// what it likes.
+func wellFormed(mediaType string) *string {
+	name, parameters, err := mime.ParseMediaType(mediaType)
+	if clean := mime.FormatMediaType(name, parameters); err == nil && clean != "" {
+		return &clean
+	}
+	return aws.String("application/octet-stream")
 }
 
 // escape encodes every byte but letters, digits and -._~ with a percent sign.

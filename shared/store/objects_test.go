@@ -116,6 +116,27 @@ func TestACopyIsWrittenOnceAndTellsItsSize(t *testing.T) {
 	holds(t, b, "to +ä", "twelve bytes")
 }
 
+func TestAnOddMediaTypeKeepsNothingFromBeingStored(t *testing.T) {
+	for odd, want := range map[string]string{
+		"":                             "application/octet-stream",
+		"text/plain\r\nx: y":           "application/octet-stream",
+		"text/\x00":                    "application/octet-stream",
+		"Text/HTML; charset=\"utf-8\"": "text/html; charset=utf-8",
+	} {
+		b, _, _ := newBucket(t)
+		if err := b.Put(t.Context(), "k", odd, []byte("data")); err != nil {
+			t.Errorf("%q: %v", odd, err)
+		}
+		link, err := b.Download(t.Context(), "k", "name", odd)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := send(t, http.MethodGet, link, "", nil).Header.Get("Content-Type"); got != want {
+			t.Errorf("%q is served as %q", odd, got)
+		}
+	}
+}
+
 func TestObjectsFailAloud(t *testing.T) {
 	b, _, m := newBucket(t)
 	for name, call := range map[string]func() error{
