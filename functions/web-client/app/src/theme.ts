@@ -18,7 +18,7 @@ const dark: MantineColorsTuple = [
 
 export const theme = createTheme({
   primaryColor: "iris",
-  primaryShade: { light: 7, dark: 5 },
+  primaryShade: { light: 7, dark: 6 },
   autoContrast: true,
   colors: { iris, gray, dark },
   fontFamily: '"Inter Variable", system-ui, -apple-system, "Segoe UI", Roboto, sans-serif',
@@ -30,11 +30,12 @@ export const theme = createTheme({
   defaultRadius: "sm",
   cursorType: "pointer",
   respectReducedMotion: true,
+  // The page itself never scrolls, only its panes do: there is nothing to lock.
   components: {
     Button: { defaultProps: { size: "sm" } },
     Tooltip: { defaultProps: { openDelay: 400, transitionProps: { duration: 80 }, withArrow: false } },
     Menu: { defaultProps: { transitionProps: { duration: 80 }, shadow: "md" } },
-    Modal: { defaultProps: { transitionProps: { duration: 100, transition: "fade" }, overlayProps: { backgroundOpacity: 0.35 } } },
-    Drawer: { defaultProps: { transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.2 } } },
+    Modal: { defaultProps: { lockScroll: false, transitionProps: { duration: 100, transition: "fade" }, overlayProps: { backgroundOpacity: 0.35 } } },
+    Drawer: { defaultProps: { lockScroll: false, transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.2 } } },
   },
 });

@@ -2,6 +2,8 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient, type InfiniteD
 import { useMemo } from "react";
 import { mergeNewest, type Page } from "../lib/merge";
 import { api, follow, ok } from "./client";
+import { useMemberName } from "./people";
+import { asSeen, byTime, readThread } from "./seen";
 import type { Body, Conversation, ConversationRow, Fact, Message, Status, Thread } from "./types";
 
 /** A list of the inbox: a status, or what is kept out of it. */
@@ -37,7 +39,7 @@ export function useConversations(audience: string, folder: Folder, unread: boole
     queryFn: ({ pageParam }) => readPage(audience, folder, unread, pageParam),
     getNextPageParam: (page: RowPage) => page.next ?? undefined,
   });
-  useQuery({
+  const newest = useQuery({
     queryKey: ["newest", ...queryKey],
     enabled: list.isSuccess,
     refetchInterval: pollMs,
@@ -49,7 +51,7 @@ export function useConversations(audience: string, folder: Folder, unread: boole
     },
   });
   const rows = useMemo(() => list.data?.pages.flatMap((p) => p.rows) ?? [], [list.data]);
-  return { ...list, rows };
+  return { ...list, rows, outdated: newest.isError };
 }
 
 function merged(old: RowPages, fresh: RowPage): RowPages {
@@ -65,16 +67,6 @@ export function useThread(conversation: string) {
     staleTime: 2000,
     queryFn: () => readThread(conversation),
   });
-}
-
-/** Reads a conversation now. */
-export async function readThread(conversation: string): Promise<Thread> {
-  const thread = await ok(api.GET("/v1/conversations/{conversation}", { params: { path: { conversation } } }));
-  return { ...thread, messages: byTime(thread.messages) };
-}
-
-function byTime(messages: Message[]): Message[] {
-  return messages.toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** The pages before the newest one; each is read when asked for, and stays. */
@@ -123,14 +115,23 @@ export function keepConversation(queries: QueryClient, conversation: Conversatio
   void queries.invalidateQueries({ queryKey: ["audience", conversation.audience] });
 }
 
+/**
+ * Changes a status: of a conversation as it was seen where it is or was open,
+ * else whatever happened to it meanwhile.
+ */
 export function useSetStatus() {
   const queries = useQueryClient();
+  const memberName = useMemberName();
   return useMutation({
-    mutationFn: ({ conversation, rev, status }: { conversation: string; rev?: number; status: Status }) =>
-      ok(api.POST("/v1/conversations/{conversation}/status", {
-        params: { path: { conversation }, header: rev === undefined ? {} : { "If-Match": `"${rev}"` } },
-        body: { status },
-      })),
+    mutationFn: ({ conversation, status }: { conversation: string; status: Status }) => {
+      const set = (etag?: string) =>
+        ok(api.POST("/v1/conversations/{conversation}/status", {
+          params: { path: { conversation }, header: etag ? { "If-Match": etag } : {} },
+          body: { status },
+        }));
+      const seen = queries.getQueryData<Thread>(["thread", conversation]);
+      return seen ? asSeen(queries, seen, memberName, set) : set();
+    },
     onSuccess: (conversation) => {
       queries.setQueriesData<RowPages>({ queryKey: ["conversations", conversation.audience] }, (old) =>
         old && { ...old, pages: old.pages.map((p) => ({ ...p, rows: p.rows.filter((r) => r.id !== conversation.id) })) });

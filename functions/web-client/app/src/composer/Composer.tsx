@@ -7,7 +7,8 @@ import { CornerUpLeft, ReplyAll } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { APIError } from "../api/client";
 import { useMemberName } from "../api/people";
-import { ChangedError, useSendReply } from "../api/sending";
+import { ChangedError } from "../api/seen";
+import { useSendReply } from "../api/sending";
 import type { Thread } from "../api/types";
 import { Drafts } from "../lib/drafts";
 import { formatMailbox, namesOf, parseMailbox } from "../lib/people";
@@ -25,15 +26,18 @@ export function Composer({ thread }: { thread: Thread }) {
   const { conversation } = thread;
   const { answer } = conversation;
   const [mode, setMode] = useState<Mode | null>(() => (drafts.load(conversation.id).text ? "reply" : null));
+  const files = useFiles(conversation.audience);
   const some = answer.to.length > 0;
   const open = (m: Mode) => some && setMode(m);
   useShortcuts({ r: () => open("reply"), a: () => open(answer.cc.length > 0 ? "all" : "reply") });
   if (!some) return <p className="viewer-note">Nobody to answer: only a machine has written here.</p>;
   if (mode === null) {
+    const begun = drafts.load(conversation.id).text !== "" || files.files.length > 0;
     return (
       <div className="composer closed">
         <button type="button" className="reply-start" onClick={() => open("reply")}>
-          <CornerUpLeft size={16} aria-hidden /> Reply to {namesOf(answer.to)} <kbd>r</kbd>
+          <CornerUpLeft size={16} aria-hidden />
+          <span className="cut">{begun ? "Go on with your answer to" : "Reply to"} {namesOf(answer.to)}</span> <kbd>r</kbd>
         </button>
         {answer.cc.length > 0 && (
           <button type="button" className="reply-start all" onClick={() => open("all")}>
@@ -43,28 +47,27 @@ export function Composer({ thread }: { thread: Thread }) {
       </div>
     );
   }
-  return <Writing thread={thread} mode={mode} onMode={setMode} onClose={() => setMode(null)} />;
+  return <Writing thread={thread} files={files} mode={mode} onMode={setMode} onClose={() => setMode(null)} />;
 }
 
 interface WritingProps {
   thread: Thread;
+  files: ReturnType<typeof useFiles>;
   mode: Mode;
   onMode(mode: Mode): void;
   onClose(): void;
 }
 
-function Writing({ thread, mode, onMode, onClose }: WritingProps) {
+function Writing({ thread, files, mode, onMode, onClose }: WritingProps) {
   const { conversation } = thread;
   const { answer } = conversation;
   const [draft, setDraft] = useState(() => drafts.load(conversation.id));
-  const files = useFiles(conversation.audience);
   const input = useRef<HTMLTextAreaElement>(null);
   const [cc, setCc] = useState<string[]>([]);
   useEffect(() => {
     setCc(mode === "all" ? answer.cc.map(formatMailbox) : []);
     input.current?.focus();
-    // The answer's own Cc changes with each poll; what was edited here stays.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // Not again when a poll brings the answer anew: what was edited here stays.
   }, [mode]);
 
   const keep = (next: typeof draft) => {
@@ -163,8 +166,13 @@ function Trouble({ error, send }: { error: Error | null; send(force: boolean): v
   const again = error instanceof ChangedError || suppressed || reused;
   return (
     <div className="banner danger" role="alert">
-      <span>{reused ? "An earlier version of this answer went out already; it is in the thread above. Send this one as well?" : error.message}</span>
+      <span>{sentenceOf(error, reused)}</span>
       {again && <button type="button" className="quiet" onClick={() => send(suppressed)}>{suppressed || reused ? "Send anyway" : "Send as it is"}</button>}
     </div>
   );
+}
+
+function sentenceOf(error: Error, reused: boolean): string {
+  if (reused) return "An earlier version of this answer went out already; it is in the thread above. Send this one as well?";
+  return error instanceof ChangedError ? `${error.message} Your answer was not sent yet.` : error.message;
 }

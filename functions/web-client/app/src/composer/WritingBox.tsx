@@ -14,13 +14,12 @@ interface Props {
   onSend(): void;
   onDiscard(): void;
   input?: RefObject<HTMLTextAreaElement | null>;
-  autoFocus?: boolean;
   minRows?: number;
   children?: ReactNode;
 }
 
 /** Text, files and the buttons below them; files can be dropped or pasted too. */
-export function WritingBox({ text, onText, files, sending, label, onSend, onDiscard, input, autoFocus, minRows = 4, children }: Props) {
+export function WritingBox({ text, onText, files, sending, label, onSend, onDiscard, input, minRows = 4, children }: Props) {
   const take = (list: FileList | null | undefined) => {
     if (!list?.length) return false;
     files.add([...list]);
@@ -29,8 +28,8 @@ export function WritingBox({ text, onText, files, sending, label, onSend, onDisc
   return (
     <div onDragOver={(e) => e.preventDefault()} onDrop={(e) => { e.preventDefault(); take(e.dataTransfer.files); }}
       onKeyDown={(e) => { if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) { e.preventDefault(); onSend(); } }}>
-      <Textarea ref={input} variant="unstyled" className="writing" aria-label={label} placeholder="Write your answer…" autosize minRows={minRows} maxRows={14}
-        maxLength={100_000} value={text} data-autofocus={autoFocus || undefined} onChange={(e) => onText(e.currentTarget.value)}
+      <Textarea ref={input} variant="unstyled" className="writing" aria-label={label} placeholder={`${label}…`} autosize minRows={minRows} maxRows={14}
+        maxLength={100_000} value={text} onChange={(e) => onText(e.currentTarget.value)}
         onPaste={(e) => { if (take(e.clipboardData.files)) e.preventDefault(); }} />
       <FileChips files={files.files} onRemove={files.remove} />
       {children}

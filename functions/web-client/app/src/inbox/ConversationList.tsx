@@ -1,7 +1,7 @@
 import { ActionIcon, Button } from "@mantine/core";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { Menu as MenuIcon } from "lucide-react";
-import { useEffect, useRef, type RefObject } from "react";
+import { useEffect, useRef, type KeyboardEvent, type RefObject } from "react";
 import { Link } from "react-router";
 import type { Folder, useConversations } from "../api/conversations";
 import type { ConversationRow } from "../api/types";
@@ -24,6 +24,7 @@ interface Props {
   onUnread(unread: boolean): void;
   focusRow: RefObject<(id: string) => void>;
   onFocusRow(id: string): void;
+  onMove(step: 1 | -1): void;
 }
 
 /** The list of a folder: only what is in view is drawn, the next page is read on the way. */
@@ -42,6 +43,7 @@ export function ConversationList(p: Props) {
           Unread
         </button>
       </header>
+      {p.list.outdated && <p className="outdated" role="status">The server can't be reached. What you see may be old.</p>}
       {p.list.isPending && <WaitingRows />}
       {p.list.isError && (
         <div className="pane-note" role="alert">
@@ -58,7 +60,7 @@ export function ConversationList(p: Props) {
 }
 
 
-function Rows({ list, current, cursor, base, focusRow, onFocusRow }: Props) {
+function Rows({ list, current, cursor, base, focusRow, onFocusRow, onMove }: Props) {
   const { rows, hasNextPage, isFetchingNextPage, fetchNextPage } = list;
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
@@ -83,8 +85,13 @@ function Rows({ list, current, cursor, base, focusRow, onFocusRow }: Props) {
     };
   }, [rows, virtual, focusRow]);
 
+  const arrows = (event: KeyboardEvent) => {
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    event.preventDefault();
+    onMove(event.key === "ArrowDown" ? 1 : -1);
+  };
   return (
-    <div className="scroller" ref={scroller}>
+    <div className="scroller" ref={scroller} onKeyDown={arrows}>
       <ul className="rows" style={{ height: virtual.getTotalSize() }}>
         {items.map((item) => {
           const row = rows[item.index]!;

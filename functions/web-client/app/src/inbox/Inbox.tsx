@@ -2,6 +2,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import { lazy, Suspense, useCallback, useRef, useState } from "react";
 import { Navigate, useNavigate, useParams } from "react-router";
 import { useConversations, useMarkUnread, useSetStatus } from "../api/conversations";
+import { ChangedError } from "../api/seen";
 import type { Status } from "../api/types";
 import { usePlace } from "../shell/place";
 import { useToast } from "../shell/toasts";
@@ -43,7 +44,7 @@ function Panes({ folder, conversation }: { folder: "open" | "done" | "trash" | "
     open("");
     requestAnimationFrame(() => focusRow.current(conversation));
   };
-  const act = useActions(at, () => {
+  const act = useActions(at, folder === "hidden" ? "open" : folder, () => {
     // The one that leaves hands over to the one below it, else above.
     const now = list.rows.findIndex((r) => r.id === at);
     const next = list.rows[now + 1]?.id ?? list.rows[now - 1]?.id ?? "";
@@ -54,8 +55,6 @@ function Panes({ folder, conversation }: { folder: "open" | "done" | "trash" | "
   useShortcuts({
     j: () => go(1),
     k: () => go(-1),
-    ArrowDown: () => go(1),
-    ArrowUp: () => go(-1),
     Enter: () => at && open(at),
     o: () => at && open(at),
     Escape: () => conversation && close(),
@@ -70,7 +69,7 @@ function Panes({ folder, conversation }: { folder: "open" | "done" | "trash" | "
     <>
       {(wide || !conversation) && (
         <ConversationList folder={folder} list={list} current={conversation} cursor={cursor} base={base}
-          unread={unread} onUnread={setUnread} focusRow={focusRow} onFocusRow={setCursor} />
+          unread={unread} onUnread={setUnread} focusRow={focusRow} onFocusRow={setCursor} onMove={go} />
       )}
       {conversation ? (
         <Suspense fallback={<main className="main-pane" aria-busy="true" />}>
@@ -86,17 +85,19 @@ function Panes({ folder, conversation }: { folder: "open" | "done" | "trash" | "
 
 const said: Record<Status, string> = { open: "Back to do", done: "Marked as done", trash: "Moved to the trash" };
 
-function useActions(conversation: string, onLeave: () => void) {
+function useActions(conversation: string, before: Status, onLeave: () => void) {
   const toast = useToast();
   const status = useSetStatus();
   const unread = useMarkUnread();
-  const failed = (error: Error) => toast({ text: error.message, tone: "error" });
+  const failed = (error: Error) =>
+    toast({ text: error instanceof ChangedError ? `${error.message} Nothing was changed.` : error.message, tone: "error" });
   return {
     setStatus: (to: Status) => {
       if (!conversation) return;
+      const undo = () => status.mutate({ conversation, status: before }, { onError: failed });
       onLeave();
       status.mutate({ conversation, status: to }, {
-        onSuccess: () => toast({ text: said[to], action: to === "open" ? undefined : { label: "Undo", run: () => status.mutate({ conversation, status: "open" }, { onError: failed }) } }),
+        onSuccess: () => toast({ text: said[to], action: { label: "Undo", run: undo } }),
         onError: failed,
       });
     },

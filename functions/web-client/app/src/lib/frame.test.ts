@@ -50,3 +50,9 @@ it("a long mail gets a taller frame than a short one, within bounds", () => {
   expect(estimateHeight("<p>hi</p>", 600)).toBe(72);
   expect(estimateHeight(long, 600)).toBe(640);
 });
+
+it("leaves no gap for pictures that were not fetched, but shows the mail's own", () => {
+  const doc = frameDocument('<img src="cid:a">', { ...plain, inline: new Map([["a", "https://files.example.com/x"]]) });
+  expect(doc).toContain('img[src^="http" i]:not([src^="https://files.example.com/"])');
+  expect(frameDocument("", { ...plain, remoteImages: true })).not.toContain("display: none");
+});

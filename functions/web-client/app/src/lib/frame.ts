@@ -39,13 +39,20 @@ export function frameDocument(html: string, o: FrameOptions): string {
 <base target="_blank">
 <style nonce="${escape(o.nonce)}">
 :root { color-scheme: ${o.dark ? "dark" : "light"}; }
-body { margin: 0; font: 14px/1.5 Inter, system-ui, sans-serif; overflow-wrap: anywhere; ${o.dark ? "color:#d7d7de;background:#18181c;" : "color:#1d1d22;background:#fff;"} }
+body { margin: 0; font: 14px/1.5 system-ui, sans-serif; overflow-wrap: anywhere; ${o.dark ? "color:#d7d7de;background:#18181c;" : "color:#1d1d22;background:#fff;"} }
 img { max-width: 100%; height: auto; }
+${o.remoteImages ? "" : hideRemote(pictures)}
 table { max-width: 100%; }
 blockquote { margin: 8px 0 8px 0; padding-left: 12px; border-left: 2px solid #8884; }
 pre { white-space: pre-wrap; }
 a { color: ${o.dark ? "#aba8ee" : "#4744bd"}; }
 </style></head><body>${body}</body></html>`;
+}
+
+/** Leaves no broken frames where pictures were not fetched. */
+function hideRemote(own: string[]): string {
+  const spared = own.map((origin) => `:not([src^="${origin}/"])`).join("");
+  return `img[src^="http" i]${spared}, img[src^="//"] { display: none; }`;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { ActionIcon, Drawer, Menu, Tooltip, UnstyledButton, useMantineColorScheme } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { Check, CheckCircle2, ChevronsUpDown, EyeOff, Inbox, Keyboard, LogOut, Moon, SquarePen, Sun, Trash2, UserCog, Users } from "lucide-react";
-import type { ReactNode } from "react";
+import { useEffect, type ReactNode } from "react";
 import { NavLink, useNavigate } from "react-router";
 import { useAudienceStatus } from "../api/people";
 import { useSession } from "../auth/session";
@@ -30,6 +30,9 @@ function Content({ onHelp, onGo }: { onHelp(): void; onGo(): void }) {
   const { audience, mayAnswer, write } = usePlace();
   const status = useAudienceStatus(audience.id);
   const unread = status.data?.unread_count ?? 0;
+  useEffect(() => {
+    document.title = unread > 0 ? `(${unread}) ${audience.name} · Confab` : `${audience.name} · Confab`;
+  }, [unread, audience.name]);
   const to = (path: string) => `/a/${audience.id}/${path}`;
   return (
     <>

@@ -85,14 +85,28 @@ function Opened({ thread, onBack, onUnread, onStatus }: Omit<Props, "id"> & { th
   );
 }
 
-/** Shows the newest message when the thread opens and when one arrives. */
+/**
+ * Shows the beginning of the newest message when the thread opens and when one
+ * arrives; whoever is at the end stays there when the pane shrinks or grows.
+ */
 function useScrollToNewest(newest: string) {
   const ref = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
-    const el = ref.current;
-    const last = el?.querySelector<HTMLElement>(".entry:last-child");
-    if (el && last) el.scrollTop = last.offsetTop + last.offsetHeight > el.scrollTop + el.clientHeight ? Math.max(0, last.offsetTop - 16) : el.scrollTop;
+    const el = ref.current!;
+    const last = el.querySelector<HTMLElement>(".entry:last-child");
+    if (last && last.offsetTop + last.offsetHeight > el.scrollTop + el.clientHeight) el.scrollTop = last.offsetTop - 16;
   }, [newest]);
+  useEffect(() => {
+    const el = ref.current!;
+    if (document.activeElement === document.body) el.focus({ preventScroll: true });
+    let atEnd = true;
+    const note = () => { atEnd = el.scrollHeight - el.scrollTop - el.clientHeight < 32; };
+    const follow = new ResizeObserver(() => { if (atEnd) el.scrollTop = el.scrollHeight; });
+    note();
+    el.addEventListener("scroll", note, { passive: true });
+    follow.observe(el);
+    return () => { el.removeEventListener("scroll", note); follow.disconnect(); };
+  }, []);
   return ref;
 }
 
