@@ -1,0 +1,82 @@
+# Confab: `make` lists what can be done here.
+
+FUNCTIONS := $(notdir $(patsubst %/main.go,%,$(wildcard functions/*/main.go)))
+GOLANGCI := bin/golangci-lint-v2.15.0
+APP := functions/web-client/app
+CLIENT := functions/web-client/handler/dist/index.html
+LOCKS := $(shell find functions infra -name package-lock.json -not -path '*/node_modules/*')
+MODULES := $(LOCKS:/package-lock.json=/node_modules/.package-lock.json)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run test build bench lint fmt inspect clean-data openapi tools check-tools check-template FORCE
+
+help: ## Show this list
+	@echo 'Confab, a shared inbox. The local data is in .data/; nothing here needs an AWS account.'
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: tools $(MODULES) $(CLIENT) ## Start the whole inbox on this machine and print its addresses
+	@go run ./infra/local
+
+test: tools $(MODULES) $(CLIENT) check-tools check-template ## Run every test: units, store, handlers, end to end, browser
+	go vet ./...
+	go test -race -timeout 8m ./...
+	npm test --silent --prefix $(APP)
+
+build: tools $(CLIENT) $(FUNCTIONS:%=build/%/bootstrap) ## Build each function for Lambda (arm64) into build/<function>/
+
+bench: tools $(MODULES) $(CLIENT) ## Measure parsing, receiving and listing
+	go test -run '^$$' -bench . -benchmem ./...
+
+lint: $(GOLANGCI) ## Look for faults the compiler lets through
+	$(GOLANGCI) run ./...
+
+fmt: ## Format the Go code
+	go fmt ./...
+
+inspect: ## Print what Confab understands of a mail or a folder of mails: make inspect MAIL=path
+	@test -n '$(MAIL)' || { echo 'Say which mail: make inspect MAIL=path/to/mail.eml' >&2; exit 2; }
+	@go run ./infra/local inspect-mail $(MAIL)
+
+clean-data: ## Forget the local inbox
+	rm -rf .data
+
+openapi: $(APP)/node_modules/.package-lock.json ## Write the API's document and the client's types anew
+	go test ./shared/api -run Document -update
+	npm run --silent types --prefix $(APP)
+
+# One function's binary as Lambda starts it. Go's own cache knows best what changed.
+# Without the commit inside, a function that did not change is not deployed again.
+build/%/bootstrap: FORCE
+	CGO_ENABLED=0 GOOS=linux GOARCH=arm64 go build -tags lambda.norpc,timetzdata -trimpath -buildvcs=false \
+		-ldflags='-s -w' -o $@ ./functions/$*
+
+# npm ci runs only when a lock file changed since it ran last.
+%/node_modules/.package-lock.json: %/package-lock.json %/package.json
+	@echo 'Installing the pinned parts of $*'
+	@npm ci --prefix $* --no-audit --no-fund --loglevel=error
+	@mkdir -p $(@D) && touch $@
+
+$(CLIENT): $(APP)/node_modules/.package-lock.json $(shell find $(APP) -type f -not -path '*/node_modules/*')
+	@npm run --silent build --prefix $(APP) -- --logLevel warn
+	@touch $@
+
+$(GOLANGCI):
+	GOBIN=$(CURDIR)/bin go install github.com/golangci/golangci-lint/v2/cmd/$(subst -v,@v,$(@F))
+	mv bin/golangci-lint $@
+
+tools:
+	@command -v go >/dev/null || { echo 'Confab needs Go 1.26 or newer: https://go.dev/dl' >&2; exit 1; }
+	@node -e 'process.exit(parseInt(process.versions.node) < 20)' 2>/dev/null && command -v npm >/dev/null || \
+		{ echo 'Confab needs Node 20 or newer with npm: https://nodejs.org' >&2; exit 1; }
+
+# What cannot be tested here is said aloud, and is a failure in CI.
+check-tools:
+	@command -v chromium >/dev/null || { echo 'NOT TESTED: the web client in a browser. Install chromium (apt-get install chromium).' >&2; \
+		test -z "$$CI"; }
+
+check-template:
+	@if command -v cfn-lint >/dev/null; then cfn-lint template.yaml; else \
+		echo 'NOT TESTED: the rules of CloudFormation. Install cfn-lint (pip install cfn-lint).' >&2; test -z "$$CI"; fi
+
+FORCE:
