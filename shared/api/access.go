@@ -164,10 +164,10 @@ func (v *visit) self(ctx context.Context) (*inbox.Member, error) {
 	return m, nil
 }
 
-// audienceGate asks for more where an edit touches addresses: they decide whose
-// mail comes in and in whose name it goes out.
+// audienceGate asks for more where an edit touches addresses, which decide whose
+// mail comes in and in whose name it goes out, or how the audience is stored.
 func (v *visit) audienceGate(e *EditAudience) inbox.Gate {
-	if e.FromAddress != nil || e.ForwardingAddress != nil {
+	if e.FromAddress != nil || e.ForwardingAddress != nil || e.Shards != nil {
 		return v.gateFor(inbox.CanAdminister)
 	}
 	return v.gate

@@ -78,7 +78,7 @@ type Sent struct {
 }
 
 type replyInput struct {
-	Conversation   string `path:"conversation"`
+	Conversation   string `path:"conversation" maxLength:"64" doc:"A conversation's id."`
 	IfMatch        string `header:"If-Match" example:"\"7\"" doc:"The ETag of the version you answer; 412 if something happened since."`
 	IdempotencyKey string `header:"Idempotency-Key" required:"true" maxLength:"255" pattern:"^[!-~]+$" doc:"Of your making, one for each message you mean to send."`
 	Body           Reply
@@ -120,7 +120,7 @@ func (a *API) reply(ctx context.Context, v *visit, in *replyInput) (*sentOutput,
 }
 
 type startInput struct {
-	Audience       string `path:"audience"`
+	Audience       string `path:"audience" maxLength:"64" doc:"An audience's id."`
 	IdempotencyKey string `header:"Idempotency-Key" required:"true" maxLength:"255" pattern:"^[!-~]+$" doc:"Of your making, one for each message you mean to send."`
 	Body           StartConversation
 	RawBody        []byte
@@ -197,7 +197,7 @@ type Upload struct {
 }
 
 type uploadInput struct {
-	Audience       string `path:"audience"`
+	Audience       string `path:"audience" maxLength:"64" doc:"An audience's id."`
 	IdempotencyKey string `header:"Idempotency-Key" maxLength:"255" pattern:"^[!-~]+$" doc:"With it, the same request yields the same key."`
 	Body           NewUpload
 	RawBody        []byte

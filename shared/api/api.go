@@ -72,6 +72,7 @@ func New(cfg Config) *API {
 	a.workRoutes()
 	a.answerRoutes()
 	a.contactRoutes()
+	a.serveDocument()
 	return a
 }
 

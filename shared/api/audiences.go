@@ -25,10 +25,12 @@ func (a *API) audienceRoutes() {
 	register(a, huma.Operation{
 		OperationID: "list-audiences", Method: http.MethodGet, Path: "/v1/audiences",
 		Tags: []string{tagAudiences}, Summary: "List your audiences",
+		Description: "Those you can read, each with your role in it.",
 	}, a.listAudiences)
 	register(a, huma.Operation{
 		OperationID: "create-audience", Method: http.MethodPost, Path: "/v1/audiences",
 		DefaultStatus: http.StatusCreated, Tags: []string{tagAudiences}, Summary: "Create an audience",
+		Description: "Owners and admins are members of it at once; the others by being given a role.",
 	}, a.createAudience)
 	register(a, huma.Operation{
 		OperationID: "get-audience", Method: http.MethodGet, Path: "/v1/audiences/{audience}",
@@ -38,7 +40,7 @@ func (a *API) audienceRoutes() {
 	register(a, huma.Operation{
 		OperationID: "edit-audience", Method: http.MethodPatch, Path: "/v1/audiences/{audience}",
 		Tags: []string{tagAudiences}, Summary: "Edit an audience",
-		Description: "What is left out stays as it is. Addresses take an owner or admin, the rest a manager. A forwarding address, once chosen, stays.",
+		Description: "What is left out stays as it is. Addresses and shards take an owner or admin, the rest a manager. A forwarding address, once chosen, stays.",
 	}, a.editAudience)
 }
 
@@ -115,7 +117,7 @@ func answerAudience(ctx context.Context, v *visit, made *inbox.Audience) (*audie
 }
 
 type audienceInput struct {
-	Audience string `path:"audience"`
+	Audience string `path:"audience" maxLength:"64" doc:"An audience's id."`
 }
 
 type audienceStatusOutput struct {
@@ -154,10 +156,11 @@ type EditAudience struct {
 	DefaultSubject    *string   `json:"default_subject,omitempty" maxLength:"200"`
 	Unmatched         *string   `json:"unmatched,omitempty" enum:"new,join,single"`
 	FormSenders       *[]string `json:"form_senders,omitempty" maxItems:"50"`
+	Shards            *int      `json:"shards,omitempty" minimum:"1" maximum:"16" doc:"Over how many partitions its lists are spread. It only grows; for a minute after, lists may miss what has just moved."`
 }
 
 type editAudienceInput struct {
-	Audience string `path:"audience"`
+	Audience string `path:"audience" maxLength:"64" doc:"An audience's id."`
 	IfMatch  string `header:"If-Match" example:"\"7\"" doc:"The ETag of the version you saw."`
 	Body     EditAudience
 }
@@ -180,6 +183,7 @@ func (e *EditAudience) apply(a *inbox.Audience) error {
 	set(&a.FromName, e.FromName)
 	set(&a.FromAddress, e.FromAddress)
 	set(&a.DefaultSubject, e.DefaultSubject)
+	set(&a.Shards, e.Shards)
 	if e.ForwardingAddress != nil {
 		a.ForwardingAddress = inbox.NormalizeAddress(*e.ForwardingAddress)
 	}

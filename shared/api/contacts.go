@@ -30,6 +30,7 @@ func (a *API) contactRoutes() {
 	register(a, huma.Operation{
 		OperationID: "get-contact", Method: http.MethodGet, Path: "/v1/contacts/{contact}",
 		Tags: []string{tagContacts}, Summary: "Read a contact",
+		Description: "With the addresses that are not mailed again without an agent's say.",
 	}, a.getContact)
 	register(a, huma.Operation{
 		OperationID: "edit-contact", Method: http.MethodPatch, Path: "/v1/contacts/{contact}",
@@ -44,7 +45,7 @@ func (a *API) contactRoutes() {
 }
 
 type listContactsInput struct {
-	Audience string `path:"audience"`
+	Audience string `path:"audience" maxLength:"64" doc:"An audience's id."`
 	Name     string `query:"name" maxLength:"100" doc:"How the name begins, in any case."`
 	Email    string `query:"email" maxLength:"254" doc:"How an address begins, in any case."`
 	Phone    string `query:"phone" maxLength:"20" doc:"How a number begins, with its +." example:"+155501"`
@@ -101,7 +102,7 @@ type NewContact struct {
 }
 
 type createContactInput struct {
-	Audience       string `path:"audience"`
+	Audience       string `path:"audience" maxLength:"64" doc:"An audience's id."`
 	IdempotencyKey string `header:"Idempotency-Key" maxLength:"255" pattern:"^[!-~]+$" doc:"Makes repeating safe."`
 	Body           NewContact
 	RawBody        []byte
@@ -135,7 +136,7 @@ func identities(emails, phones []string) []inbox.Identity {
 }
 
 type contactInput struct {
-	Contact string `path:"contact"`
+	Contact string `path:"contact" maxLength:"64" doc:"A contact's id."`
 }
 
 func (a *API) getContact(ctx context.Context, v *visit, in *contactInput) (*contactOutput, error) {
@@ -196,7 +197,7 @@ type EditContact struct {
 }
 
 type editContactInput struct {
-	Contact string `path:"contact"`
+	Contact string `path:"contact" maxLength:"64" doc:"A contact's id."`
 	IfMatch string `header:"If-Match" example:"\"7\"" doc:"The ETag of the version you saw."`
 	Body    EditContact
 }
@@ -235,8 +236,8 @@ func set[T any](field *T, given *T) {
 }
 
 type suppressionInput struct {
-	Audience string `path:"audience"`
-	Address  string `path:"address" maxLength:"254" example:"robin@example.com"`
+	Audience string `path:"audience" maxLength:"64" doc:"An audience's id."`
+	Address  string `path:"address" maxLength:"254" doc:"An email address." example:"robin@example.com"`
 }
 
 func (a *API) liftSuppression(ctx context.Context, v *visit, in *suppressionInput) (*struct{}, error) {

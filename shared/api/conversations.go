@@ -57,7 +57,7 @@ func (a *API) conversationRoutes() {
 }
 
 type listConversationsInput struct {
-	Audience string `path:"audience"`
+	Audience string `path:"audience" maxLength:"64" doc:"An audience's id."`
 	Status   string `query:"status" enum:"open,snoozed,done,trash" doc:"open if left out; with a campaign, all of them."`
 	Hidden   bool   `query:"hidden" doc:"List those kept out of the inbox instead; alone."`
 	Unread   bool   `query:"unread" doc:"Only unread ones."`
@@ -133,7 +133,7 @@ func (a *API) conversationPage(l list, page *inbox.ConversationPage) *conversati
 }
 
 type listContactConversationsInput struct {
-	Contact string `path:"contact"`
+	Contact string `path:"contact" maxLength:"64" doc:"A contact's id."`
 	Cursor  string `query:"cursor" maxLength:"1024"`
 	Limit   int    `query:"limit" minimum:"1" maximum:"100" default:"25"`
 }
@@ -161,7 +161,7 @@ func (a *API) listContactConversations(ctx context.Context, v *visit, in *listCo
 }
 
 type conversationInput struct {
-	Conversation string `path:"conversation"`
+	Conversation string `path:"conversation" maxLength:"64" doc:"A conversation's id."`
 }
 
 type threadOutput struct {
@@ -187,7 +187,7 @@ func (a *API) getConversation(ctx context.Context, v *visit, in *conversationInp
 }
 
 type listMessagesInput struct {
-	Conversation string `path:"conversation"`
+	Conversation string `path:"conversation" maxLength:"64" doc:"A conversation's id."`
 	Cursor       string `query:"cursor" maxLength:"1024"`
 }
 

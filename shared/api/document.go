@@ -1,8 +1,10 @@
 package api
 
 import (
+	"net/http"
 	"reflect"
 	"strings"
+	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -50,7 +52,6 @@ func document(cfg Config) huma.Config {
 				}},
 			},
 		},
-		OpenAPIPath: "/openapi",
 		Formats: map[string]huma.Format{
 			"application/json": huma.DefaultJSONFormat,
 			"json":             huma.DefaultJSONFormat, // the suffix of application/merge-patch+json
@@ -58,6 +59,31 @@ func document(cfg Config) huma.Config {
 		DefaultFormat:                "application/json",
 		RejectUnknownQueryParameters: true,
 		Transformers:                 []huma.Transformer{tidyProblem},
+	}
+}
+
+// serveDocument answers for the document to anybody. Huma could do so itself,
+// but it makes the bytes anew in each of several first requests at once.
+func (a *API) serveDocument() {
+	for path, form := range map[string]struct {
+		mediaType string
+		render    func() ([]byte, error)
+	}{
+		"GET /openapi.json": {"application/openapi+json", a.huma.OpenAPI().MarshalJSON},
+		"GET /openapi.yaml": {"application/openapi+yaml", a.huma.OpenAPI().YAML},
+	} {
+		render := sync.OnceValues(form.render)
+		a.mux.HandleFunc(path, func(w http.ResponseWriter, r *http.Request) {
+			document, err := render()
+			if err != nil {
+				a.cfg.Log.ErrorContext(r.Context(), "document not rendered", "request_id", RequestID(r.Context()), "error", err)
+				writeProblem(w, newProblem(http.StatusInternalServerError, "internal", internalSentence))
+				return
+			}
+			w.Header().Set("Content-Type", form.mediaType)
+			w.Header().Set("Cache-Control", "public, max-age=300")
+			_, _ = w.Write(document) // a client that is gone needs no answer
+		})
 	}
 }
 

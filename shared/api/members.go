@@ -37,6 +37,7 @@ func (a *API) memberRoutes() {
 	register(a, huma.Operation{
 		OperationID: "list-members", Method: http.MethodGet, Path: "/v1/members",
 		Tags: []string{tagMembers}, Summary: "List members",
+		Description: "And, for who manages members, the invitations that nobody has taken up yet.",
 	}, a.listMembers)
 	register(a, huma.Operation{
 		OperationID: "invite-member", Method: http.MethodPost, Path: "/v1/invitations",
@@ -46,6 +47,7 @@ func (a *API) memberRoutes() {
 	register(a, huma.Operation{
 		OperationID: "uninvite", Method: http.MethodDelete, Path: "/v1/invitations/{email}",
 		DefaultStatus: http.StatusNoContent, Tags: []string{tagMembers}, Summary: "Withdraw an invitation",
+		Description: "Who has signed in by it already stays a member.",
 	}, a.uninvite)
 	register(a, huma.Operation{
 		OperationID: "edit-member", Method: http.MethodPatch, Path: "/v1/members/{member}",
@@ -166,7 +168,7 @@ func (a *API) invite(ctx context.Context, v *visit, in *inviteInput) (*invitatio
 }
 
 type uninviteInput struct {
-	Email string `path:"email" maxLength:"254" example:"alex@example.com"`
+	Email string `path:"email" maxLength:"254" doc:"The invited email address." example:"alex@example.com"`
 }
 
 func (a *API) uninvite(ctx context.Context, v *visit, in *uninviteInput) (*struct{}, error) {
@@ -181,7 +183,7 @@ type EditMember struct {
 }
 
 type editMemberInput struct {
-	Member  string `path:"member"`
+	Member  string `path:"member" maxLength:"64" doc:"A member's id."`
 	IfMatch string `header:"If-Match" example:"\"7\"" doc:"The ETag of the version you saw."`
 	Body    EditMember
 }
@@ -220,7 +222,7 @@ func (e *EditMember) apply(m *inbox.Member) error {
 }
 
 type memberInput struct {
-	Member string `path:"member"`
+	Member string `path:"member" maxLength:"64" doc:"A member's id."`
 }
 
 func (a *API) removeMember(ctx context.Context, v *visit, in *memberInput) (*struct{}, error) {

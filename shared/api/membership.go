@@ -10,7 +10,8 @@ import (
 )
 
 // remembered is how long a container may go by what it read of a member or of
-// an audience's settings. A removed member keeps access for as long, at most.
+// an audience. A removed member keeps access for as long, at most; lists may miss
+// for as long what has moved to a shard that was added.
 const remembered = time.Minute
 
 // lookUp returns how to learn who the member is; nil for nobody. What is not

@@ -52,8 +52,8 @@ func (a *API) messageRoutes() {
 }
 
 type messageInput struct {
-	Conversation string `path:"conversation"`
-	Message      string `path:"message"`
+	Conversation string `path:"conversation" maxLength:"64" doc:"A conversation's id."`
+	Message      string `path:"message" maxLength:"64" doc:"A message's id."`
 }
 
 // message loads a message and asks the gate for its audience.
@@ -155,8 +155,8 @@ func (a *API) getRaw(ctx context.Context, v *visit, in *messageInput) (*download
 }
 
 type attachmentInput struct {
-	Conversation string `path:"conversation"`
-	Message      string `path:"message"`
+	Conversation string `path:"conversation" maxLength:"64" doc:"A conversation's id."`
+	Message      string `path:"message" maxLength:"64" doc:"A message's id."`
 	N            int    `path:"n" minimum:"0" doc:"Its place in the list of attachments, from 0."`
 }
 

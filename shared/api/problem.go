@@ -26,6 +26,8 @@ var (
 	errUngated  = errors.New("answered without asking whether the caller may")
 )
 
+const internalSentence = "Something went wrong on our side. If it persists, tell your administrator the X-Request-Id of this answer."
+
 // kinds maps what went wrong to what the client is told; the first that matches
 // counts. Its sentence serves where the error has none that is safe to show.
 var kinds = []struct {
@@ -72,8 +74,7 @@ func (a *API) problem(ctx context.Context, v *visit, err error) error {
 	}
 	a.cfg.Log.ErrorContext(ctx, "request failed", "request_id", RequestID(ctx),
 		"operation", v.op.OperationID, "member", v.id, "error", err)
-	return newProblem(http.StatusInternalServerError, "internal",
-		"Something went wrong on our side. If it persists, tell your administrator the X-Request-Id of this answer.")
+	return newProblem(http.StatusInternalServerError, "internal", internalSentence)
 }
 
 func newProblem(status int, name, detail string) *huma.ErrorModel {

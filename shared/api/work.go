@@ -45,7 +45,7 @@ type MarkRead struct {
 }
 
 type markReadInput struct {
-	Conversation   string `path:"conversation"`
+	Conversation   string `path:"conversation" maxLength:"64" doc:"A conversation's id."`
 	IdempotencyKey string `header:"Idempotency-Key" maxLength:"255" pattern:"^[!-~]+$" doc:"Accepted; this is safe to repeat without."`
 	Body           MarkRead
 }
@@ -55,7 +55,7 @@ func (a *API) markRead(ctx context.Context, v *visit, in *markReadInput) (*conve
 }
 
 type markUnreadInput struct {
-	Conversation   string `path:"conversation"`
+	Conversation   string `path:"conversation" maxLength:"64" doc:"A conversation's id."`
 	IdempotencyKey string `header:"Idempotency-Key" maxLength:"255" pattern:"^[!-~]+$" doc:"Accepted; this is safe to repeat without."`
 }
 
@@ -69,7 +69,7 @@ type SetStatus struct {
 }
 
 type setStatusInput struct {
-	Conversation   string `path:"conversation"`
+	Conversation   string `path:"conversation" maxLength:"64" doc:"A conversation's id."`
 	IfMatch        string `header:"If-Match" example:"\"7\"" doc:"The ETag of the version you saw."`
 	IdempotencyKey string `header:"Idempotency-Key" maxLength:"255" pattern:"^[!-~]+$" doc:"Accepted; this is safe to repeat without."`
 	Body           SetStatus
