@@ -9,87 +9,78 @@ import (
 	"confab/shared/inbox"
 )
 
-func TestWhatIsCommittedIsLoadedAsItWas(t *testing.T) {
-	s := newStand(t)
+// everything is a change that writes one of each kind, and what Load finds of it
+// when it is asked for everything.
+func everything() (inbox.Change, *inbox.Found) {
 	aud := &inbox.Audience{
 		ID: audience, Name: "Chairs", FromName: "Chairs", FromAddress: "hello@example.org",
-		ForwardingAddress: "support@example.org", DefaultSubject: "Your message", Unmatched: inbox.UnmatchedJoin,
-		FormSenders: []string{"forms@example.net"}, Shards: 2, Created: epoch,
+		ForwardingAddress: "support@example.org", Unmatched: inbox.UnmatchedJoin, Shards: 2, Created: epoch,
 	}
-	campaign := &inbox.Campaign{
-		ID: campaignID(1), Audience: audience, Kind: inbox.KindFlow, Name: "Spring", Subject: "New chairs",
-		Code: "abcdefgh2345", Shards: 1, Created: epoch,
-	}
-	c := conversation(1)
-	c.Campaign, c.Campaigns, c.Assignee = campaign.ID, []string{campaign.ID}, "member"
-	c.LastInbound, c.LastOutbound = messageID(1), epoch
-	c.Participants, c.Outbox = []string{"ada@example.com"}, []string{messageID(2)}
-	c.Answer = inbox.Answer{
-		Message: messageID(1), To: []inbox.Address{{Name: "Ada", Address: "ada@example.com"}},
-		Redirected: true, Subject: "Chairs", MessageID: "m@example.com", References: []string{"r@example.com"},
-	}
-	m := message(1, 1)
-	m.Attachments = []inbox.Attachment{{Name: "chair.pdf", Type: "application/pdf", Size: 12345678901, Key: "a/b", Inline: true}}
+	campaign := &inbox.Campaign{ID: campaignID(1), Audience: audience, Kind: inbox.KindFlow, Code: "abcdefgh2345", Created: epoch}
+	c, m, person := conversation(1), message(1, 1), contact(1)
+	c.Campaign, c.Campaigns, c.Outbox = campaign.ID, []string{campaign.ID}, []string{messageID(2)}
 	m.Facts = []inbox.Fact{{At: epoch, Name: "matched", Detail: map[string]string{"rule": "token"}}}
-	m.Delivery = &inbox.Delivery{State: inbox.Sent, Attempts: 1, Recipients: map[string]inbox.DeliveryState{"ada@example.com": inbox.Delivered}}
-	m.Event = &inbox.Activity{Name: "status", From: "open", To: "done"}
-	person := contact(1)
-	person.TimeZone, person.Attributes = "Europe/Berlin", map[string]string{"plan": "gold"}
-	member := &inbox.Member{ID: "member", Name: "Mo", Email: "mo@example.org", Roles: map[string]inbox.Role{audience: inbox.Agent}, Created: epoch}
-	invitation := &inbox.Invitation{Email: "new@example.org", Account: inbox.Admin, Created: epoch}
-	suppression := inbox.Suppression{Audience: audience, Address: "gone@example.com", Reason: inbox.SuppressedBounce, Message: messageID(9), At: epoch}
-	ref := inbox.WireRef{Conversation: c.ID, Message: m.ID}
-	request := &inbox.Request{Key: "member POST /x k", Digest: "d", Conversation: c.ID, Message: m.ID, Expires: epoch.Add(inbox.RequestTTL).Truncate(time.Second)}
+	m.Delivery = &inbox.Delivery{State: inbox.Sent, Recipients: map[string]inbox.DeliveryState{"ada@example.com": inbox.Delivered}}
+	member := &inbox.Member{ID: "member", Email: "mo@example.org", Roles: map[string]inbox.Role{audience: inbox.Agent}}
+	invitation := &inbox.Invitation{Email: "new@example.org", Account: inbox.Admin}
+	suppression := inbox.Suppression{Audience: audience, Address: "gone@example.com", Reason: inbox.SuppressedBounce, At: epoch}
+	ref, campaignRef := inbox.WireRef{Conversation: c.ID, Message: m.ID}, inbox.WireRef{CampaignCode: campaign.Code}
+	request := &inbox.Request{Key: "member POST /x k", Digest: "d", Message: m.ID, Expires: epoch.Add(inbox.RequestTTL).Truncate(time.Second)}
+	known := inbox.Known{Audience: audience, Identity: person.Identities[0], Contact: person.ID, Name: person.Name, Recent: []string{c.ID}}
+	counted := inbox.Counted{Unread: true, Rev: 1}
 
-	s.commit(inbox.Change{
-		Once: []string{"ses:1", "digest:1", "ses:1"}, Request: request,
-		Audiences: one(nil, aud), Campaigns: one(nil, campaign), Contacts: one(nil, person),
-		Conversations: one(nil, c), Messages: one(nil, m), Members: one(nil, member), Invitations: one(nil, invitation),
-		Owner: true, Suppress: []inbox.Suppression{suppression},
-		Wire: []inbox.WireEntry{
-			{ID: "m@example.com", Audience: audience, Ref: ref},
-			{ID: "m@example.com", Audience: other, Ref: inbox.WireRef{CampaignCode: campaign.Code}},
-		},
-		Recent:  []inbox.Known{{Audience: audience, Identity: person.Identities[0], Contact: person.ID, Recent: []string{c.ID}}},
-		Counted: &inbox.CountedEdit{Audience: audience, Conversation: c.ID, After: inbox.Counted{Unread: true, Rev: 1}},
-	})
-	if c.Rev != 1 || m.Rev != 1 || aud.Rev != 1 || campaign.Rev != 1 || person.Rev != 1 || member.Rev != 1 || invitation.Rev != 1 {
-		t.Error("what was committed does not bear its version")
+	return inbox.Change{
+			Once: []string{"ses:1", "digest:1", "ses:1"}, Request: request,
+			Audiences: one(nil, aud), Campaigns: one(nil, campaign), Contacts: one(nil, person),
+			Conversations: one(nil, c), Messages: one(nil, m), Members: one(nil, member), Invitations: one(nil, invitation),
+			Owner: true, Suppress: []inbox.Suppression{suppression}, Recent: []inbox.Known{known},
+			Wire: []inbox.WireEntry{
+				{ID: "m@example.com", Audience: audience, Ref: ref}, {ID: "m@example.com", Audience: other, Ref: campaignRef},
+			},
+			Counted: &inbox.CountedEdit{Audience: audience, Conversation: c.ID, After: counted},
+		}, &inbox.Found{
+			Addresses:     map[string]string{aud.ForwardingAddress: audience},
+			Senders:       map[inbox.Identity]map[string]inbox.Known{known.Identity: {audience: known}},
+			Wire:          map[string]map[string]inbox.WireRef{"m@example.com": {audience: ref, other: campaignRef}},
+			Audiences:     map[string]*inbox.Audience{audience: aud},
+			Contacts:      map[string]*inbox.Contact{person.ID: person},
+			Conversations: map[string]*inbox.Conversation{c.ID: c},
+			Messages:      map[inbox.MessageKey]*inbox.Message{{Conversation: c.ID, Message: m.ID}: m},
+			CampaignCodes: map[string]*inbox.Campaign{campaign.Code: campaign},
+			Campaigns:     map[string]*inbox.Campaign{campaign.ID: campaign},
+			Members:       map[string]*inbox.Member{member.ID: member},
+			Invitations:   map[string]*inbox.Invitation{invitation.Email: invitation},
+			Owner:         true,
+			Once:          map[string]bool{"ses:1": true, "digest:1": true},
+			Requests:      map[string]*inbox.Request{request.Key: request},
+			Suppressions:  map[string]*inbox.Suppression{suppression.Address: &suppression},
+			Unread:        map[string]int{audience: 1},
+			Counted:       map[string]inbox.Counted{c.ID: counted},
+		}
+}
+
+func TestWhatIsCommittedIsLoadedAsItWas(t *testing.T) {
+	s := newStand(t)
+	change, want := everything()
+	s.commit(change)
+	for id, c := range want.Conversations {
+		if c.Rev != 1 || want.Contacts[contactID(1)].Rev != 1 {
+			t.Errorf("%s does not bear the version it was stored with", id)
+		}
 	}
-
-	key := inbox.MessageKey{Conversation: c.ID, Message: m.ID}
-	keys := inbox.Keys{
+	// What is not there, and what is named twice, does no harm.
+	got := reflect.ValueOf(s.load(inbox.Keys{
 		Addresses: []string{"support@example.org", "nobody@example.org"},
-		Senders:   []inbox.Identity{person.Identities[0], email("stranger@example.com"), person.Identities[0]},
+		Senders:   []inbox.Identity{email("contact1@example.com"), email("stranger@example.com"), email("contact1@example.com")},
 		Wire:      []string{"m@example.com", "x@example.com"}, Audiences: []string{audience, other},
-		Contacts: []string{person.ID, "x"}, Conversations: []string{c.ID, c.ID, "x"}, Messages: []inbox.MessageKey{key, {}},
-		CampaignCodes: []string{campaign.Code, "x"}, Campaigns: []string{campaign.ID, "x"}, Members: []string{"member", "x"},
-		Invitations: []string{"new@example.org", "x"}, Owner: true, Once: []string{"ses:1", "ses:2"},
-		Requests: []string{request.Key, "x"}, Suppressions: []inbox.Suppression{{Audience: audience, Address: "gone@example.com"}, {Audience: other, Address: "x"}},
-		Unread: []string{audience, other}, Counted: []string{c.ID, "x"},
-	}
-	want := &inbox.Found{
-		Addresses: map[string]string{"support@example.org": audience},
-		Senders: map[inbox.Identity]map[string]inbox.Known{person.Identities[0]: {audience: {
-			Audience: audience, Identity: person.Identities[0], Contact: person.ID, Name: person.Name, Recent: []string{c.ID},
-		}}},
-		Wire:          map[string]map[string]inbox.WireRef{"m@example.com": {audience: ref, other: {CampaignCode: campaign.Code}}},
-		Audiences:     map[string]*inbox.Audience{audience: aud},
-		Contacts:      map[string]*inbox.Contact{person.ID: person},
-		Conversations: map[string]*inbox.Conversation{c.ID: c},
-		Messages:      map[inbox.MessageKey]*inbox.Message{key: m},
-		CampaignCodes: map[string]*inbox.Campaign{campaign.Code: campaign},
-		Campaigns:     map[string]*inbox.Campaign{campaign.ID: campaign},
-		Members:       map[string]*inbox.Member{"member": member},
-		Invitations:   map[string]*inbox.Invitation{"new@example.org": invitation},
-		Owner:         true,
-		Once:          map[string]bool{"ses:1": true},
-		Requests:      map[string]*inbox.Request{request.Key: request},
-		Suppressions:  map[string]*inbox.Suppression{"gone@example.com": &suppression},
-		Unread:        map[string]int{audience: 1},
-		Counted:       map[string]inbox.Counted{c.ID: {Unread: true, Rev: 1}},
-	}
-	got := reflect.ValueOf(s.load(keys)).Elem()
+		Contacts: []string{contactID(1), "x"}, Conversations: []string{conversationID(1), conversationID(1), "x"},
+		Messages:      []inbox.MessageKey{{Conversation: conversationID(1), Message: messageID(1)}, {}},
+		CampaignCodes: []string{"abcdefgh2345", "x"}, Campaigns: []string{campaignID(1), "x"}, Members: []string{"member", "x"},
+		Invitations: []string{"new@example.org", "x"}, Owner: true, Once: []string{"ses:1", "ses:2", "digest:1"},
+		Requests:     []string{"member POST /x k", "x"},
+		Suppressions: []inbox.Suppression{{Audience: audience, Address: "gone@example.com"}, {Audience: other, Address: "x"}},
+		Unread:       []string{audience, other}, Counted: []string{conversationID(1), "x"},
+	})).Elem()
 	for i := range got.NumField() {
 		if w := reflect.ValueOf(want).Elem().Field(i).Interface(); !reflect.DeepEqual(got.Field(i).Interface(), w) {
 			t.Errorf("%s:\n got %+v\nwant %+v", got.Type().Field(i).Name, got.Field(i).Interface(), w)

@@ -194,7 +194,8 @@ func TestAFilteredListReadsFourPagesAtMost(t *testing.T) {
 	}
 }
 
-func TestContactsAreFoundByPrefix(t *testing.T) {
+func withContacts(t *testing.T) *stand {
+	t.Helper()
 	s := newStand(t)
 	people := []struct {
 		name       string
@@ -212,6 +213,30 @@ func TestContactsAreFoundByPrefix(t *testing.T) {
 		c.Name, c.Identities, c.Blocked = p.name, p.identities, n == 2
 		s.commit(inbox.Change{Contacts: one(nil, c)})
 	}
+	return s
+}
+
+// contacts reads all pages of two.
+func (s *stand) contacts(q inbox.ContactQuery) (ids []string) {
+	s.Helper()
+	q.Audience, q.Limit = audience, 2
+	for {
+		page, err := s.store.Contacts(s.Context(), q)
+		if err != nil {
+			s.Fatal(err)
+		}
+		for _, r := range page.Rows {
+			ids = append(ids, r.Contact)
+		}
+		if !page.More {
+			return ids
+		}
+		q.After = page.Rows[len(page.Rows)-1].Cursor
+	}
+}
+
+func TestContactsAreFoundByPrefix(t *testing.T) {
+	s := withContacts(t)
 	tests := map[string]struct {
 		query inbox.ContactQuery
 		want  []int
@@ -228,30 +253,22 @@ func TestContactsAreFoundByPrefix(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			s.meter.Reset()
-			var want, got []string
+			s := &stand{T: t, store: s.store, meter: s.meter}
+			var want []string
 			for _, n := range test.want {
 				want = append(want, contactID(n))
 			}
-			test.query.Audience, test.query.Limit = audience, 2
-			for {
-				page, err := s.store.Contacts(t.Context(), test.query)
-				if err != nil {
-					t.Fatal(err)
-				}
-				for _, r := range page.Rows {
-					got = append(got, r.Contact)
-				}
-				if !page.More {
-					break
-				}
-				test.query.After = page.Rows[len(page.Rows)-1].Cursor
-			}
+			got := s.contacts(test.query)
 			if !slices.Equal(got, want) {
 				t.Errorf("got %v, want %v", got, want)
 			}
-			(&stand{T: t, meter: s.meter}).calls(max(1, (len(want)+1)/2), "Query")
+			s.calls(max(1, (len(want)+1)/2), "Query")
 		})
 	}
+}
+
+func TestAContactsRowTellsWhatAListShows(t *testing.T) {
+	s := withContacts(t)
 	page, err := s.store.Contacts(t.Context(), inbox.ContactQuery{Audience: audience, Name: "ada lo", Limit: 1})
 	if err != nil {
 		t.Fatal(err)

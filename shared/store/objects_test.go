@@ -32,7 +32,9 @@ func (s *strict) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if conditional && s.collide {
 		s.collide = false
 		w.WriteHeader(http.StatusConflict)
-		io.WriteString(w, `<Error><Code>ConditionalRequestConflict</Code></Error>`)
+		if _, err := io.WriteString(w, `<Error><Code>ConditionalRequestConflict</Code></Error>`); err != nil {
+			panic(err)
+		}
 		return
 	}
 	if conditional && r.Header.Get("X-Amz-Copy-Source") != "" {
@@ -56,7 +58,7 @@ func newBucket(t *testing.T) (*store.Bucket, *strict, *meter.Meter) {
 	}
 	front := &strict{Handler: local}
 	server := httptest.NewServer(front)
-	t.Cleanup(func() { server.Close(); local.Close() })
+	t.Cleanup(func() { closed(t, server, local) })
 	m := &meter.Meter{}
 	cfg := aws.Config{
 		Region: "us-east-1", BaseEndpoint: &server.URL,
@@ -65,6 +67,14 @@ func newBucket(t *testing.T) (*store.Bucket, *strict, *meter.Meter) {
 	m.Attach(&cfg)
 	client := s3.NewFromConfig(cfg, func(o *s3.Options) { o.UsePathStyle = true })
 	return store.NewBucket(client, "bucket", "pre fix/ä+/"), front, m
+}
+
+// closed stops a server before it closes what the server serves.
+func closed(t *testing.T, server *httptest.Server, behind io.Closer) {
+	server.Close()
+	if err := behind.Close(); err != nil {
+		t.Error(err)
+	}
 }
 
 func put(t *testing.T, b *store.Bucket, key, data string) {
@@ -131,7 +141,7 @@ func TestAnOddMediaTypeKeepsNothingFromBeingStored(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := send(t, http.MethodGet, link, "", nil).Header.Get("Content-Type"); got != want {
+		if got := send(t, http.MethodGet, link, "", nil).header.Get("Content-Type"); got != want {
 			t.Errorf("%q is served as %q", odd, got)
 		}
 	}
@@ -152,8 +162,15 @@ func TestObjectsFailAloud(t *testing.T) {
 	}
 }
 
+// answer is what a browser gets.
+type answer struct {
+	status int
+	header http.Header
+	body   string
+}
+
 // send makes a request as a browser would.
-func send(t *testing.T, method, url, mediaType string, body []byte) *http.Response {
+func send(t *testing.T, method, url, mediaType string, body []byte) answer {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), method, url, bytes.NewReader(body))
 	if err != nil {
@@ -166,8 +183,12 @@ func send(t *testing.T, method, url, mediaType string, body []byte) *http.Respon
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { resp.Body.Close() })
-	return resp
+	defer resp.Body.Close()
+	got, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return answer{resp.StatusCode, resp.Header, string(got)}
 }
 
 func TestAnUploadLinkTakesExactlyWhatItWasMadeFor(t *testing.T) {
@@ -192,8 +213,8 @@ func TestAnUploadLinkTakesExactlyWhatItWasMadeFor(t *testing.T) {
 				t.Errorf("the link is %s", link)
 			}
 			resp := send(t, http.MethodPut, link, test.mediaType, []byte(test.body))
-			if taken := resp.StatusCode == http.StatusOK; taken != test.taken {
-				t.Fatalf("status %d", resp.StatusCode)
+			if taken := resp.status == http.StatusOK; taken != test.taken {
+				t.Fatalf("status %d", resp.status)
 			}
 			if test.taken {
 				holds(t, b, "up/ü +1", test.body)
@@ -213,15 +234,14 @@ func TestADownloadIsSavedUnderItsName(t *testing.T) {
 		t.Fatal(err)
 	}
 	resp := send(t, http.MethodGet, link, "", nil)
-	body, err := io.ReadAll(resp.Body)
-	if err != nil || string(body) != "<script>" || !strings.Contains(link, "X-Amz-Expires=300") {
-		t.Errorf("got %q, %v from %s", body, err, link)
+	if resp.body != "<script>" || !strings.Contains(link, "X-Amz-Expires=300") {
+		t.Errorf("got %q from %s", resp.body, link)
 	}
 	want := "attachment; filename*=UTF-8''Rechnung%20%22%C3%BC%22%0D%0A%3B%2B1.html"
-	if got := resp.Header.Get("Content-Disposition"); got != want {
+	if got := resp.header.Get("Content-Disposition"); got != want {
 		t.Errorf("disposition %s", got)
 	}
-	if got := resp.Header.Get("Content-Type"); got != "application/octet-stream" {
+	if got := resp.header.Get("Content-Type"); got != "application/octet-stream" {
 		t.Errorf("type %s", got)
 	}
 }

@@ -26,7 +26,7 @@ func newQueue(t *testing.T) (*store.Queue, *queues.Queues, *meter.Meter) {
 	}
 	local := queues.New(db, queues.Queue{Name: "send", Visibility: time.Minute})
 	server := httptest.NewServer(local)
-	t.Cleanup(func() { server.Close(); db.Close() })
+	t.Cleanup(func() { closed(t, server, db) })
 	m := &meter.Meter{}
 	cfg := aws.Config{
 		Region: "us-east-1", BaseEndpoint: &server.URL,
