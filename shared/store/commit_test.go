@@ -232,9 +232,10 @@ func TestAContactsIdentitiesFollowIt(t *testing.T) {
 func TestASuppressionIsLiftedInTheChangeThatNeedsItLifted(t *testing.T) {
 	s := newStand(t)
 	sup := []inbox.Suppression{{Audience: audience, Address: "gone@example.com", Reason: inbox.SuppressedComplaint}}
-	s.commit(inbox.Change{Suppress: sup})
-	s.commit(inbox.Change{Unsuppress: sup, RequireUnsuppressed: sup})
-	s.commit(inbox.Change{RequireUnsuppressed: sup})
+	twice := append(slices.Clone(sup), sup...)
+	s.commit(inbox.Change{Suppress: twice})
+	s.commit(inbox.Change{Unsuppress: twice, RequireUnsuppressed: twice})
+	s.commit(inbox.Change{RequireUnsuppressed: twice})
 }
 
 func TestTheBadgeMovesWithTheFlag(t *testing.T) {

@@ -148,19 +148,26 @@ var errRateLimited = &inbox.Problem{
 	Detail: "Too much in too short a time; wait a moment and try again.",
 }
 
+// suppressions adds, lifts and checks. Several reports of one change may be about
+// one address, which is written once; and what the change itself adds or lifts
+// need not be checked.
 func (p *plan) suppressions(change inbox.Change) {
-	for _, s := range change.Suppress {
-		p.put(suppressionKey(s), suppressionRecord(s), expression{}, conflict)
-	}
-	for _, s := range change.Unsuppress {
-		p.delete(suppressionKey(s), expression{}, conflict)
-	}
-	for _, s := range change.RequireUnsuppressed {
-		// What the same change lifts or adds is settled by that.
-		if k := suppressionKey(s); !p.taken[k] {
-			p.require(k, absent(), refuse(errSuppressed))
+	each := func(list []inbox.Suppression, do func(key, inbox.Suppression)) {
+		for _, s := range list {
+			if k := suppressionKey(s); !p.taken[k] {
+				do(k, s)
+			}
 		}
 	}
+	each(change.Suppress, func(k key, s inbox.Suppression) {
+		p.put(k, suppressionRecord(s), expression{}, conflict)
+	})
+	each(change.Unsuppress, func(k key, _ inbox.Suppression) {
+		p.delete(k, expression{}, conflict)
+	})
+	each(change.RequireUnsuppressed, func(k key, _ inbox.Suppression) {
+		p.require(k, absent(), refuse(errSuppressed))
+	})
 }
 
 // counted moves the badge: the flag beside the conversation tells which state of
