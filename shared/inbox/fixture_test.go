@@ -101,6 +101,7 @@ func (f *fixture) must(err error) {
 func (f *fixture) mail(from string, change ...func(*inbox.Incoming)) inbox.Incoming {
 	f.mu.Lock()
 	f.mails++
+	f.now = f.now.Add(time.Second) // ids of one millisecond have no order
 	n := f.mails
 	f.mu.Unlock()
 	in := inbox.Incoming{

@@ -40,7 +40,7 @@ func (n Nature) Machine() bool {
 
 // Limits of what a message holds in itself; the rest is in its body object.
 const (
-	// InlineText is how many bytes of UTF-8 text.
+	// InlineText is how many bytes of UTF-8 text, fewer where the rest is long.
 	InlineText = 16384
 	// InlineAttachments is how many attachments.
 	InlineAttachments = 20

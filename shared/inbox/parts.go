@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"sync"
 )
 
@@ -56,32 +57,100 @@ func (b *Inbox) Body(ctx context.Context, m *Message) (*Body, error) {
 	return body, nil
 }
 
-// shorten cuts what would make the row too large and tells whether it cut.
+// rowBytes is how large a message's row may be, so that fifty of them fit into
+// the 1 MB that one Query returns.
+const rowBytes = 20_000
+
+// Shares of the row, in bytes; the text has what the rest leaves.
+const (
+	addressBytes    = 1000 // each of To, Cc and Reply-To
+	attachmentBytes = 3000
+	referenceBytes  = 1500
+	spareBytes      = 3500 // ids, keys, times, and facts yet to come
+)
+
+// shorten cuts what would make the row too large and tells whether it cut
+// anything that the body holds.
 func (m *Message) shorten() bool {
-	text := clip(m.Text, InlineText)
-	m.Truncated = len(text) < len(m.Text) || len(m.Attachments) > InlineAttachments ||
-		max(len(m.To), len(m.Cc), len(m.ReplyTo)) > InlineAddresses
-	m.Text = text
-	m.Attachments = capped(m.Attachments, InlineAttachments)
-	m.To, m.Cc, m.ReplyTo = short(m.To), short(m.Cc), short(m.ReplyTo)
-	m.From = short([]Address{m.From})[0]
+	people, files := addressBytes, attachmentBytes
+	if m.Direction == Outbound { // bounded when it is written, and needed whole to be sent
+		people, files = rowBytes, rowBytes
+	}
+	var cut [4]bool
+	m.To, cut[0] = fitting(m.To, InlineAddresses, people, Address.size)
+	m.Cc, cut[1] = fitting(m.Cc, InlineAddresses, people, Address.size)
+	m.ReplyTo, cut[2] = fitting(m.ReplyTo, InlineAddresses, people, Address.size)
+	m.Attachments, cut[3] = fitting(m.Attachments, InlineAttachments, files, Attachment.size)
+	m.From = Address{Name: clip(oneLine(m.From.Name), maxName), Address: clip(m.From.Address, maxAddress)}
 	m.Subject = clip(oneLine(m.Subject), maxSubject)
 	m.MessageID, m.InReplyTo = clip(m.MessageID, maxSubject), clip(m.InReplyTo, maxSubject)
-	if n := len(m.References); n > maxReferences {
-		m.References = append([]string{m.References[0]}, m.References[n-maxReferences+1:]...)
-	}
-	for i := range m.References {
-		m.References[i] = clip(m.References[i], maxSubject)
-	}
+	m.References = shortReferences(m.References)
+
+	room := rowBytes - spareBytes - m.sizeBesideText()
+	text := clip(m.Text, max(0, min(InlineText, room)))
+	m.Truncated = len(text) < len(m.Text) || slices.Contains(cut[:], true)
+	m.Text = text
 	return m.Truncated
 }
 
-func short(list []Address) []Address {
-	var out []Address
-	for _, a := range capped(list, InlineAddresses) {
-		out = append(out, Address{Name: clip(oneLine(a.Name), maxName), Address: clip(a.Address, 320)})
+func (m *Message) sizeBesideText() int {
+	n := m.From.size() + len(m.Subject) + len(m.MessageID) + len(m.InReplyTo) + len(m.Raw)
+	for _, a := range slices.Concat(m.To, m.Cc, m.ReplyTo) {
+		n += a.size()
 	}
-	return out
+	for _, a := range m.Attachments {
+		n += a.size()
+	}
+	for _, id := range m.References {
+		n += len(id) + 1
+	}
+	for _, f := range m.Facts {
+		n += 40 + len(f.Name)
+		for k, v := range f.Detail {
+			n += len(k) + len(v) + 2
+		}
+	}
+	return n
+}
+
+// size is about what an address takes in a row, in bytes.
+func (a Address) size() int { return len(a.Name) + len(a.Address) + 20 }
+
+// size is about what an attachment takes in a row, in bytes.
+func (a Attachment) size() int {
+	return len(a.Name) + len(a.Type) + len(a.Key) + len(a.ContentID) + 70
+}
+
+// fitting returns the beginning of a list that keeps to a number and to a size,
+// and whether anything is left out.
+func fitting[T any](list []T, n, room int, size func(T) int) (kept []T, cut bool) {
+	for i, item := range list {
+		if room -= size(item); i == n || room < 0 {
+			return list[:i], true
+		}
+	}
+	return list, false
+}
+
+// shortReferences keeps the first id and as many of the newest as fit: clients
+// thread by those (RFC 5322 §3.6.4 leaves trimming to us).
+func shortReferences(ids []string) []string {
+	room := referenceBytes
+	var kept []string
+	take := func(id string) bool {
+		if room -= len(id) + 1; room < 0 || len(kept) == maxReferences {
+			return false
+		}
+		kept = append(kept, id)
+		return true
+	}
+	if len(ids) == 0 || !take(ids[0]) {
+		return nil
+	}
+	for i := len(ids) - 1; i > 0 && take(ids[i]); i-- {
+	}
+	slices.Reverse(kept[1:])
+	return kept
 }
 
 func partKey(message string, n int) string { return fmt.Sprintf("m/%s/%d", message, n) }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -173,17 +174,15 @@ func answerTo(in *Incoming, m *Message, others []Address) Answer {
 		Message:    m.ID,
 		To:         []Address{in.From},
 		Subject:    clip(oneLine(in.Subject), maxSubject),
-		MessageID:  in.MessageID,
-		References: in.References,
+		MessageID:  clip(in.MessageID, maxSubject),
+		References: shortReferences(in.References),
 	}
-	if len(in.ReplyTo) > 0 {
-		a.To = in.ReplyTo
-		a.Redirected = NormalizeAddress(in.ReplyTo[0].Address) != NormalizeAddress(in.From.Address)
+	if people := deliverable(in.ReplyTo); len(people) > 0 {
+		a.To = people
+		a.Redirected = NormalizeAddress(people[0].Address) != NormalizeAddress(in.From.Address)
 	}
-	if n := len(a.References); n > maxReferences {
-		a.References = append([]string{a.References[0]}, a.References[n-maxReferences+1:]...)
-	}
-	a.To, a.Cc = capped(a.To, InlineAddresses), capped(without(others, a.To), InlineAddresses)
+	a.To, _ = fitting(a.To, InlineAddresses, addressBytes, Address.size)
+	a.Cc, _ = fitting(without(others, a.To), InlineAddresses, addressBytes, Address.size)
 	return a
 }
 
@@ -194,9 +193,20 @@ func (b *Inbox) others(in *Incoming) []Address {
 		ours = append(ours, Address{Address: r})
 	}
 	var out []Address
-	for _, a := range without(append(slices.Clone(in.To), in.Cc...), ours) {
+	for _, a := range without(deliverable(append(slices.Clone(in.To), in.Cc...)), ours) {
 		if !b.Tokens.Owns(a.Address) {
 			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// deliverable leaves out what is no address: header lines hold all sorts of things.
+func deliverable(list []Address) []Address {
+	var out []Address
+	for _, a := range list {
+		if validAddress(NormalizeAddress(a.Address)) {
+			out = append(out, Address{Name: clip(oneLine(a.Name), maxName), Address: strings.TrimSpace(a.Address)})
 		}
 	}
 	return out

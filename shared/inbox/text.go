@@ -10,6 +10,7 @@ import (
 const (
 	maxSubject    = 500
 	maxName       = 200
+	maxAddress    = 320 // RFC 5321 §4.5.3.1: 64 before the @, 255 after it
 	maxReferences = 20
 )
 
@@ -39,13 +40,6 @@ func firstOf(s ...string) string {
 		}
 	}
 	return ""
-}
-
-func capped[T any](s []T, n int) []T {
-	if len(s) > n {
-		return s[:n]
-	}
-	return s
 }
 
 // clone copies a conversation so that neither copy sees the other's changes.
