@@ -141,15 +141,17 @@ func wireAddresses(what string, list []Address) ([]*netmail.Address, error) {
 		if err != nil {
 			return nil, invalid("%s has an address with a malformed domain", what)
 		}
-		wire := netmail.Address{Name: a.Name, Address: a.Address[:at+1] + domain}
-		parsed, err := netmail.ParseAddress((&netmail.Address{Address: wire.Address}).String())
-		if err != nil || parsed.Address != wire.Address || !isASCII(wire.Address) || len(wire.Address) > 320 || len(wire.Name) > 500 {
+		if at > 64 || !localPart.MatchString(a.Address[:at]) || domain == "" || len(domain) > 255 || len(a.Name) > 500 {
 			return nil, invalid("%s has a malformed address", what)
 		}
-		out = append(out, &wire)
+		out = append(out, &netmail.Address{Name: a.Name, Address: a.Address[:at+1] + domain})
 	}
 	return out, nil
 }
+
+// localPart is RFC 5321 §4.1.2's Dot-string and no quoted string, for what
+// stands in quotes may look like another address to a careless server.
+var localPart = regexp.MustCompile("^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$")
 
 func isASCII(s string) bool {
 	for i := 0; i < len(s); i++ {

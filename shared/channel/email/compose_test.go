@@ -1,0 +1,193 @@
+package email
+
+import (
+	"bytes"
+	"errors"
+	"net/mail"
+	"strings"
+	"testing"
+	"time"
+)
+
+func sample() Outgoing {
+	return Outgoing{
+		From:       Address{"Support, Example", "support@example.com"},
+		To:         []Address{{"Zoë Müller", "zoe@example.org"}},
+		Cc:         []Address{{"", "second@example.org"}},
+		ReplyTo:    []Address{{"", "abc234@in.example.com"}},
+		Subject:    "Re: Größe und Farbe – 你好",
+		MessageID:  "m1@example.com",
+		InReplyTo:  "b@example.org",
+		References: []string{"a@example.org", "b@example.org"},
+		Date:       time.Date(2026, 11, 21, 10, 0, 0, 0, time.UTC),
+		Text:       "Hello Zoë,\n\nit is blue.\n",
+		HTML:       `<p>Hello Zoë,</p><p>it is <b>blue</b>. <img src="cid:logo@example.com"></p>`,
+		Attachments: []Attachment{
+			{Name: "Rechnung März – 请求.pdf", Type: "application/pdf", Content: []byte("%PDF-1.7")},
+			{Name: "logo.png", Type: "image/png", ContentID: "logo@example.com", Inline: true, Content: []byte{0x89, 'P', 'N', 'G'}},
+		},
+		Headers: []Header{{"X-Example", "one"}},
+	}
+}
+
+func compose(t *testing.T, o Outgoing) []byte {
+	t.Helper()
+	raw, err := Compose(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return raw
+}
+
+func TestWhatComposeWritesParseReads(t *testing.T) {
+	o := sample()
+	raw := compose(t, o)
+	m := Parse(raw)
+	if len(m.Warnings) > 0 {
+		t.Errorf("warnings %q in\n%s", m.Warnings, raw)
+	}
+	if m.From != o.From || m.To[0] != o.To[0] || m.Cc[0] != o.Cc[0] || m.ReplyTo[0] != o.ReplyTo[0] {
+		t.Errorf("addresses %+v %+v %+v %+v", m.From, m.To, m.Cc, m.ReplyTo)
+	}
+	if m.Subject != o.Subject || m.MessageID != o.MessageID || strings.Join(m.References, " ") != "a@example.org b@example.org" || m.InReplyTo[0] != o.InReplyTo || !m.Date.Equal(o.Date) {
+		t.Errorf("headers %+v", m)
+	}
+	if m.Text != strings.TrimSpace(o.Text) || m.Kind != KindMessage {
+		t.Errorf("text %q, kind %s", m.Text, m.Kind)
+	}
+	if !strings.Contains(m.HTML, `<img src="cid:logo@example.com">`) {
+		t.Errorf("html %q", m.HTML)
+	}
+	if len(m.Attachments) != 2 {
+		t.Fatalf("attachments %+v", m.Attachments)
+	}
+	for _, want := range o.Attachments {
+		found := false
+		for _, got := range m.Attachments {
+			found = found || got.Name == want.Name && got.Type == want.Type && got.ContentID == want.ContentID && got.Inline == want.Inline && bytes.Equal(got.Content, want.Content)
+		}
+		if !found {
+			t.Errorf("no %s among %+v", want.Name, m.Attachments)
+		}
+	}
+}
+
+func TestTheWireFormKeepsTheRules(t *testing.T) {
+	o := sample()
+	for i := range 200 {
+		o.References = append(o.References, strings.Repeat("x", i%40)+"id@example.org")
+	}
+	o.References = append(o.References, "newest@example.org")
+	raw := compose(t, o)
+	msg, err := mail.ReadMessage(bytes.NewReader(raw))
+	if err != nil {
+		t.Fatal(err)
+	}
+	references := strings.Fields(msg.Header.Get("References"))
+	if references[0] != "<a@example.org>" || references[len(references)-1] != "<newest@example.org>" {
+		t.Errorf("references %q", references)
+	}
+	for line := range strings.SplitSeq(string(raw), "\r\n") {
+		if len(line) > 998 {
+			t.Errorf("a line of %d octets", len(line))
+		}
+		if strings.Contains(line, "\n") || strings.Contains(line, "\r") {
+			t.Errorf("a bare line end in %q", line)
+		}
+	}
+	for _, name := range []string{"Auto-Submitted", "Bcc", "User-Agent", "X-Mailer"} {
+		if msg.Header.Get(name) != "" {
+			t.Errorf("%s was not asked for", name)
+		}
+	}
+	o.AutoSubmitted = "auto-replied"
+	if !bytes.Contains(compose(t, o), []byte("Auto-Submitted: auto-replied\r\n")) {
+		t.Error("Auto-Submitted was asked for")
+	}
+}
+
+func TestComposeRefuses(t *testing.T) {
+	for name, change := range map[string]func(*Outgoing){
+		"a line break in the subject":        func(o *Outgoing) { o.Subject = "Hi\r\nBcc: x@example.com" },
+		"a lone line feed in the subject":    func(o *Outgoing) { o.Subject = "Hi\nBcc: x@example.com" },
+		"a NUL in the subject":               func(o *Outgoing) { o.Subject = "Hi\x00" },
+		"a line break in a name":             func(o *Outgoing) { o.To[0].Name = "A\nBcc: x@example.com" },
+		"a line break in an address":         func(o *Outgoing) { o.To[0].Address = "a@example.com\r\nBcc: x@example.com" },
+		"two addresses in one":               func(o *Outgoing) { o.To[0].Address = "a@example.com, b@example.com" },
+		"an address without a domain":        func(o *Outgoing) { o.To[0].Address = "a" },
+		"an address SES cannot deliver to":   func(o *Outgoing) { o.To[0].Address = "zoë@example.com" },
+		"nobody to send to":                  func(o *Outgoing) { o.To, o.Cc = nil, nil },
+		"nobody to send from":                func(o *Outgoing) { o.From = Address{} },
+		"a line break in an id":              func(o *Outgoing) { o.InReplyTo = "a@b\r\nX: y" },
+		"angle brackets in an id":            func(o *Outgoing) { o.References = []string{"<a@b>"} },
+		"a line break in a header":           func(o *Outgoing) { o.Headers[0].Value = "a\r\nBcc: x@example.com" },
+		"a colon in a header's name":         func(o *Outgoing) { o.Headers[0].Name = "X: y\r\nBcc" },
+		"a header of ours":                   func(o *Outgoing) { o.Headers[0].Name = "BCC" },
+		"a header twice":                     func(o *Outgoing) { o.Headers = append(o.Headers, o.Headers[0]) },
+		"a word that fits on no line":        func(o *Outgoing) { o.Subject = strings.Repeat("a", 1000) },
+		"a line break in the name of a file": func(o *Outgoing) { o.Attachments[0].Name = "a\r\nb.pdf" },
+		"a line break in the id of a file":   func(o *Outgoing) { o.Attachments[1].ContentID = "a\r\nX: y" },
+		"a program":                          func(o *Outgoing) { o.Attachments[0].Name = "Invoice.pdf.EXE" },
+		"a program behind a dot":             func(o *Outgoing) { o.Attachments[0].Name = "run.js." },
+		"an unknown kind of Auto-Submitted":  func(o *Outgoing) { o.AutoSubmitted = "no\r\nX: y" },
+		"a mail beyond what SES sends":       func(o *Outgoing) { o.Attachments[0].Content = make([]byte, 31<<20) },
+	} {
+		o := sample()
+		change(&o)
+		if raw, err := Compose(o); !errors.Is(err, ErrInvalid) {
+			t.Errorf("%s: error %v, %d bytes", name, err, len(raw))
+		} else if strings.ContainsAny(err.Error(), "\r\n") {
+			t.Errorf("%s: the error has a line break: %q", name, err)
+		}
+	}
+}
+
+func TestInternationalDomainsGoOutInASCII(t *testing.T) {
+	o := sample()
+	o.To[0].Address = "zoe@müller.example.org"
+	if !bytes.Contains(compose(t, o), []byte("zoe@xn--mller-kva.example.org")) {
+		t.Error("the domain is not in Punycode")
+	}
+}
+
+func TestTextAndHTMLTurnIntoEachOther(t *testing.T) {
+	for _, text := range []string{"one", "one\ntwo", "one\n\ntwo", "a < b & c > d", "  indented", "Grüße, 你好"} {
+		if got := HTMLToText(TextToHTML(text)); strings.TrimLeft(got, " ") != strings.TrimLeft(text, " ") {
+			t.Errorf("%q came back as %q from %q", text, got, TextToHTML(text))
+		}
+	}
+}
+
+func FuzzCompose(f *testing.F) {
+	f.Add("Re: hello", "Ann", "ann@example.com", "id@example.com", "text", "a.pdf", "value")
+	f.Add("a\r\nb", "\"", "a@b", "<>", "\x00", "../x", "\t")
+	f.Fuzz(func(t *testing.T, subject, name, address, id, text, file, value string) {
+		o := Outgoing{
+			From: Address{name, "us@example.com"}, To: []Address{{name, address}}, Subject: subject, InReplyTo: id, References: []string{id},
+			Text: text, Attachments: []Attachment{{Name: file, Type: "text/plain", Content: []byte(text)}}, Headers: []Header{{"X-Fuzz", value}},
+		}
+		raw, err := Compose(o)
+		if err != nil {
+			if !errors.Is(err, ErrInvalid) {
+				t.Fatal(err)
+			}
+			return
+		}
+		msg, err := mail.ReadMessage(bytes.NewReader(raw))
+		if err != nil {
+			t.Fatal(err)
+		}
+		allowed := map[string]bool{"From": true, "To": true, "Subject": true, "In-Reply-To": true, "References": true, "Date": true, "Message-Id": true, "Mime-Version": true, "Content-Type": true, "X-Fuzz": true}
+		for key, values := range msg.Header {
+			if !allowed[key] || len(values) != 1 {
+				t.Errorf("header %s: %q", key, values)
+			}
+		}
+		if to, err := msg.Header.AddressList("To"); err != nil || len(to) != 1 {
+			t.Errorf("To %q: %v", to, err)
+		}
+		if m := Parse(raw); len(m.Attachments) != 1 && len(text) > 0 {
+			t.Errorf("attachments %+v", m.Attachments)
+		}
+	})
+}
