@@ -19,6 +19,9 @@ import (
 // Source: "Using Lambda with DynamoDB".
 type Mapping struct {
 	Function *function.Function
+	// Filter tells which records the function gets; nil means all of them. The
+	// others are done at once (FilterCriteria).
+	Filter func(events.DynamoDBEventRecord) bool
 	// BatchSize is how many records a batch has at most; zero means 100.
 	BatchSize int
 	// MaxRetries is how often a single record is tried again.

@@ -151,13 +151,17 @@ func (r *Reader) read(ctx context.Context, arn string, s *shard, all map[string]
 	if len(out.Records) == 0 {
 		return 0, nil
 	}
-	batch := make([]events.DynamoDBEventRecord, len(out.Records))
-	for i, record := range out.Records {
-		if batch[i], err = lambdaRecord(arn, record); err != nil {
+	var batch []events.DynamoDBEventRecord
+	for _, record := range out.Records {
+		converted, err := lambdaRecord(arn, record)
+		if err != nil {
 			return 0, err
 		}
+		if r.Mapping.Filter == nil || r.Mapping.Filter(converted) {
+			batch = append(batch, converted)
+		}
 	}
-	return len(batch), r.Mapping.deliver(ctx, s.id, batch, func(sequence string) error {
+	checkpoint := func(sequence string) error {
 		// What is done is done, also when we are asked to stop.
 		_, err := r.DB.ExecContext(context.WithoutCancel(ctx), `INSERT INTO stream_checkpoints (stream, shard, sequence) VALUES (?, ?, ?)
 			ON CONFLICT DO UPDATE SET sequence = excluded.sequence`, arn, s.id, sequence)
@@ -165,7 +169,14 @@ func (r *Reader) read(ctx context.Context, arn string, s *shard, all map[string]
 			return fmt.Errorf("move the stream's checkpoint: %w", err)
 		}
 		return nil
-	})
+	}
+	if len(batch) > 0 {
+		if err := r.Mapping.deliver(ctx, s.id, batch, checkpoint); err != nil {
+			return 0, err
+		}
+	}
+	last := out.Records[len(out.Records)-1]
+	return len(out.Records), checkpoint(*last.Dynamodb.SequenceNumber)
 }
 
 func pause(ctx context.Context, d time.Duration) {

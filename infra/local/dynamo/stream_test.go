@@ -51,6 +51,7 @@ func (s *source) start(t *testing.T, handler any) (stop func()) {
 		Tables: s.client, Streams: dynamodbstreams.NewFromConfig(s.table.Config), Table: s.table.Name, DB: s.db,
 		Mapping: dynamo.Mapping{
 			Function:   &function.Function{Name: "publish-events", Handler: lambda.NewHandler(handler)},
+			Filter:     func(r events.DynamoDBEventRecord) bool { return key(r) != "filtered" },
 			MaxRetries: 2, Backoff: time.Millisecond,
 			Failed: func(_ context.Context, record []byte) error { s.failed <- record; return nil },
 		},
@@ -88,6 +89,27 @@ func receive(t *testing.T, keys <-chan string, n int) []string {
 		}
 	}
 	return got
+}
+
+func TestRecordsThatTheFilterDropsAreDone(t *testing.T) {
+	s := newSource(t)
+	keys := make(chan string, 100)
+	s.start(t, func(e events.DynamoDBEvent) {
+		for _, r := range e.Records {
+			keys <- key(r)
+		}
+	})
+	for _, sk := range []string{"filtered", "kept", "filtered"} {
+		_, err := s.client.PutItem(t.Context(), &dynamodb.PutItemInput{TableName: &s.table.Name, Item: map[string]types.AttributeValue{
+			"pk": &types.AttributeValueMemberS{Value: "p"}, "sk": &types.AttributeValueMemberS{Value: sk}, "n": &types.AttributeValueMemberS{Value: sk},
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := receive(t, keys, 1); got[0] != "kept" || len(keys) != 0 {
+		t.Errorf("received %v and %d more", got, len(keys))
+	}
 }
 
 func key(r events.DynamoDBEventRecord) string { return r.Change.Keys["sk"].String() }

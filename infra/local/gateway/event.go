@@ -25,11 +25,7 @@ func newEvent(w http.ResponseWriter, r *http.Request, route *Route, claims map[s
 	if err != nil {
 		return nil, err
 	}
-	now, ip := time.Now().UTC(), clientIP(r)
-	key := "ANY " + route.Prefix + "{proxy+}"
-	if route.Prefix == "/" {
-		key = "$default"
-	}
+	now, ip, key := time.Now().UTC(), clientIP(r), route.key()
 	event := &events.APIGatewayV2HTTPRequest{
 		Version: "2.0", RouteKey: key, RawPath: r.URL.Path, RawQueryString: r.URL.RawQuery,
 		Headers: map[string]string{
@@ -59,8 +55,8 @@ func newEvent(w http.ResponseWriter, r *http.Request, route *Route, claims map[s
 		}
 		event.QueryStringParameters[name] = strings.Join(values, ",")
 	}
-	if route.Prefix != "/" {
-		event.PathParameters = map[string]string{"proxy": strings.TrimPrefix(r.URL.Path, route.Prefix)}
+	if route.prefix() && route.Path != "/" {
+		event.PathParameters = map[string]string{"proxy": strings.TrimPrefix(r.URL.Path, route.Path)}
 	}
 	if claims != nil {
 		event.RequestContext.Authorizer = &events.APIGatewayV2HTTPRequestContextAuthorizerDescription{

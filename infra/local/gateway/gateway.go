@@ -14,7 +14,6 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
-	"slices"
 	"strings"
 	"time"
 
@@ -28,9 +27,11 @@ const (
 	maxTime    = 30 * time.Second
 )
 
-// Route sends the paths below a prefix to a function.
+// Route sends requests to a function.
 type Route struct {
-	Prefix   string // for example /api/; the longest one that fits is taken
+	// Path is a prefix where it ends in a slash: /v1/ takes all below it, / what no
+	// other route takes. Otherwise it is a path that is got with GET alone.
+	Path     string
 	Function *function.Function
 	// Authorizer verifies the bearer token; nil means that none is needed.
 	Authorizer *Authorizer
@@ -39,17 +40,11 @@ type Route struct {
 // Gateway is an HTTP API with its $default stage.
 type Gateway struct {
 	Routes []Route
-	// Origins are those that may call from a browser; * means every one. When
-	// there are some, the gateway answers preflight requests itself.
-	Origins []string
 }
 
 // ServeHTTP answers a request through the route's function.
 func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if g.cors(w, r) {
-		return
-	}
-	route := g.route(r.URL.Path)
+	route := g.route(r)
 	if route == nil {
 		refuse(w, http.StatusNotFound, "Not Found")
 		return
@@ -91,37 +86,34 @@ func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-func (g *Gateway) route(path string) *Route {
+// route finds the route with the longest path that fits.
+func (g *Gateway) route(r *http.Request) *Route {
 	var found *Route
 	for i := range g.Routes {
 		route := &g.Routes[i]
-		if strings.HasPrefix(path, route.Prefix) && (found == nil || len(route.Prefix) > len(found.Prefix)) {
+		fits := route.Path == r.URL.Path && r.Method == http.MethodGet
+		if route.prefix() {
+			fits = strings.HasPrefix(r.URL.Path, route.Path)
+		}
+		if fits && (found == nil || len(route.Path) > len(found.Path)) {
 			found = route
 		}
 	}
 	return found
 }
 
-// cors sets the headers a browser asks for. It reports whether the request was a
-// preflight and is answered.
-func (g *Gateway) cors(w http.ResponseWriter, r *http.Request) bool {
-	origin := r.Header.Get("Origin")
-	if len(g.Origins) == 0 || origin == "" {
-		return false
+func (route *Route) prefix() bool { return strings.HasSuffix(route.Path, "/") }
+
+// key is the route key as API Gateway writes it.
+func (route *Route) key() string {
+	switch {
+	case route.Path == "/":
+		return "$default"
+	case route.prefix():
+		return "ANY " + route.Path + "{proxy+}"
+	default:
+		return "GET " + route.Path
 	}
-	if allowed := slices.Contains(g.Origins, "*") || slices.Contains(g.Origins, origin); allowed {
-		w.Header().Set("Access-Control-Allow-Origin", origin)
-		w.Header().Set("Vary", "Origin")
-		w.Header().Set("Access-Control-Expose-Headers", "ETag, Link, Location, Retry-After")
-	}
-	if r.Method != http.MethodOptions || r.Header.Get("Access-Control-Request-Method") == "" {
-		return false
-	}
-	w.Header().Set("Access-Control-Allow-Methods", "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT")
-	w.Header().Set("Access-Control-Allow-Headers", "authorization, content-type, idempotency-key, if-match, if-none-match")
-	w.Header().Set("Access-Control-Max-Age", "300")
-	w.WriteHeader(http.StatusNoContent)
-	return true
 }
 
 func headerSize(r *http.Request) int {

@@ -26,8 +26,9 @@ func serve(t *testing.T, handler any, authorizer *gateway.Authorizer) string {
 	t.Helper()
 	f := &function.Function{Name: "inbox-api", Handler: lambda.NewHandler(handler)}
 	server := httptest.NewServer(&gateway.Gateway{
-		Origins: []string{"http://127.0.0.1:8080"},
-		Routes:  []gateway.Route{{Prefix: "/open/", Function: f}, {Prefix: "/api/", Function: f, Authorizer: authorizer}},
+		Routes: []gateway.Route{
+			{Path: "/open/", Function: f}, {Path: "/api/", Function: f, Authorizer: authorizer}, {Path: "/openapi.json", Function: f},
+		},
 	})
 	t.Cleanup(server.Close)
 	return server.URL
@@ -136,12 +137,18 @@ func TestAnswers(t *testing.T) {
 	}
 }
 
-func TestPreflightsAreAnswered(t *testing.T) {
-	url := serve(t, func() { t.Error("the function was called") }, gateway.NewAuthorizer("http://127.0.0.1:1", "confab"))
-	for origin, want := range map[string]string{"http://127.0.0.1:8080": "http://127.0.0.1:8080", "https://evil.example.org": ""} {
-		resp, _ := do(t, "OPTIONS", url+"/api/x", "", map[string]string{"Origin": origin, "Access-Control-Request-Method": "POST"})
-		if resp.StatusCode != http.StatusNoContent || resp.Header.Get("Access-Control-Allow-Origin") != want {
-			t.Errorf("%s: %s %v", origin, resp.Status, resp.Header)
+func TestAPathIsGotWithGETAlone(t *testing.T) {
+	got := make(chan events.APIGatewayV2HTTPRequest, 1)
+	url := serve(t, func(e events.APIGatewayV2HTTPRequest) { got <- e }, nil)
+	if resp, _ := do(t, "GET", url+"/openapi.json", "", nil); resp.StatusCode != http.StatusOK {
+		t.Errorf("GET = %s", resp.Status)
+	}
+	if e := <-got; e.RouteKey != "GET /openapi.json" || e.PathParameters != nil {
+		t.Errorf("event = %+v", e)
+	}
+	for method, path := range map[string]string{"POST": "/openapi.json", "GET": "/openapi.json/x"} {
+		if resp, _ := do(t, method, url+path, "", nil); resp.StatusCode != http.StatusNotFound {
+			t.Errorf("%s %s = %s", method, path, resp.Status)
 		}
 	}
 }

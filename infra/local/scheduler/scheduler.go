@@ -1,0 +1,50 @@
+// Package scheduler stands in for one recurring schedule of EventBridge
+// Scheduler: it invokes a function again and again with the payload a schedule
+// without input sends.
+//
+// Like a schedule without retries it forgets a failed invocation: the next one
+// comes anyway.
+package scheduler
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/aws/aws-lambda-go/events"
+	"github.com/google/uuid"
+
+	"confab/infra/local/function"
+)
+
+// Run invokes f every interval until the context ends.
+func Run(ctx context.Context, f *function.Function, interval time.Duration) {
+	ticker := time.NewTicker(interval)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case at := <-ticker.C:
+			if err := invoke(ctx, f, at.UTC()); err != nil && ctx.Err() == nil {
+				slog.Warn("a scheduled invocation failed", "function", f.Name, "error", err)
+			}
+		}
+	}
+}
+
+func invoke(ctx context.Context, f *function.Function, at time.Time) error {
+	payload, err := json.Marshal(events.EventBridgeEvent{
+		Version: "0", ID: uuid.NewString(), DetailType: "Scheduled Event", Source: "aws.scheduler",
+		AccountID: function.Account, Time: at.Truncate(time.Second), Region: function.Region,
+		Resources: []string{"arn:aws:scheduler:" + function.Region + ":" + function.Account + ":schedule/default/" + f.Name},
+		Detail:    json.RawMessage(`"{}"`), // a string, unlike that of EventBridge's rules
+	})
+	if err != nil {
+		return fmt.Errorf("encode the event: %w", err)
+	}
+	_, err = f.Invoke(ctx, payload)
+	return err
+}

@@ -1,0 +1,33 @@
+package scheduler_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-lambda-go/events"
+	"github.com/aws/aws-lambda-go/lambda"
+
+	"confab/infra/local/function"
+	"confab/infra/local/scheduler"
+)
+
+func TestAFunctionIsInvokedAgainAndAgainAlsoAfterAFailure(t *testing.T) {
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	calls := 0
+	f := &function.Function{Name: "wake", Handler: lambda.NewHandler(func(e events.CloudWatchEvent) error {
+		if e.Source != "aws.scheduler" || e.DetailType != "Scheduled Event" || string(e.Detail) != `"{}"` || e.Time.IsZero() {
+			t.Errorf("event = %+v", e)
+		}
+		if calls++; calls == 3 {
+			cancel()
+		}
+		return errors.New("table is gone")
+	})}
+	scheduler.Run(ctx, f, time.Millisecond)
+	if calls != 3 {
+		t.Errorf("%d calls in ten seconds, want 3", calls)
+	}
+}
