@@ -102,7 +102,7 @@ func invitationKey(mail string) key { return key{"INV#" + bounded(mail), only} }
 func ownerKey() key                 { return key{"OWNER", only} }
 func limitKey(name string) key      { return key{"LIM#" + bounded(name), only} }
 
-// requestKey hides the client's key, which may be of any length and secret.
+// requestKey is a hash: part of the name is the client's, who may choose anything.
 func requestKey(name string) key { return key{"R#" + digest(name), only} }
 
 // maxKeyPart leaves room for prefixes below DynamoDB's limits of 2048 bytes for
