@@ -1,0 +1,77 @@
+package api_test
+
+import (
+	"fmt"
+	"testing"
+)
+
+// costs are the calls of DynamoDB that each request makes: those it is allowed,
+// and a Load for what the container does not remember (cold) of the membership
+// and of the audience.
+var costs = []struct {
+	name string
+	call call
+	cold map[string]int // membership and audience not remembered
+	warm map[string]int
+}{
+	{
+		name: "a page of conversations",
+		call: call{as: "agent", method: "GET", path: "/v1/audiences/own/conversations"},
+		cold: map[string]int{"BatchGetItem": 2, "Query": 3}, // one Query a shard
+		warm: map[string]int{"Query": 3},
+	},
+	{
+		name: "a conversation",
+		call: call{as: "agent", method: "GET", path: "/v1/conversations/c-own"},
+		cold: map[string]int{"BatchGetItem": 1, "Query": 1},
+		warm: map[string]int{"Query": 1},
+	},
+	{
+		name: "an unread badge",
+		call: call{as: "agent", method: "GET", path: "/v1/audiences/own"},
+		cold: map[string]int{"BatchGetItem": 2},
+		warm: map[string]int{"BatchGetItem": 1},
+	},
+	{
+		name: "a contact's conversations",
+		call: call{as: "agent", method: "GET", path: "/v1/contacts/p-own/conversations"},
+		cold: map[string]int{"BatchGetItem": 1, "Query": 1},
+		warm: map[string]int{"Query": 1},
+	},
+	{
+		name: "marking read",
+		call: call{as: "agent", method: "POST", path: "/v1/conversations/c-own/read", body: `{"last_seen":"m-own"}`},
+		cold: map[string]int{"BatchGetItem": 2},
+		warm: map[string]int{"BatchGetItem": 1},
+	},
+	{
+		name: "a reply",
+		call: reply(`{"text":"Hi"}`),
+		cold: map[string]int{"BatchGetItem": 2, "TransactWriteItems": 1},
+		warm: map[string]int{"BatchGetItem": 1, "TransactWriteItems": 1},
+	},
+}
+
+func TestWhatARequestCosts(t *testing.T) {
+	for _, c := range costs {
+		t.Run(c.name, func(t *testing.T) {
+			h := newReal(t)
+			for _, want := range []map[string]int{c.cold, c.warm} {
+				h.Reset()
+				if c.call.header["Idempotency-Key"] != "" {
+					c.call.header["Idempotency-Key"] += "+"
+				}
+				if got := c.call.to(t, h); got.status >= 300 {
+					t.Fatalf("status %d: %s", got.status, got.body)
+				}
+				got := map[string]int{}
+				for _, call := range h.Calls() {
+					got[call.Operation]++
+				}
+				if fmt.Sprint(got) != fmt.Sprint(want) {
+					t.Errorf("calls %v, want %v", got, want)
+				}
+			}
+		})
+	}
+}
