@@ -1,0 +1,146 @@
+package infra_test
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+
+	"confab/shared/store"
+)
+
+func TestTheTemplateKeepsEveryRule(t *testing.T) {
+	template := readTemplate(t)
+	for name, rule := range templateRules {
+		t.Run(name, func(t *testing.T) {
+			for _, fault := range rule(template) {
+				t.Error(fault)
+			}
+		})
+	}
+}
+
+// breaks are changes of the template that a rule must notice.
+var breaks = []struct{ rule, old, replacement string }{
+	{"the binaries are what make build makes", "arm64", "x86_64"},
+	{"the binaries are what make build makes", "build/wake/", "functions/wake/"},
+	{"queues wait for six timeouts and end somewhere", "VisibilityTimeout: 540", "VisibilityTimeout: 500"},
+	{"queues wait for six timeouts and end somewhere", "deadLetterTargetArn: !GetAtt SendDeadLetters.Arn", "deadLetterTargetArn: !GetAtt Nowhere.Arn"},
+	{"batches are reported item by item", "FunctionResponseTypes: [ReportBatchItemFailures]", "FunctionResponseTypes: []"},
+	{"batches are reported item by item", "TRIM_HORIZON", "LATEST"},
+	{"the table is billed by request and streams", "PAY_PER_REQUEST", "PAY_PER_REQUESTS"},
+	{"the table is billed by request and streams", "NEW_AND_OLD_IMAGES", "KEYS_ONLY"},
+	{"what holds people's mail outlives the stack", "DeletionPolicy: Retain", "DeletionPolicy: Delete"},
+	{"only uploads expire", "Prefix: u/", "Prefix: m/"},
+	{"the bucket is closed and speaks TLS", "aws:SecureTransport: false", "aws:SecureTransport: true"},
+	{"the bucket is closed and speaks TLS", "RestrictPublicBuckets: true", "RestrictPublicBuckets: false"},
+	{"mail is scanned and stored before it is told of", "TlsPolicy: Optional", "TlsPolicy: Opportunistic"},
+	{"mail is scanned and stored before it is told of", "InvocationType: Event", "InvocationType: Async"},
+	{"mail is scanned and stored before it is told of", "ScanEnabled: true", "ScanEnabled: false"},
+	{"mail is scanned and stored before it is told of", "ObjectKeyPrefix: raw/", "ObjectKeyPrefix: raw"},
+	{"SES may do what the rule says, for this rule alone", "Principal: ses.amazonaws.com", "Principal: sns.amazonaws.com"},
+	{"SES may do what the rule says, for this rule alone", "lambda:InvokeFunction", "lambda:Invoke"},
+	{"SES may do what the rule says, for this rule alone", "receipt-rule/receive", "receipt-rule/other"},
+	{"SES may do what the rule says, for this rule alone", "DependsOn: [BucketPolicy, ReceiveEmailPermission]", "DependsOn: BucketPolicy"},
+	{"SES's events arrive in their envelope", "RawMessageDelivery: false", "RawMessageDelivery: true"},
+	{"SES's events arrive in their envelope", "[send, delivery, bounce, complaint, reject]", "[send, delivery, bounce, open]"},
+	{"the sweep runs every minute", "rate(1 minute)", "rate(1 minutes)"},
+	{"the API asks for a token", "issuer: !Ref OidcIssuer", "issuer: OidcIssuer"},
+	{"the API asks for a token", "Authorizer: Oidc", "Authorizer: NONE"},
+	{"functions may do what is named and nothing else", "dynamodb:Query", "dynamodb:*"},
+	{"functions may do what is named and nothing else", "${Bucket.Arn}/m/*", "${Bucket.Arn}/*"},
+	{"what is invoked and forgotten has somewhere to fail", "Destination: !GetAtt ReceiveEmailFailures.Arn", "Destination: !GetAtt Nowhere.Arn"},
+	{"nothing ends in a queue that nobody looks at", "Value: !GetAtt SendDeadLetters.QueueName", "Value: !GetAtt SendQueue.QueueName"},
+}
+
+func TestABrokenTemplateIsNoticed(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join(root, "template.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	noticed := map[string]bool{}
+	for _, b := range breaks {
+		noticed[b.rule] = true
+		t.Run(b.rule+": "+b.replacement, func(t *testing.T) {
+			template := parseTemplate(t, []byte(broken(t, string(text), b.old, b.replacement)))
+			if len(templateRules[b.rule](template)) == 0 {
+				t.Errorf("%q passes", b.replacement)
+			}
+		})
+	}
+	for rule := range templateRules {
+		if !noticed[rule] {
+			t.Errorf("nothing breaks the rule that %s", rule)
+		}
+	}
+}
+
+// functionFolders names the folders under functions/ that have a program.
+func functionFolders(t *testing.T) []string {
+	t.Helper()
+	programs, err := filepath.Glob(filepath.Join(root, "functions", "*", "main.go"))
+	if err != nil || len(programs) == 0 {
+		t.Fatalf("found %d programs, %v", len(programs), err)
+	}
+	var names []string
+	for _, p := range programs {
+		names = append(names, filepath.Base(filepath.Dir(p)))
+	}
+	return names
+}
+
+func TestEveryFunctionIsDeployed(t *testing.T) {
+	folders, deployed := functionFolders(t), readTemplate(t).functions()
+	for _, name := range folders {
+		if _, ok := deployed[name]; !ok {
+			t.Errorf("functions/%s is not in the template", name)
+		}
+	}
+	for name, r := range deployed {
+		if !slices.Contains(folders, name) {
+			t.Errorf("%s is for functions/%s, which is not there", r.name, name)
+		}
+	}
+}
+
+// The filter is Lambda's to apply; here its literals are held against what the
+// function acts on, so that neither changes alone.
+func TestTheStreamFilterLetsThroughWhatIsFollowed(t *testing.T) {
+	var keys struct {
+		EventName []string
+		DynamoDB  struct {
+			Keys struct {
+				PK struct{ S []struct{ Prefix string } }
+				SK struct{ S []string }
+			}
+		}
+	}
+	stream := readTemplate(t).sources("DynamoDB")[0]
+	pattern := stream.at("FilterCriteria", "Filters").list()[0].at("Pattern").text()
+	d := json.NewDecoder(strings.NewReader(pattern))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&keys); err != nil {
+		t.Fatal(err)
+	}
+	pk, sk := keys.DynamoDB.Keys.PK.S, keys.DynamoDB.Keys.SK.S
+	if len(pk) != 1 || len(sk) != 1 || !slices.Equal(keys.EventName, []string{"INSERT", "MODIFY"}) {
+		t.Fatalf("the filter is %s", pattern)
+	}
+	follows := func(pk, sk string) bool {
+		_, _, ok, _ := store.ConversationChange(nil, map[string]types.AttributeValue{
+			"pk": &types.AttributeValueMemberS{Value: pk}, "sk": &types.AttributeValueMemberS{Value: sk},
+		})
+		return ok
+	}
+	prefix := pk[0].Prefix
+	if !follows(prefix+"c1", sk[0]) {
+		t.Errorf("what the filter lets through is not followed: %s", pattern)
+	}
+	if follows(prefix[:len(prefix)-1]+"c1", sk[0]) || follows(prefix+"c1", sk[0]+"1") {
+		t.Errorf("the filter keeps back what is followed: %s", pattern)
+	}
+}
