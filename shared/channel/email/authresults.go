@@ -47,6 +47,8 @@ func authResults(values []string) AuthResults {
 		switch method {
 		case "spf":
 			out.SPF, out.SPFDomain = verdict, domainOf(properties["smtp.mailfrom"])
+		case "envelope-from", "smtp.mailfrom": // SES writes these as results of their own
+			out.SPFDomain = domainOf(verdict)
 		case "dkim":
 			domain := properties["header.d"]
 			if domain == "" {

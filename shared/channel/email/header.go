@@ -33,6 +33,7 @@ func readHeader(raw []byte) (header, []byte) {
 			rest = next
 			continue
 		}
+		line = line[:min(len(line), maxHeader)]
 		switch name, value, ok := splitField(line); {
 		case line[0] == ' ' || line[0] == '\t':
 			h.fold(line)

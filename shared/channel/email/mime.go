@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"mime"
+	"slices"
 	"strings"
 
 	"github.com/jhillyerd/enmime/v2"
@@ -14,8 +15,13 @@ import (
 // Limits on what a mail may make the parser build. SES itself passes no more
 // than 500 parts; the rest is for mail that is meant to exhaust a reader.
 const (
-	maxParts      = 2000
-	maxMultiparts = 60
+	maxParts = 2000
+	maxDepth = 20
+	// maxWork bounds the bytes read by all levels together, since a parser of
+	// nested multiparts reads each byte once for each level.
+	maxWork = 160 << 20
+	// minDepth is what mail programs use: mixed, related, alternative, and one more.
+	minDepth = 4
 )
 
 // readParts splits a mail into its tree of parts, contents undecoded: enmime's
@@ -42,10 +48,11 @@ func readParts(raw []byte) (root *enmime.Part, warnings []string, err error) {
 }
 
 // outline walks over a mail's lines once before it is parsed, to bound what the
-// parser will meet: header blocks, multiparts and parts.
+// parser will meet: header blocks, the depth of multiparts, and parts.
 type outline struct {
-	boundaries map[string]bool // as declared in the header blocks of this mail
-	tokens     map[string]bool // their first words, by which delimiter lines are found
+	boundaries map[string]bool // that may be opened
+	open       []string        // first words of the boundaries open at this line, outermost first
+	depth      int             // how many may be
 	sniffed    string          // the boundary of a root that is a multipart and declares none
 	parts      int
 	warnings   []string
@@ -53,7 +60,7 @@ type outline struct {
 
 // bound returns a reader over raw without what goes beyond the limits.
 func (o *outline) bound(raw []byte) io.Reader {
-	o.tokens = map[string]bool{}
+	o.depth = max(minDepth, min(maxDepth, maxWork/(len(raw)+1)))
 	var pieces []io.Reader
 	inHeader, blockStart, keptFrom, skipping := true, 0, 0, false
 	for pos := 0; pos < len(raw); {
@@ -66,8 +73,8 @@ func (o *outline) bound(raw []byte) io.Reader {
 			}
 			o.declare(raw[blockStart:min(pos, blockStart+maxHeader)], rest)
 			inHeader = false
-		case inHeader && !skipping && pos-blockStart > maxHeader:
-			pieces = append(pieces, bytes.NewReader(raw[keptFrom:pos]))
+		case inHeader && !skipping && next-blockStart > maxHeader:
+			pieces = append(pieces, bytes.NewReader(raw[keptFrom:blockStart+maxHeader]), strings.NewReader("\r\n"))
 			skipping = true
 			o.warn("a header block beyond 256 KB was cut")
 		case o.isDelimiter(line):
@@ -89,7 +96,7 @@ func (o *outline) bound(raw []byte) io.Reader {
 }
 
 func (o *outline) warn(text string) {
-	if len(o.warnings) == 0 || o.warnings[len(o.warnings)-1] != text {
+	if !slices.Contains(o.warnings, text) {
 		o.warnings = append(o.warnings, text)
 	}
 }
@@ -110,12 +117,12 @@ func (o *outline) declare(block, body []byte) {
 	if boundary == "" {
 		return
 	}
-	if len(o.boundaries) >= maxMultiparts {
-		o.warn("multiparts beyond the 60th were not opened")
+	if len(o.open) >= o.depth {
+		o.warn("multiparts were nested too deep to be opened")
 		return
 	}
 	o.boundaries[boundary] = true
-	o.tokens[firstWord(boundary)] = true
+	o.open = append(o.open, firstWord(boundary))
 }
 
 // sniffBoundary finds the delimiter of a multipart whose header lost it: the
@@ -132,13 +139,24 @@ func sniffBoundary(body []byte) string {
 	return ""
 }
 
-// isDelimiter tells whether the line may open or close a part.
+// isDelimiter tells whether the line opens or closes a part of one of the open
+// multiparts; those within that one are closed by it.
 func (o *outline) isDelimiter(line []byte) bool {
 	if len(line) < 3 || line[0] != '-' || line[1] != '-' || len(line) > 400 {
 		return false
 	}
 	word := firstWord(string(line[2:]))
-	return o.tokens[word] || o.tokens[strings.TrimSuffix(word, "--")]
+	for i := len(o.open) - 1; i >= 0; i-- {
+		switch o.open[i] {
+		case word:
+			o.open = o.open[:i+1]
+			return true
+		case strings.TrimSuffix(word, "--"):
+			o.open = o.open[:i]
+			return false
+		}
+	}
+	return false
 }
 
 func firstWord(s string) string {
