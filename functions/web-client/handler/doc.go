@@ -1,7 +1,7 @@
 // Package handler serves the built web client to API Gateway.
 //
-// It promises that what carries a hash in its name is cached for a year and
-// nothing else is; that a path of the client's own (a conversation's address,
+// It promises that what carries a hash in its name is cached for a year, the
+// page and its configuration never without asking, and the rest for an hour; that a path of the client's own (a conversation's address,
 // say) answers with the client; that no answer lets a browser run a script, or
 // call a host, that is not the client's own; and that a browser which takes gzip
 // gets it.

@@ -25,6 +25,7 @@ const (
 	hashedFolder = "assets/"
 
 	forever    = "public, max-age=31536000, immutable"
+	anHour     = "public, max-age=3600"
 	revalidate = "no-cache"
 )
 
@@ -106,7 +107,7 @@ func (s *Site) file(name string, gzip bool) (events.APIGatewayV2HTTPResponse, er
 	if kind == "" {
 		kind = "application/octet-stream"
 	}
-	cache := revalidate
+	cache := anHour
 	if strings.HasPrefix(name, hashedFolder) {
 		cache = forever
 	}

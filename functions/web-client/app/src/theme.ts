@@ -35,7 +35,7 @@ export const theme = createTheme({
     Button: { defaultProps: { size: "sm" } },
     Tooltip: { defaultProps: { openDelay: 400, transitionProps: { duration: 80 }, withArrow: false } },
     Menu: { defaultProps: { transitionProps: { duration: 80 }, shadow: "md" } },
-    Modal: { defaultProps: { lockScroll: false, transitionProps: { duration: 100, transition: "fade" }, overlayProps: { backgroundOpacity: 0.35 } } },
-    Drawer: { defaultProps: { lockScroll: false, transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.2 } } },
+    Modal: { defaultProps: { padding: "lg", closeButtonProps: { "aria-label": "Close" }, lockScroll: false, transitionProps: { duration: 100, transition: "fade" }, overlayProps: { backgroundOpacity: 0.35 } } },
+    Drawer: { defaultProps: { padding: "lg", closeButtonProps: { "aria-label": "Close" }, lockScroll: false, transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.2 } } },
   },
 });

@@ -11,10 +11,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List your audiences */
+        /**
+         * List your audiences
+         * @description Those you can read, each with your role in it.
+         */
         get: operations["list-audiences"];
         put?: never;
-        /** Create an audience */
+        /**
+         * Create an audience
+         * @description Owners and admins are members of it at once; the others by being given a role.
+         */
         post: operations["create-audience"];
         delete?: never;
         options?: never;
@@ -41,7 +47,7 @@ export interface paths {
         head?: never;
         /**
          * Edit an audience
-         * @description What is left out stays as it is. Addresses take an owner or admin, the rest a manager. A forwarding address, once chosen, stays.
+         * @description What is left out stays as it is. Addresses and shards take an owner or admin, the rest a manager. A forwarding address, once chosen, stays.
          */
         patch: operations["edit-audience"];
         trace?: never;
@@ -141,7 +147,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read a contact */
+        /**
+         * Read a contact
+         * @description With the addresses that are not mailed again without an agent's say.
+         */
         get: operations["get-contact"];
         put?: never;
         post?: never;
@@ -405,7 +414,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Withdraw an invitation */
+        /**
+         * Withdraw an invitation
+         * @description Who has signed in by it already stays a member.
+         */
         delete: operations["uninvite"];
         options?: never;
         head?: never;
@@ -443,7 +455,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List members */
+        /**
+         * List members
+         * @description And, for who manages members, the invitations that nobody has taken up yet.
+         */
         get: operations["list-members"];
         put?: never;
         post?: never;
@@ -547,6 +562,11 @@ export interface components {
              * @enum {string}
              */
             role: "owner" | "admin" | "manager" | "agent" | "viewer";
+            /**
+             * Format: int64
+             * @description Over how many partitions its lists are spread.
+             */
+            shards: number;
             /** @enum {string} */
             unmatched: "new" | "join" | "single";
         };
@@ -581,6 +601,11 @@ export interface components {
              * @enum {string}
              */
             role: "owner" | "admin" | "manager" | "agent" | "viewer";
+            /**
+             * Format: int64
+             * @description Over how many partitions its lists are spread.
+             */
+            shards: number;
             /** @enum {string} */
             unmatched: "new" | "join" | "single";
             /**
@@ -592,6 +617,8 @@ export interface components {
         Body: {
             attachments: components["schemas"]["Attachment"][];
             cc: components["schemas"]["Address"][];
+            /** @description Text past 512 KiB, or HTML past 2 MiB, was left out; the raw mail has it. */
+            clipped: boolean;
             /** @description Sanitised, or empty. Show it in a sandboxed frame all the same, and remote images only when asked to. */
             html: string;
             reply_to: components["schemas"]["Address"][];
@@ -779,6 +806,11 @@ export interface components {
             from_address?: string;
             from_name?: string;
             name?: string;
+            /**
+             * Format: int64
+             * @description Over how many partitions its lists are spread. It only grows; for a minute after, lists may miss what has just moved.
+             */
+            shards?: number;
             /** @enum {string} */
             unmatched?: "new" | "join" | "single";
         };
@@ -812,39 +844,6 @@ export interface components {
             message?: string;
             /** @description The value at the given location */
             value?: unknown;
-        };
-        ErrorModel: {
-            /**
-             * @description A human-readable explanation specific to this occurrence of the problem.
-             * @example Property foo is required but is missing.
-             */
-            detail?: string;
-            /** @description Optional list of individual error details */
-            errors?: components["schemas"]["ErrorDetail"][];
-            /**
-             * Format: uri
-             * @description A URI reference that identifies the specific occurrence of the problem.
-             * @example https://example.com/error-log/abc123
-             */
-            instance?: string;
-            /**
-             * Format: int64
-             * @description HTTP status code
-             * @example 400
-             */
-            status?: number;
-            /**
-             * @description A short, human-readable summary of the problem type. This value should not change between occurrences of the error.
-             * @example Bad Request
-             */
-            title?: string;
-            /**
-             * Format: uri
-             * @description A URI reference to human-readable documentation for the error.
-             * @default about:blank
-             * @example https://example.com/errors/example
-             */
-            type: string;
         };
         Event: {
             /** @example open */
@@ -1079,6 +1078,39 @@ export interface components {
             /** @example application/pdf */
             type: string;
         };
+        Problem: {
+            /**
+             * @description A human-readable explanation specific to this occurrence of the problem.
+             * @example Property foo is required but is missing.
+             */
+            detail?: string;
+            /** @description Optional list of individual error details */
+            errors?: components["schemas"]["ErrorDetail"][];
+            /**
+             * Format: uri
+             * @description A URI reference that identifies the specific occurrence of the problem.
+             * @example https://example.com/error-log/abc123
+             */
+            instance?: string;
+            /**
+             * Format: int64
+             * @description HTTP status code
+             * @example 400
+             */
+            status?: number;
+            /**
+             * @description A short, human-readable summary of the problem type. This value should not change between occurrences of the error.
+             * @example Bad Request
+             */
+            title?: string;
+            /**
+             * Format: uri
+             * @description A URI reference to human-readable documentation for the error.
+             * @default about:blank
+             * @example https://example.com/errors/example
+             */
+            type: string;
+        };
         RecipientDelivery: {
             /** @example robin@example.com */
             address: string;
@@ -1094,7 +1126,10 @@ export interface components {
             cc?: components["schemas"]["Address"][];
             /** @description Send although a recipient bounced or complained before. */
             force?: boolean;
-            /** @example It left yesterday; here is the invoice. */
+            /**
+             * @description May be empty where a file is attached.
+             * @example It left yesterday; here is the invoice.
+             */
             text: string;
             /** @description Instead of whom the answer goes to. */
             to?: components["schemas"]["Address"][];
@@ -1118,6 +1153,7 @@ export interface components {
             force?: boolean;
             /** @example Your order */
             subject: string;
+            /** @description May be empty where a file is attached. */
             text: string;
         };
         Suppression: {
@@ -1184,7 +1220,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1202,7 +1238,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NewAudience"];
-                "application/octet-stream": string;
             };
         };
         responses: {
@@ -1222,7 +1257,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1232,6 +1267,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description An audience's id. */
                 audience: string;
             };
             cookie?: never;
@@ -1254,7 +1290,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1267,6 +1303,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description An audience's id. */
                 audience: string;
             };
             cookie?: never;
@@ -1293,7 +1330,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1312,6 +1349,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description An audience's id. */
                 audience: string;
             };
             cookie?: never;
@@ -1333,7 +1371,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1346,6 +1384,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description An audience's id. */
                 audience: string;
             };
             cookie?: never;
@@ -1353,7 +1392,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NewContact"];
-                "application/octet-stream": string;
             };
         };
         responses: {
@@ -1373,7 +1411,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1396,6 +1434,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description An audience's id. */
                 audience: string;
             };
             cookie?: never;
@@ -1417,7 +1456,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1430,6 +1469,7 @@ export interface operations {
                 "Idempotency-Key": string;
             };
             path: {
+                /** @description An audience's id. */
                 audience: string;
             };
             cookie?: never;
@@ -1437,7 +1477,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["StartConversation"];
-                "application/octet-stream": string;
             };
         };
         responses: {
@@ -1457,7 +1496,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1467,7 +1506,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description An audience's id. */
                 audience: string;
+                /** @description An email address. */
                 address: string;
             };
             cookie?: never;
@@ -1487,7 +1528,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1500,6 +1541,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description An audience's id. */
                 audience: string;
             };
             cookie?: never;
@@ -1507,7 +1549,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NewUpload"];
-                "application/octet-stream": string;
             };
         };
         responses: {
@@ -1526,7 +1567,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1536,6 +1577,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description A contact's id. */
                 contact: string;
             };
             cookie?: never;
@@ -1558,7 +1600,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1571,6 +1613,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description A contact's id. */
                 contact: string;
             };
             cookie?: never;
@@ -1597,7 +1640,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1610,6 +1653,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description A contact's id. */
                 contact: string;
             };
             cookie?: never;
@@ -1631,7 +1675,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1641,6 +1685,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description A conversation's id. */
                 conversation: string;
             };
             cookie?: never;
@@ -1663,7 +1708,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1675,6 +1720,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description A conversation's id. */
                 conversation: string;
             };
             cookie?: never;
@@ -1696,7 +1742,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1706,7 +1752,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description A conversation's id. */
                 conversation: string;
+                /** @description A message's id. */
                 message: string;
                 /** @description Its place in the list of attachments, from 0. */
                 n: number;
@@ -1730,7 +1778,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1740,7 +1788,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description A conversation's id. */
                 conversation: string;
+                /** @description A message's id. */
                 message: string;
             };
             cookie?: never;
@@ -1762,7 +1812,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1772,7 +1822,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description A conversation's id. */
                 conversation: string;
+                /** @description A message's id. */
                 message: string;
             };
             cookie?: never;
@@ -1794,7 +1846,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1804,7 +1856,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description A conversation's id. */
                 conversation: string;
+                /** @description A message's id. */
                 message: string;
             };
             cookie?: never;
@@ -1826,7 +1880,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1839,6 +1893,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description A conversation's id. */
                 conversation: string;
             };
             cookie?: never;
@@ -1865,7 +1920,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1880,6 +1935,7 @@ export interface operations {
                 "Idempotency-Key": string;
             };
             path: {
+                /** @description A conversation's id. */
                 conversation: string;
             };
             cookie?: never;
@@ -1887,7 +1943,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Reply"];
-                "application/octet-stream": string;
             };
         };
         responses: {
@@ -1907,7 +1962,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1922,6 +1977,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description A conversation's id. */
                 conversation: string;
             };
             cookie?: never;
@@ -1948,7 +2004,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -1961,6 +2017,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description A conversation's id. */
                 conversation: string;
             };
             cookie?: never;
@@ -1983,7 +2040,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2001,7 +2058,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NewInvitation"];
-                "application/octet-stream": string;
             };
         };
         responses: {
@@ -2020,7 +2076,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2030,6 +2086,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The invited email address. */
                 email: string;
             };
             cookie?: never;
@@ -2049,7 +2106,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2078,7 +2135,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2110,7 +2167,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2139,7 +2196,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2149,6 +2206,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description A member's id. */
                 member: string;
             };
             cookie?: never;
@@ -2168,7 +2226,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2181,6 +2239,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                /** @description A member's id. */
                 member: string;
             };
             cookie?: never;
@@ -2207,7 +2266,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ErrorModel"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };

@@ -116,7 +116,7 @@ function Recipients({ thread, mode, onMode, cc, onCc }: { thread: Thread; mode: 
       </div>
       <div className="recipient-line">
         <span className="muted" aria-hidden>Cc</span>
-        <TagsInput variant="unstyled" size="xs" aria-label="Cc" className="cc" value={cc} onChange={onCc} splitChars={[",", ";"]} acceptValueOnBlur
+        <TagsInput variant="unstyled" size="sm" aria-label="Cc" className="cc" value={cc} onChange={onCc} splitChars={[",", ";"]} acceptValueOnBlur
           placeholder={cc.length === 0 ? "Add people" : ""} error={cc.some((c) => !parseMailbox(c)) ? "This is not an email address." : null} />
       </div>
     </div>

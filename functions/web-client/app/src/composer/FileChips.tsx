@@ -1,3 +1,4 @@
+import "@mantine/core/styles/CloseButton.css";
 import { CloseButton } from "@mantine/core";
 import { Paperclip } from "lucide-react";
 import { formatBytes } from "../lib/bytes";

@@ -1,3 +1,4 @@
+import "../styles/dialogs";
 import "../styles/thread.css";
 import "@mantine/core/styles/Combobox.css";
 import { Autocomplete, Modal, TextInput } from "@mantine/core";

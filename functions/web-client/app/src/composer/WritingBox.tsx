@@ -1,5 +1,5 @@
 import "@mantine/core/styles/Input.css";
-import { ActionIcon, Button, FileButton, Textarea, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, FileButton, Textarea } from "@mantine/core";
 import { Paperclip } from "lucide-react";
 import type { ReactNode, RefObject } from "react";
 import { FileChips } from "./FileChips";
@@ -37,9 +37,7 @@ export function WritingBox({ text, onText, files, sending, label, onSend, onDisc
         <Button onClick={onSend} loading={sending} loaderProps={{ type: "dots" }}>Send</Button>
         <FileButton multiple onChange={(chosen) => files.add(chosen)}>
           {(props) => (
-            <Tooltip label="Attach files">
-              <ActionIcon {...props} variant="subtle" color="gray" size={32} aria-label="Attach files"><Paperclip size={16} /></ActionIcon>
-            </Tooltip>
+            <ActionIcon {...props} variant="subtle" color="gray" size={32} aria-label="Attach files" title="Attach files"><Paperclip size={16} /></ActionIcon>
           )}
         </FileButton>
         <span className="hint muted"><kbd>Ctrl</kbd> <kbd>Enter</kbd> sends · goes to these people only, without tracking</span>

@@ -1,3 +1,4 @@
+import "../styles/dialogs";
 import { Button, Modal, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useCreateContact } from "../api/people";

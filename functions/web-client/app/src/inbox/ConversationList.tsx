@@ -25,6 +25,8 @@ interface Props {
   focusRow: RefObject<(id: string) => void>;
   onFocusRow(id: string): void;
   onMove(step: 1 | -1): void;
+  /** Somebody is about to open one. */
+  onApproach(): void;
 }
 
 /** The list of a folder: only what is in view is drawn, the next page is read on the way. */
@@ -60,7 +62,7 @@ export function ConversationList(p: Props) {
 }
 
 
-function Rows({ list, current, cursor, base, focusRow, onFocusRow, onMove }: Props) {
+function Rows({ list, current, cursor, base, focusRow, onFocusRow, onMove, onApproach }: Props) {
   const { rows, hasNextPage, isFetchingNextPage, fetchNextPage } = list;
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
@@ -91,7 +93,7 @@ function Rows({ list, current, cursor, base, focusRow, onFocusRow, onMove }: Pro
     onMove(event.key === "ArrowDown" ? 1 : -1);
   };
   return (
-    <div className="scroller" ref={scroller} onKeyDown={arrows}>
+    <div className="scroller" ref={scroller} onKeyDown={arrows} onPointerEnter={onApproach} onFocus={onApproach}>
       <ul className="rows" style={{ height: virtual.getTotalSize() }}>
         {items.map((item) => {
           const row = rows[item.index]!;

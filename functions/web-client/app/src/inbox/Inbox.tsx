@@ -10,7 +10,8 @@ import { useShortcuts } from "../shell/useShortcuts";
 import { ConversationList } from "./ConversationList";
 import { isFolder } from "./folders";
 
-const ThreadView = lazy(() => import("../thread/ThreadView"));
+const loadThread = () => import("../thread/ThreadView");
+const ThreadView = lazy(loadThread);
 
 /** A list of conversations and the open one beside it. */
 export function Inbox() {
@@ -69,7 +70,7 @@ function Panes({ folder, conversation }: { folder: "open" | "done" | "trash" | "
     <>
       {(wide || !conversation) && (
         <ConversationList folder={folder} list={list} current={conversation} cursor={cursor} base={base}
-          unread={unread} onUnread={setUnread} focusRow={focusRow} onFocusRow={setCursor} onMove={go} />
+          unread={unread} onUnread={setUnread} focusRow={focusRow} onFocusRow={setCursor} onMove={go} onApproach={loadThread} />
       )}
       {conversation ? (
         <Suspense fallback={<main className="main-pane" aria-busy="true" />}>

@@ -1,3 +1,4 @@
+import "../styles/dialogs";
 import { Modal } from "@mantine/core";
 import { shortcuts } from "./useShortcuts";
 

@@ -1,12 +1,15 @@
-import { ActionIcon, Drawer, Menu, Tooltip, UnstyledButton, useMantineColorScheme } from "@mantine/core";
+import { ActionIcon, UnstyledButton, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { Check, CheckCircle2, ChevronsUpDown, EyeOff, Inbox, Keyboard, LogOut, Moon, SquarePen, Sun, Trash2, UserCog, Users } from "lucide-react";
-import { useEffect, type ReactNode } from "react";
+import { lazy, Suspense, useEffect, type ReactNode } from "react";
 import { NavLink, useNavigate } from "react-router";
 import { useAudienceStatus } from "../api/people";
 import { useSession } from "../auth/session";
 import { Avatar } from "./Avatar";
+import { LazyMenu } from "./LazyMenu";
 import { usePlace } from "./place";
+
+const SideDrawer = lazy(() => import("./SideDrawer"));
 
 interface Props {
   opened: boolean;
@@ -19,11 +22,7 @@ export function Sidebar({ opened, onClose, onHelp }: Props) {
   const narrow = useMediaQuery("(max-width: 1023px)", window.innerWidth < 1024, { getInitialValueInEffect: false });
   const content = <Content onHelp={onHelp} onGo={onClose} />;
   if (!narrow) return <nav className="sidebar" aria-label="Inbox">{content}</nav>;
-  return (
-    <Drawer opened={opened} onClose={onClose} size={264} withCloseButton={false} padding={0} title={null} aria-label="Menu">
-      <nav className="sidebar in-drawer" aria-label="Inbox">{content}</nav>
-    </Drawer>
-  );
+  return <Suspense>{opened && <SideDrawer onClose={onClose}><nav className="sidebar in-drawer" aria-label="Inbox">{content}</nav></SideDrawer>}</Suspense>;
 }
 
 function Content({ onHelp, onGo }: { onHelp(): void; onGo(): void }) {
@@ -39,11 +38,9 @@ function Content({ onHelp, onGo }: { onHelp(): void; onGo(): void }) {
       <div className="sidebar-top">
         <AudienceSwitch onGo={onGo} />
         {mayAnswer && (
-          <Tooltip label="New conversation (c)">
-            <ActionIcon variant="subtle" color="gray" size={32} aria-label="New conversation" onClick={() => { onGo(); write(); }}>
-              <SquarePen size={16} />
-            </ActionIcon>
-          </Tooltip>
+          <ActionIcon variant="subtle" color="gray" size={32} aria-label="New conversation" title="New conversation (c)" onClick={() => { onGo(); write(); }}>
+            <SquarePen size={16} />
+          </ActionIcon>
         )}
       </div>
       <div className="folders" onClick={(e) => (e.target as HTMLElement).closest("a") && onGo()}>
@@ -74,52 +71,42 @@ function AudienceSwitch({ onGo }: { onGo(): void }) {
   const { me, audience } = usePlace();
   const navigate = useNavigate();
   return (
-    <Menu position="bottom-start" width={232}>
-      <Menu.Target>
-        <UnstyledButton className="audience-switch" aria-label={`Audience: ${audience.name}. Switch`}>
-          <span className="audience-badge" aria-hidden>{audience.name.slice(0, 1).toUpperCase()}</span>
-          <span className="cut">{audience.name}</span>
-          <ChevronsUpDown size={14} className="muted" />
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>Audiences</Menu.Label>
-        {me.audiences.map((a) => (
-          <Menu.Item key={a.id} rightSection={a.id === audience.id && <Check size={14} />}
-            onClick={() => { onGo(); void navigate(`/a/${a.id}/open`); }}>
-            {a.name}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+    <LazyMenu label="Audiences" position="bottom-start"
+      items={me.audiences.map((a) => ({
+        label: a.name, icon: a.id === audience.id ? Check : undefined,
+        run: () => { onGo(); void navigate(`/a/${a.id}/open`); },
+      }))}>
+      <UnstyledButton className="audience-switch" aria-haspopup="menu">
+        <span className="audience-badge" aria-hidden="true">{audience.name.slice(0, 1).toUpperCase()}</span>
+        <span className="cut">{audience.name}</span>
+        <span className="sr">, switch audience</span>
+        <ChevronsUpDown size={14} className="muted" aria-hidden />
+      </UnstyledButton>
+    </LazyMenu>
   );
 }
 
 function Self({ onHelp }: { onHelp(): void }) {
   const { me, audience } = usePlace();
   const { signOut } = useSession();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const dark = colorScheme === "dark" || (colorScheme === "auto" && matchMedia("(prefers-color-scheme: dark)").matches);
+  const { setColorScheme } = useMantineColorScheme();
+  const dark = useComputedColorScheme("light") === "dark";
   const name = me.member.name || me.member.email;
   return (
-    <Menu position="top-start" width={232}>
-      <Menu.Target>
-        <UnstyledButton className="self" aria-label={`${name}, ${audience.role}. Your menu`}>
-          <Avatar name={name} id={me.member.id} size={28} />
-          <span className="cut">
-            <span className="self-name">{name}</span>
-            <span className="self-role">{audience.role}</span>
-          </span>
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item leftSection={<Keyboard size={14} />} onClick={onHelp}>Keyboard shortcuts</Menu.Item>
-        <Menu.Item leftSection={dark ? <Sun size={14} /> : <Moon size={14} />} onClick={() => setColorScheme(dark ? "light" : "dark")}>
-          {dark ? "Light" : "Dark"} appearance
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Item leftSection={<LogOut size={14} />} onClick={() => void signOut()}>Sign out</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <LazyMenu label={me.member.email} position="top-start"
+      items={[
+        { label: "Keyboard shortcuts", icon: Keyboard, run: onHelp },
+        { label: dark ? "Light appearance" : "Dark appearance", icon: dark ? Sun : Moon, run: () => setColorScheme(dark ? "light" : "dark") },
+        { label: "Sign out", icon: LogOut, run: () => void signOut() },
+      ]}>
+      <UnstyledButton className="self" aria-haspopup="menu">
+        <Avatar name={name} id={me.member.id} size={28} />
+        <span className="cut">
+          <span className="self-name">{name}</span>
+          <span className="self-role">{audience.role}</span>
+          <span className="sr">, your menu</span>
+        </span>
+      </UnstyledButton>
+    </LazyMenu>
   );
 }

@@ -1,3 +1,4 @@
+import "../styles/dialogs";
 import { Drawer, Skeleton } from "@mantine/core";
 import { useFacts } from "../api/conversations";
 import type { Fact, Message } from "../api/types";

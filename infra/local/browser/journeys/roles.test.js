@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { newVisitor, openBrowser, openConversation, pageURL, rowOf, sendMail, signIn, subjectOf } from "../stage.js";
+
+let browser;
+before(async () => { browser = await openBrowser(); });
+after(() => browser.close());
+
+test("a viewer reads, can't answer or change anything, and leaves no trace of having read", async () => {
+  const page = await newVisitor(browser);
+  const posts = [];
+  page.on("request", (r) => { if (r.method() !== "GET" && new URL(r.url()).pathname.startsWith("/v1/conversations")) posts.push(r.url()); });
+  await signIn(page, "Viewer");
+  const subject = await sendMail({ subject: subjectOf("For your eyes"), text: "Only to read." });
+  await openConversation(page, subject);
+  await page.getByText("You can read here.").waitFor();
+  for (const key of ["r", "a", "e", "#", "u", "c"]) await page.keyboard.press(key);
+  assert.equal(await page.getByRole("textbox").count(), 0);
+  assert.equal(await page.getByRole("button", { name: /Reply|Done|Trash|New conversation/ }).count(), 0);
+  await page.keyboard.press("Escape");
+  await page.reload();
+  await page.locator("a.row.unread", { hasText: subject }).waitFor();
+  assert.deepEqual(posts, []);
+});
+
+test("the owner invites somebody and takes it back; an agent can't", async () => {
+  const owner = await newVisitor(browser);
+  await signIn(owner, "Owner");
+  const email = `new-${process.pid}@example.com`;
+  await owner.getByRole("link", { name: "Members" }).click();
+  await owner.getByLabel("Invite by email").fill(email);
+  await owner.getByLabel("Role", { exact: true }).selectOption("viewer");
+  await owner.getByRole("button", { name: "Invite" }).click();
+  const invited = owner.getByRole("listitem").filter({ hasText: email });
+  await invited.getByRole("button", { name: "Withdraw" }).click();
+  await invited.waitFor({ state: "detached" });
+
+  const agent = await newVisitor(browser);
+  await signIn(agent, "Agent");
+  await agent.getByRole("link", { name: "Members" }).click();
+  await agent.getByText("Only an owner can invite people").waitFor();
+  assert.equal(await agent.getByLabel("Invite by email").count(), 0);
+});
+
+test("a contact is renamed and blocked, and then what they write stays out", async () => {
+  const page = await newVisitor(browser);
+  await signIn(page, "Agent");
+  const from = `pest-${process.pid}@example.org`;
+  const subject = await sendMail({ subject: subjectOf("Buy now"), from: `Pest <${from}>`, text: "Buy!" });
+  await openConversation(page, subject);
+  await page.locator(".thread-title a").click();
+  await page.getByLabel("Name").fill("Persistent Pest");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("heading", { name: "Persistent Pest" }).waitFor();
+  await page.getByRole("button", { name: "Block" }).click();
+  await page.getByRole("button", { name: "Unblock" }).waitFor();
+  const again = await sendMail({ subject: subjectOf("Buy again"), from: `Pest <${from}>`, text: "Buy!" });
+  await page.getByRole("link", { name: "Kept out" }).click();
+  await rowOf(page, again).waitFor();
+  await page.getByRole("link", { name: /^To do/ }).click();
+  await rowOf(page, subject).waitFor();
+  assert.equal(await rowOf(page, again).count(), 0);
+});
+
+test("signing out ends it: the way back leads to the sign-in", async () => {
+  const page = await newVisitor(browser);
+  await signIn(page, "Agent");
+  await page.getByRole("button", { name: /Your menu/ }).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await page.getByRole("heading", { name: "Sign in to Confab" }).waitFor();
+  await page.goto(`${pageURL}/a/anything/open`);
+  await page.getByRole("heading", { name: "Sign in to Confab" }).waitFor();
+});

@@ -1,0 +1,96 @@
+// What every journey needs: a browser, people who sign in by clicking, a mail
+// client that sends, and the outbox as a contact sees it. Everything goes through
+// the front doors; nothing here reads the store or writes a token.
+
+import { chromium } from "playwright-core";
+import nodemailer from "nodemailer";
+
+const env = (name) => {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set; run these by go test ./infra/local/browser`);
+  return value;
+};
+
+export const pageURL = env("PAGE_URL");
+export const outboxURL = env("OUTBOX_URL");
+export const forwardingAddress = "support@inbox.example.com";
+
+/** How long anything may take to show up, in milliseconds. */
+const patience = 15_000;
+
+/** Starts Chromium; `close` ends it. */
+export async function openBrowser() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+  });
+}
+
+/** A browser of one's own: its session is nobody else's. */
+export async function newVisitor(browser, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  context.setDefaultTimeout(patience);
+  const page = await context.newPage();
+  page.faults = [];
+  page.on("pageerror", (error) => page.faults.push(error.message));
+  return page;
+}
+
+/** Signs in by clicks, as a demo member: Owner, Admin, Manager, Agent or Viewer. */
+export async function signIn(page, member) {
+  await page.goto(pageURL);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("link", { name: new RegExp(`^${member}`) }).click();
+  await page.getByRole("heading", { name: "To do" }).waitFor();
+}
+
+let count = 0;
+
+/** A subject that no other mail of this run has. */
+export function subjectOf(what) {
+  return `${what} ${process.pid}-${++count}`;
+}
+
+/** Sends a mail to the audience as a client would, and returns its subject. */
+export async function sendMail({ subject, from = "Robin Day <robin@example.org>", to = forwardingAddress, verified = true, ...rest }) {
+  const [host, port] = env(verified ? "SMTP_ADDR" : "SMTP_FAIL_ADDR").split(":");
+  const transport = nodemailer.createTransport({ host, port: Number(port), secure: false, ignoreTLS: true });
+  await transport.sendMail({ from, to, subject, ...rest });
+  transport.close();
+  return subject;
+}
+
+/** The row of a conversation in the list that is shown. */
+export function rowOf(page, subject) {
+  return page.locator("a.row", { hasText: subject });
+}
+
+/** Opens a conversation by a click. */
+export async function openConversation(page, subject) {
+  await rowOf(page, subject).click();
+  await page.getByRole("heading", { name: subject }).waitFor();
+  await page.locator("article").first().waitFor();
+}
+
+/** The outbox's mails of that subject, newest first, once there are that many. */
+export async function outboxMails(subject, atLeast = 1) {
+  const until = Date.now() + patience;
+  for (;;) {
+    const all = await (await fetch(`${outboxURL}/outbox.json`)).json();
+    const found = all.filter((m) => m.subject.includes(subject));
+    if (found.length >= atLeast) return found;
+    if (Date.now() > until) throw new Error(`the outbox holds ${found.length} mails of "${subject}", not ${atLeast}`);
+    await new Promise((resolve) => setTimeout(resolve, 100)); // between two looks
+  }
+}
+
+/** Lets the contact answer the newest mail of that subject, on the outbox page. */
+export async function answerAsContact(browser, subject, text) {
+  const page = await newVisitor(browser);
+  await page.goto(outboxURL);
+  await page.getByRole("link", { name: subject }).first().click();
+  await page.getByLabel("Your answer").fill(text);
+  await page.getByRole("button", { name: "Answer this mail" }).click();
+  await page.waitForURL(/\/mails\//);
+  await page.context().close();
+}
