@@ -15,7 +15,7 @@ help: ## Show this list
 	@echo 'Confab, a shared inbox. The local data is in .data/; nothing here needs an AWS account.'
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: tools $(MODULES) $(CLIENT) ## Start the whole inbox on this machine and print its addresses
+run: tools infra/local/node_modules/.package-lock.json $(CLIENT) ## Start the whole inbox on this machine and print its addresses
 	@go run ./infra/local
 
 test: tools $(MODULES) $(CLIENT) check-tools check-template ## Run every test: units, store, handlers, end to end, browser
@@ -67,7 +67,7 @@ $(GOLANGCI):
 
 tools:
 	@command -v go >/dev/null || { echo 'Confab needs Go 1.26 or newer: https://go.dev/dl' >&2; exit 1; }
-	@node -e 'process.exit(parseInt(process.versions.node) < 20)' 2>/dev/null && command -v npm >/dev/null || \
+	@node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null && command -v npm >/dev/null || \
 		{ echo 'Confab needs Node 20 or newer with npm: https://nodejs.org' >&2; exit 1; }
 
 # What cannot be tested here is said aloud, and is a failure in CI.
