@@ -111,7 +111,9 @@ func at(path, audience string) string {
 }
 
 func TestEveryRouteIsOpenToThoseItIsMeantForAndToNobodyElse(t *testing.T) {
-	ops := registered(t, api.New(newWorld().config(io.Discard)))
+	w := newWorld()
+	a := api.New(w.config(io.Discard))
+	ops := registered(t, a)
 	for op := range matrix {
 		if _, ok := ops[op]; !ok {
 			t.Errorf("the matrix expects %s, which is not registered", op)
@@ -126,20 +128,21 @@ func TestEveryRouteIsOpenToThoseItIsMeantForAndToNobodyElse(t *testing.T) {
 		for _, role := range append([]string{"", "stranger"}, roles...) {
 			for _, audience := range []string{own, other} {
 				t.Run(fmt.Sprintf("%s as %q in %s", op, role, audience), func(t *testing.T) {
-					r.try(t, role, audience, where)
+					w.reset()
+					judge(t, w, r.call(role, audience, where).to(t, a), r.want(role, audience))
 				})
 			}
 		}
 	}
 }
 
-func (r route) try(t *testing.T, role, audience string, where [2]string) {
-	w := newWorld()
-	got := call{
-		as: role, method: where[0], path: at(where[1], audience), body: r.body,
-		header: map[string]string{"Idempotency-Key": "k"},
-	}.to(t, api.New(w.config(io.Discard)))
-	want := r.want(role, audience)
+func (r route) call(role, audience string, where [2]string) call {
+	return call{as: role, method: where[0], path: at(where[1], audience), body: r.body, header: map[string]string{"Idempotency-Key": "k"}}
+}
+
+// judge holds an answer against the status that is wanted.
+func judge(t *testing.T, w *world, got answer, want int) {
+	t.Helper()
 	if want == 0 {
 		if got.status >= 300 {
 			t.Fatalf("status %d: %s", got.status, got.body)

@@ -83,10 +83,6 @@ func (w *world) changes() []inbox.Change {
 	return []inbox.Change{members, each}
 }
 
-func (r route) call(role, audience string, where [2]string) call {
-	return call{as: role, method: where[0], path: at(where[1], audience), body: r.body, header: map[string]string{"Idempotency-Key": "k"}}
-}
-
 func TestTheTrueDomainRefusesWhatTheMatrixRefuses(t *testing.T) {
 	h := newReal(t)
 	for op, where := range registered(t, h.API) {

@@ -56,7 +56,15 @@ type world struct {
 }
 
 func newWorld() *world {
-	w := &world{members: map[string]*inbox.Member{}, msg: map[inbox.MessageKey]*inbox.Message{}, bodies: map[string][]byte{}, now: noon}
+	w := &world{now: noon}
+	w.reset()
+	return w
+}
+
+// reset makes the world as it was, and forgets what was done in it.
+func (w *world) reset() {
+	w.members, w.msg, w.bodies = map[string]*inbox.Member{}, map[inbox.MessageKey]*inbox.Message{}, map[string][]byte{}
+	w.rows, w.done = nil, nil
 	for _, role := range []inbox.Role{inbox.Owner, inbox.Admin} {
 		w.add(&inbox.Member{ID: memberID(string(role)), Account: role})
 	}
@@ -72,7 +80,6 @@ func newWorld() *world {
 		w.msg[inbox.MessageKey{Conversation: m.Conversation, Message: m.ID}] = m
 		w.rows = append(w.rows, inbox.Row{Conversation: "c-" + a, Audience: a, Contact: "p-" + a, Status: inbox.Open, Subject: secret(a), Cursor: "r-" + a})
 	}
-	return w
 }
 
 func (w *world) add(m *inbox.Member) { m.Name = "name of " + m.ID; w.members[m.ID] = m }
