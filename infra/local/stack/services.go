@@ -1,0 +1,134 @@
+package stack
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+	"net/smtp"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	sdkcredentials "github.com/aws/aws-sdk-go-v2/credentials"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+
+	"confab/infra/local/disk"
+	"confab/infra/local/dynamo"
+	"confab/infra/local/function"
+	"confab/infra/local/mailin"
+	"confab/infra/local/mailout"
+	"confab/infra/local/queues"
+	"confab/infra/local/secrets"
+	"confab/infra/local/seed"
+	"confab/shared/setup"
+)
+
+// Names of what a deployment makes.
+const (
+	table            = "confab"
+	bucket           = "confab"
+	configurationSet = "confab"
+	clientID         = "confab"
+	ownerEmail       = "owner@example.com"
+
+	sendQueue       = "send"
+	eventsQueue     = "delivery-events"
+	receiveFailures = "receive-email-failures"
+	deadLetters     = "-dead-letters" // behind a queue's name
+)
+
+// How often a message is received before it is a dead letter, as in template.yaml.
+const maxReceives = 10
+
+// They sign links to files, and nothing else asks for them.
+var credentials = aws.Credentials{AccessKeyID: "local", SecretAccessKey: "local"}
+
+// endpoints tells SDK clients which services live elsewhere than the others.
+// It is what AWS_ENDPOINT_URL_DYNAMODB is in an environment.
+type endpoints map[string]string
+
+// GetServiceBaseEndpoint is called by the SDK's service clients.
+func (e endpoints) GetServiceBaseEndpoint(_ context.Context, service string) (string, bool, error) {
+	endpoint, ok := e[service]
+	return endpoint, ok, nil
+}
+
+// buildServices makes the stand-ins that need no function.
+func (s *Stack) buildServices(context.Context) error {
+	s.Config = aws.Config{
+		Region: function.Region, BaseEndpoint: &s.AWSURL,
+		Credentials:   sdkcredentials.StaticCredentialsProvider{Value: credentials},
+		ConfigSources: []any{endpoints{dynamodb.ServiceID: s.dynamo, "DynamoDB Streams": s.dynamo}},
+	}
+	s.Env = map[string]string{
+		"TABLE_NAME": table, "BUCKET": bucket, "CONFIGURATION_SET": configurationSet,
+		"SEND_QUEUE_URL": queues.URL(s.AWSURL, sendQueue), "MASTER_SECRET_ARN": secrets.ARN,
+		"INBOUND_DOMAIN": seed.InboundDomain, "OWNER_EMAIL": ownerEmail,
+		"OIDC_ISSUER": s.IssuerURL, "OIDC_CLIENT_ID": clientID, "CONNECT_ORIGINS": s.AWSURL,
+	}
+	visibility := s.options.Timing.Visibility
+	s.Queues = queues.New(s.db,
+		queues.Queue{Name: sendQueue, Visibility: visibility, DeadLetter: sendQueue + deadLetters, MaxReceives: maxReceives},
+		queues.Queue{Name: sendQueue + deadLetters},
+		queues.Queue{Name: eventsQueue, Visibility: visibility, DeadLetter: eventsQueue + deadLetters, MaxReceives: maxReceives},
+		queues.Queue{Name: eventsQueue + deadLetters},
+		queues.Queue{Name: receiveFailures})
+	s.Sent = &mailout.Server{
+		DB: s.db, Domains: []string{"example.com", seed.InboundDomain},
+		Publish: func(ctx context.Context, message string) error {
+			_, err := s.Queues.Send(ctx, eventsQueue, message, 0)
+			return err
+		},
+		Submit: func(_ context.Context, from, to string, raw []byte) error {
+			return smtp.SendMail(s.SMTP, nil, from, []string{to}, raw)
+		},
+	}
+	s.mailin = &mailin.Server{
+		Domains: []string{seed.InboundDomain}, Prefix: setup.RawPrefix, Put: s.put,
+		Invoke: func(ctx context.Context, payload []byte) error { return s.Async.Invoke(ctx, "receive-email", payload) },
+	}
+	return nil
+}
+
+// put stores an object in the bucket.
+func (s *Stack) put(ctx context.Context, key string, data []byte) error {
+	_, err := s3.NewFromConfig(s.Config).PutObject(ctx, &s3.PutObjectInput{
+		Bucket: aws.String(bucket), Key: &key, Body: bytes.NewReader(data),
+	})
+	return err
+}
+
+// serveServices serves what functions call, the issuer and the outbox.
+func (s *Stack) serveServices(context.Context) error {
+	ses := s.Sent.API()
+	s.serve("aws", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch target := r.Header.Get("X-Amz-Target"); {
+		case strings.HasPrefix(target, "AmazonSQS."):
+			s.Queues.ServeHTTP(w, r)
+		case strings.HasPrefix(target, "secretsmanager."):
+			s.secret.ServeHTTP(w, r)
+		case strings.HasPrefix(r.URL.Path, "/v2/email/"):
+			ses.ServeHTTP(w, r)
+		default:
+			s.objects.ServeHTTP(w, r)
+		}
+	}))
+	s.serve("issuer", s.Issuer.Handler())
+	outbox := http.NewServeMux()
+	outbox.Handle("/", s.Sent.Outbox())
+	outbox.Handle("POST /faults", http.NewCrossOriginProtection().Handler(http.HandlerFunc(s.setFaults)))
+	s.serve("outbox", outbox)
+	return nil
+}
+
+func (s *Stack) createTable(ctx context.Context) error {
+	root, err := disk.Root()
+	if err != nil {
+		return err
+	}
+	definition, err := dynamo.ReadTemplate(root)
+	if err != nil {
+		return err
+	}
+	return definition.Create(ctx, dynamodb.NewFromConfig(s.Config), table)
+}
