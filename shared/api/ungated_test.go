@@ -29,7 +29,7 @@ func (owners) Load(_ context.Context, keys inbox.Keys) (*inbox.Found, error) {
 func ask(t *testing.T, operation string, handle func(context.Context, *visit, *struct{}) (*bodyOutput, error)) *httptest.ResponseRecorder {
 	t.Helper()
 	a := New(Config{Store: owners{}, Now: time.Now, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
-	register(a, huma.Operation{OperationID: operation, Method: http.MethodGet, Path: "/new"}, handle)
+	register(a, huma.Operation{OperationID: operation, Method: http.MethodGet, Path: "/new", Hidden: true}, handle)
 	ctx := WithRequestID(WithClaims(t.Context(), Claims{Issuer: "i", Subject: "s"}), "r")
 	w := httptest.NewRecorder()
 	a.ServeHTTP(w, httptest.NewRequestWithContext(ctx, http.MethodGet, "/new", nil))
