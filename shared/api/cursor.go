@@ -36,6 +36,6 @@ func (a *API) after(l list, token string) (string, error) {
 
 func (a *API) sign(l list, after string) []byte {
 	h := hmac.New(sha256.New, a.cfg.CursorKey)
-	fmt.Fprintf(h, "%q %s", l, after) // quoted, so that no two lists read the same
+	h.Write(fmt.Appendf(nil, "%q %s", l, after)) // quoted, so that no two lists read the same
 	return h.Sum(nil)[:cursorMAC]
 }

@@ -63,11 +63,11 @@ func (a *API) problem(ctx context.Context, v *visit, err error) error {
 		detail := k.sentence
 		var safe *inbox.Problem
 		// What is not there and what is another audience's must read the same.
-		if k.kind != inbox.ErrNotFound && errors.As(err, &safe) {
+		if k.status != http.StatusNotFound && errors.As(err, &safe) {
 			detail = safe.Detail
 		}
 		status := k.status
-		if k.kind == inbox.ErrConflict && v.ifMatch {
+		if k.name == "conflict" && v.ifMatch {
 			status = http.StatusPreconditionFailed // RFC 9110 §13.1.1
 		}
 		return newProblem(status, k.name, detail)
@@ -126,14 +126,14 @@ func tidyProblem(_ huma.Context, _ string, v any) (any, error) {
 
 // refuse answers with a problem before huma has begun to.
 func refuse(ctx huma.Context, p *huma.ErrorModel) {
-	body, _ := json.Marshal(p) //nolint:errchkjson // strings and a number
+	body, _ := json.Marshal(p) // strings and a number: it cannot fail
 	ctx.SetHeader("Content-Type", "application/problem+json")
 	ctx.SetStatus(p.Status)
 	_, _ = ctx.BodyWriter().Write(body) // a client that is gone needs no answer
 }
 
 func writeProblem(w http.ResponseWriter, p *huma.ErrorModel) {
-	body, _ := json.Marshal(p) //nolint:errchkjson // strings and a number
+	body, _ := json.Marshal(p) // strings and a number: it cannot fail
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(p.Status)
 	_, _ = w.Write(body) // a client that is gone needs no answer
