@@ -22,10 +22,12 @@ var (
 // last line, or -1, and whether it is strong enough to stand without marked
 // lines below it.
 func (t *trimmer) attributionAt(i int) (last int, strong bool) {
-	if !opensAttribution(t.lines[i].text) {
+	first := t.lines[i].text
+	if !opensAttribution(first) {
 		return -1, false
 	}
-	joined, blanks := "", 0
+	lead := hasLead(first) || startsWithDate(first)
+	joined, rest, blanks := "", "", 0
 	for last = i; last < t.end && last < i+attributionSpan; last++ {
 		l := &t.lines[last]
 		if l.blank {
@@ -37,18 +39,62 @@ func (t *trimmer) attributionAt(i int) (last int, strong bool) {
 		if l.depth > 0 && !wraps(joined, l.text) {
 			break
 		}
-		if last > i && l.depth == 0 && startsAnew(joined, l.text) {
-			break
+		if last > i {
+			if l.depth == 0 && startsAnew(joined, l.text) {
+				break
+			}
+			rest += " " + l.text
 		}
 		joined = strings.TrimSpace(joined + " " + l.text)
 		if len(joined) > maxMatch {
 			break
 		}
-		if ok, strong := isAttribution(joined); ok {
-			return t.extend(last, joined), strong
+		if !closesAttribution(l.text, last == i) {
+			continue
 		}
+		ok, strong := isAttribution(joined)
+		if !ok && last == i && isForeign(joined) {
+			return last, false
+		}
+		if !ok {
+			continue
+		}
+		if later, _ := isAttribution(rest); later && !lead {
+			return -1, false // the first line is the author's, and the attribution starts below it
+		}
+		return t.extend(last, joined), strong
 	}
 	return -1, false
+}
+
+// closesAttribution is the cheap test that most lines fail: the last line of an
+// attribution ends in a colon, a bracket or dash, or a verb. A single line may
+// also be a date with a name.
+func closesAttribution(text string, single bool) bool {
+	if text == "" {
+		return false
+	}
+	switch text[len(text)-1] {
+	case ':', '>', ')', '-', '*':
+		return true
+	}
+	if strings.HasSuffix(text, "：") || single && text[0] >= '0' && text[0] <= '9' {
+		return true
+	}
+	tail := strings.ToLower(text[max(0, len(text)-40):])
+	for _, verb := range verbs {
+		if strings.HasSuffix(tail, verb) {
+			return true
+		}
+	}
+	return false
+}
+
+// isForeign tells the attribution of a language that is not listed: address and
+// date, and a colon at the end.
+func isForeign(s string) bool {
+	return (strings.HasSuffix(s, ":") || strings.HasSuffix(s, "：")) && addressPattern.MatchString(s) &&
+		(yearPattern.MatchString(s) || clockPattern.MatchString(s))
 }
 
 // wraps tells whether text, marked by > though it is, goes on with an
@@ -97,25 +143,18 @@ func isAttribution(s string) (ok, strong bool) {
 	s = strings.Trim(s, "-–—_*<> \t")
 	closed := strings.HasSuffix(s, ":") || strings.HasSuffix(s, "：")
 	bare := strings.TrimRight(s, ":： \t*")
+	ends, contains := verbIn(fold(bare))
+	dated := startsWithDate(s)
+	if !ends && !(contains && closed) {
+		return dated && isDateFirst(s, bare, closed), true
+	}
 	hasAddress := addressPattern.MatchString(s)
 	hasClock := clockPattern.MatchString(s)
 	hasYear := yearPattern.MatchString(s)
-
-	if dateFirst.MatchString(s) && (hasAddress && endsWithAddress(bare) || gmtOffset.MatchString(s) && hasName(bare)) {
-		return true, true
+	lead := dated || hasLead(s)
+	if !closed && !(hasAddress && (hasYear || hasClock)) && !(lead && hasYear && hasClock) {
+		return dated && isDateFirst(s, bare, closed), true
 	}
-	if startsWithDate(s) && closed && hasAddress && hasClock && endsWithAddress(bare) {
-		return true, true
-	}
-	folded := fold(bare)
-	ends, contains := verbIn(folded)
-	if !ends && !(contains && closed) {
-		return false, false
-	}
-	if !closed && !(hasAddress && (hasYear || hasClock)) && !(hasLead(s) && hasYear && hasClock) {
-		return false, false
-	}
-	lead := hasLead(s) || startsWithDate(s)
 	switch {
 	case hasAddress:
 		return true, true
@@ -125,6 +164,14 @@ func isAttribution(s string) (ok, strong bool) {
 		return true, false
 	}
 	return false, false
+}
+
+// isDateFirst tells the attributions that have no verb: a date, then who.
+func isDateFirst(s, bare string, closed bool) bool {
+	if dateFirst.MatchString(s) {
+		return addressPattern.MatchString(s) && endsWithAddress(bare) || gmtOffset.MatchString(s) && hasName(bare)
+	}
+	return closed && addressPattern.MatchString(s) && clockPattern.MatchString(s) && endsWithAddress(bare)
 }
 
 // endsWithAddress tells that an address closes the line, as in "Ann <a@b.example>".

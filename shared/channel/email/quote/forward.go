@@ -80,8 +80,10 @@ func (t *trimmer) forwardedAt(i int, sawText bool) *Forward {
 	if block := t.headersAt(i); block.strong() {
 		return &block.forward
 	}
-	if last, strong := t.attributionAt(i); last >= i && strong && isForwardSubject(t.subject) {
-		return t.attributedForward(i, last)
+	if isForwardSubject(t.subject) {
+		if last, strong := t.attributionAt(i); last >= i && strong {
+			return t.attributedForward(i, last)
+		}
 	}
 	return nil
 }

@@ -31,6 +31,7 @@ func (t *trimmer) cutHistory() {
 			if t.cutAttribution(i, last, strong, sawText) {
 				return
 			}
+			sawText = sawText || l.rule == ""
 			i = last
 			continue
 		}
