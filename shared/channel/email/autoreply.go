@@ -165,26 +165,46 @@ func returnDate(h header, text string, sent time.Time) time.Time {
 			return t
 		}
 	}
-	english := strings.HasPrefix(strings.ToLower(h.get("Content-Language")), "en-us")
+	american := strings.HasPrefix(strings.ToLower(h.get("Content-Language")), "en-us")
 	for _, at := range returnCues.FindAllStringIndex(text, 20) {
 		rest := text[at[1]:]
-		if t := leadingDate(string(cutAtRune([]byte(rest), min(len(rest), 60))), sent, english); !t.IsZero() {
+		order := dayFirst
+		if english := englishCue.MatchString(text[at[0]:at[1]]); american {
+			order = monthFirst
+		} else if english {
+			order = anyOrder
+		}
+		if t := leadingDate(string(cutAtRune([]byte(rest), min(len(rest), 60))), sent, order); !t.IsZero() {
 			return t
 		}
 	}
 	return time.Time{}
 }
 
+// dateOrder is how 5/6/2026 is meant.
+type dateOrder int
+
+const (
+	dayFirst dateOrder = iota
+	monthFirst
+	anyOrder // English, which has both: such a date is not guessed
+)
+
+var englishCue = regexp.MustCompile(`(?i)^(?:until|till|through|back|return)`)
+
 // leadingDate reads the date that s opens with.
-func leadingDate(s string, sent time.Time, monthFirst bool) time.Time {
+func leadingDate(s string, sent time.Time, order dateOrder) time.Time {
 	if m := isoDate.FindStringSubmatch(s); m != nil {
 		return day(m[1], m[2], m[3], sent)
 	}
 	if m := dottedDate.FindStringSubmatch(s); m != nil {
 		first, _ := strconv.Atoi(m[1])
 		second, _ := strconv.Atoi(m[3])
-		if m[2] == "/" && (second > 12 || monthFirst && first <= 12) {
+		switch slash := m[2] == "/"; {
+		case slash && (second > 12 || order == monthFirst && first <= 12):
 			return day(m[4], m[1], m[3], sent)
+		case slash && order == anyOrder && first <= 12 && first != second:
+			return time.Time{}
 		}
 		return day(m[4], m[3], m[1], sent)
 	}

@@ -111,6 +111,9 @@ func (m *Mail) readBody(b *body) {
 	}
 	if newHTML, ok := quote.TrimHTML(html); ok && result.Forwarded == nil {
 		m.NewHTML = Sanitise(newHTML)
+		if text, cuts, ok := quote.CutAfter(m.FullText, quote.Text(newHTML)); ok && len(m.Trimmed) == 0 {
+			m.Text, m.Trimmed = text, cuts
+		}
 	} else if len(m.Trimmed) == 0 {
 		m.NewHTML = m.HTML
 	}

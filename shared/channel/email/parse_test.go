@@ -83,6 +83,20 @@ func TestParseReadsWhatIsBroken(t *testing.T) {
 	}
 }
 
+func TestHistoryMarkedOnlyInTheHTMLIsCutFromTheTextToo(t *testing.T) {
+	const html = "<div>Ja, die blaue.</div><div class=gmail_quote><div>zzz Support qqq</div><blockquote class=gmail_quote>Which?</blockquote></div>"
+	for _, c := range []struct{ name, plain, want string }{
+		{"the same words", "Ja,\ndie *blaue*.\n\nzzz Support qqq\nWhich?\n", "Ja,\ndie *blaue*."},
+		{"other words", "Ja, die gruene.\n\nzzz Support qqq\nWhich?\n", "Ja, die gruene.\n\nzzz Support qqq\nWhich?"},
+		{"words that go on", "Ja, die blaue. Bitte zwei.\nWhich?\n", "Ja, die blaue. Bitte zwei.\nWhich?"},
+	} {
+		m := Parse([]byte("Content-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain\n\n" + c.plain + "--b\nContent-Type: text/html\n\n" + html + "\n--b--\n"))
+		if m.Text != c.want {
+			t.Errorf("%s: %q, want %q", c.name, m.Text, c.want)
+		}
+	}
+}
+
 func TestNamesOfAttachmentsAreHarmless(t *testing.T) {
 	for _, c := range []struct{ header, want string }{
 		{`filename="../../etc/passwd"`, "passwd"},
@@ -171,6 +185,8 @@ func TestReturnDates(t *testing.T) {
 		{"Ik ben afwezig tot en met 11 mei 2026.", "2026-05-11"},
 		{"5月7日まで休暇をいただいております。", "2026-05-07"},
 		{"Away until 2026-05-08", "2026-05-08"},
+		{"Back on 13/05/2026", "2026-05-13"},
+		{"Back on 06/05/2026, the fifth or the sixth month", ""},
 		{"I am away until further notice.", ""},
 		{"Please wait until 31.02.2026", ""},
 		{"The offer is valid until May 5, 2019.", ""},

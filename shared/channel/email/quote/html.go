@@ -2,6 +2,8 @@ package quote
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -239,3 +241,43 @@ func removeQuoted(root, n *html.Node) {
 		d.Parent.RemoveChild(d)
 	}
 }
+
+// CutAfter cuts text behind the words of shown, which is what an HTML part's
+// structure left of the same mail, and tells whether it could: the words must
+// be the same up to there, blanks and marks apart, and end a line. It finds the
+// new part of a text whose client marks history in its HTML only.
+func CutAfter(text, shown string) (string, []Cut, bool) {
+	i := 0
+	for _, want := range shown {
+		if !isWord(want) {
+			continue
+		}
+		for {
+			got, size := utf8.DecodeRuneInString(text[i:])
+			if size == 0 {
+				return "", nil, false
+			}
+			i += size
+			if !isWord(got) {
+				continue
+			}
+			if got != want {
+				return "", nil, false
+			}
+			break
+		}
+	}
+	if end := strings.IndexByte(text[i:], '\n'); i > 0 && end >= 0 && strings.TrimFunc(text[i:i+end], isNoWord) == "" {
+		i += end
+		rest := strings.Count(strings.TrimRight(text[i:], "\n"), "\n")
+		if strings.TrimSpace(text[i:]) == "" {
+			return "", nil, false
+		}
+		return trimBlankLines(text[:i]), []Cut{{Rule: RuleStructure, Line: strings.Count(text[:i], "\n") + 2, Lines: rest}}, true
+	}
+	return "", nil, false
+}
+
+func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
+
+func isNoWord(r rune) bool { return !isWord(r) }
