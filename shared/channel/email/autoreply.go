@@ -141,6 +141,11 @@ var months = map[string]time.Month{
 	"ene": 1, "abr": 4, "ago": 8, "dic": 12, "fev": 2, "set": 9, "out": 10, "gen": 1, "mag": 5, "giu": 6, "lug": 7, "ott": 10,
 	"maa": 3, "mrt": 3, "mei": 5, "maj": 5, "янв": 1, "фев": 2, "мар": 3, "апр": 4, "мая": 5, "июн": 6, "июл": 7, "авг": 8, "сен": 9, "окт": 10, "ноя": 11, "дек": 12,
 	"sty": 1, "lut": 2, "kwi": 4, "cze": 6, "lip": 7, "sie": 8, "wrz": 9, "paź": 10, "lis": 11, "gru": 12, "des": 12,
+	"led": 1, "úno": 2, "bře": 3, "dub": 4, "kvě": 5, "červn": 6, "červenec": 7, "července": 7, "srp": 8, "září": 9, "říj": 10, "pro": 12,
+	"tam": 1, "hel": 2, "huh": 4, "tou": 5, "kes": 6, "hei": 7, "elo": 8, "syy": 9, "lok": 10, "marr": 11, "jou": 12,
+	"oca": 1, "şub": 2, "nis": 4, "haz": 6, "tem": 7, "ağu": 8, "eyl": 9, "eki": 10, "kas": 11, "ara": 12,
+	"січ": 1, "лют": 2, "бер": 3, "кві": 4, "тра": 5, "чер": 6, "лип": 7, "сер": 8, "вер": 9, "жов": 10, "лис": 11, "гру": 12,
+	"ian": 1, "iun": 6, "iul": 7, "noi": 11, "már": 3, "ápr": 4, "máj": 5, "jún": 6, "júl": 7,
 }
 
 var (
@@ -223,7 +228,7 @@ func leadingDate(s string, sent time.Time, order dateOrder) time.Time {
 
 func monthOf(name string) int {
 	runes := []rune(strings.ToLower(name))
-	for n := min(4, len(runes)); n >= 3; n-- {
+	for n := min(8, len(runes)); n >= 3; n-- {
 		if month, ok := months[string(runes[:n])]; ok {
 			return int(month)
 		}

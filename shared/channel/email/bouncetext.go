@@ -73,6 +73,7 @@ const bounceText = 64 << 10
 
 var (
 	addressInText  = regexp.MustCompile(`[A-Za-z0-9!#$%&'*+/=?^_{|}~.-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+`)
+	toLine         = regexp.MustCompile(`(?im)^to:(.*)$`)
 	originalIDLine = regexp.MustCompile(`(?im)^[ \t>]*message-id:\s*<([^<>\s]{1,998})>`)
 )
 
@@ -130,7 +131,7 @@ func failedRecipients(m *Mail, h header, said, whole string) []string {
 		found = opening(said, found)
 	}
 	if len(found) == 0 {
-		for _, line := range regexp.MustCompile(`(?im)^to:(.*)$`).FindAllStringSubmatch(whole, 3) {
+		for _, line := range toLine.FindAllStringSubmatch(whole, 3) {
 			add(addressInText.FindString(line[1]))
 		}
 	}

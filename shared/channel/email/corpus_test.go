@@ -23,6 +23,18 @@ const (
 	wantReply  = 90
 )
 
+// tally counts what was right, of how many.
+type tally struct{ right, of int }
+
+func (c *tally) count(right bool) {
+	c.of++
+	if right {
+		c.right++
+	}
+}
+
+func (c tally) percent() int { return 100 * c.right / max(c.of, 1) }
+
 func TestReportsOfTheCorpusAreReadAsWellAsBefore(t *testing.T) {
 	content, err := os.ReadFile("testdata/bounces/expected.json")
 	if err != nil {
@@ -32,62 +44,51 @@ func TestReportsOfTheCorpusAreReadAsWellAsBefore(t *testing.T) {
 	if err := json.Unmarshal(content, &expected); err != nil {
 		t.Fatal(err)
 	}
-	var kind, kinds, hard, status, statuses, reply, replies, rows, falseHard int
-	for name, want := range expected {
+	var kind, hard, status, reply tally
+	for name, rows := range expected {
 		raw, err := os.ReadFile(filepath.Join("testdata/bounces/mail", name))
 		if err != nil {
 			t.Fatal(err)
 		}
 		m := Parse(raw)
-		wantKind := KindBounce
-		switch want[0].Reason {
-		case "feedback":
-			wantKind = KindComplaint
-		case "vacation":
-			wantKind = KindAutoReply
+		want := kindFor(rows[0].Reason)
+		kind.count(m.Kind == want)
+		if m.Kind != want {
+			t.Logf("%s: kind %s, want %s", name, m.Kind, want)
 		}
-		kinds++
-		if m.Kind == wantKind {
-			kind++
-		} else {
-			t.Logf("%s: kind %s, want %s", name, m.Kind, wantKind)
-		}
-		if wantKind != KindBounce {
-			continue
-		}
-		for i, w := range want {
+		for i, row := range rows {
+			if want != KindBounce {
+				continue
+			}
 			var got Bounce
 			if i < len(m.Bounces) {
 				got = m.Bounces[i]
 			}
-			rows++
-			if got.Hard == w.Hard {
-				hard++
-			} else {
-				t.Logf("%s: hard %v, want %v (%s) %s %s", name, got.Hard, w.Hard, w.Reason, got.Status, got.ReplyCode)
-				if got.Hard {
-					falseHard++
-				}
+			hard.count(got.Hard == row.Hard)
+			if row.Status != "" {
+				status.count(got.Status == row.Status)
 			}
-			if w.Status != "" {
-				statuses++
-				if got.Status == w.Status {
-					status++
-				}
+			if row.ReplyCode != "" {
+				reply.count(got.ReplyCode == row.ReplyCode)
 			}
-			if w.ReplyCode != "" {
-				replies++
-				if got.ReplyCode == w.ReplyCode {
-					reply++
-				} else {
-					t.Logf("%s: reply %q, want %q", name, got.ReplyCode, w.ReplyCode)
-				}
+			if got.Hard != row.Hard || row.ReplyCode != "" && got.ReplyCode != row.ReplyCode {
+				t.Logf("%s: %+v, want %+v", name, got, row)
 			}
 		}
 	}
-	percent := func(n, of int) int { return 100 * n / max(of, 1) }
-	t.Logf("kind %d/%d, hard %d/%d (%d called hard wrongly), status %d/%d, reply code %d/%d", kind, kinds, hard, rows, falseHard, status, statuses, reply, replies)
-	if percent(kind, kinds) < wantKind || percent(hard, rows) < wantHard || percent(status, statuses) < wantStatus || percent(reply, replies) < wantReply {
+	t.Logf("right: kind %+v, hard %+v, status %+v, reply code %+v", kind, hard, status, reply)
+	if kind.percent() < wantKind || hard.percent() < wantHard || status.percent() < wantStatus || reply.percent() < wantReply {
 		t.Error("worse than before")
 	}
+}
+
+// kindFor returns the kind of mail that has the corpus's reason.
+func kindFor(reason string) Kind {
+	switch reason {
+	case "feedback":
+		return KindComplaint
+	case "vacation":
+		return KindAutoReply
+	}
+	return KindBounce
 }

@@ -29,7 +29,7 @@ func parsePrintedDate(s string) (time.Time, bool) {
 	}
 	zone, s := printedZone(s)
 	hour, minute, second := 0, 0, 0
-	year, month, dayOfMonth, rest := printedDay3(s)
+	year, month, dayOfMonth, rest := readPrintedDay(s)
 	if m := printedClock.FindStringSubmatch(rest); m != nil {
 		hour, minute, second = atoi(m[1]), atoi(m[2]), atoi(m[3])
 		if strings.EqualFold(m[4], "p") && hour < 12 {
@@ -70,8 +70,8 @@ func printedZone(s string) (*time.Location, string) {
 	return time.FixedZone("", seconds), s[:m[0]] + " " + s[m[1]:]
 }
 
-// printedDay3 reads year, month and day, and returns the rest, where the time is.
-func printedDay3(s string) (year, month, day int, rest string) {
+// readPrintedDay reads year, month and day, and returns the rest, where the time is.
+func readPrintedDay(s string) (year, month, day int, rest string) {
 	if m := printedCJK.FindStringSubmatchIndex(s); m != nil {
 		g := printedCJK.FindStringSubmatch(s)
 		return atoi(g[1]), atoi(g[2]), atoi(g[3]), s[m[1]:]
@@ -80,7 +80,8 @@ func printedDay3(s string) (year, month, day int, rest string) {
 		g := printedISO.FindStringSubmatch(s)
 		return atoi(g[1]), atoi(g[2]), atoi(g[3]), s[m[1]:]
 	}
-	if m := printedNumber.FindStringSubmatchIndex(s); m != nil {
+	// A time such as 14.25.08 looks like a date, unless the year stands elsewhere.
+	if m := printedNumber.FindStringSubmatchIndex(s); m != nil && (m[9]-m[8] == 4 || !printedYear.MatchString(s)) {
 		g := printedNumber.FindStringSubmatch(s)
 		first, second, year := atoi(g[1]), atoi(g[3]), atoi(g[4])
 		if year < 100 {
@@ -97,12 +98,7 @@ func printedDay3(s string) (year, month, day int, rest string) {
 	}
 	year = atoi(s[y[0]:y[1]])
 	rest = s[:y[0]] + " " + s[y[1]:]
-	for _, word := range printedWord.FindAllString(rest, 20) {
-		if n := monthOf(word); n > 0 && !isWeekday(word) {
-			month = n
-			break
-		}
-	}
+	month = printedMonth(rest)
 	clock := printedClock.FindStringIndex(rest)
 	days := rest
 	if clock != nil {
@@ -114,11 +110,29 @@ func printedDay3(s string) (year, month, day int, rest string) {
 	return year, month, day, rest
 }
 
-// isWeekday tells day names that begin like a month.
-func isWeekday(word string) bool {
-	switch strings.ToLower(word) {
-	case "mar", "martes", "mardi", "martedì", "marţi", "marți", "maanantai", "maanantaina", "maandag", "sept", "sete", "setmana", "segunda", "dom", "mai":
-		return strings.ToLower(word) != "mar" && strings.ToLower(word) != "mai"
+// printedMonth finds the month's name. A day's name may begin like one (mardi,
+// maandag), and its short form even be one (mar.); it comes first then.
+func printedMonth(s string) int {
+	var found []int
+	short := false
+	for _, word := range printedWord.FindAllString(s, 20) {
+		word = strings.ToLower(word)
+		if n := monthOf(word); n > 0 && !weekdays[word] {
+			short = short || len(found) == 0 && word == "mar"
+			found = append(found, n)
+		}
 	}
-	return false
+	switch {
+	case len(found) == 0:
+		return 0
+	case short && len(found) > 1:
+		return found[1]
+	}
+	return found[0]
+}
+
+// weekdays are the names of days that begin like a month.
+var weekdays = map[string]bool{
+	"martes": true, "mardi": true, "martedì": true, "marţi": true, "marți": true,
+	"maanantai": true, "maanantaina": true, "maandag": true,
 }
