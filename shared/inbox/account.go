@@ -184,7 +184,7 @@ func (b *Inbox) SignIn(ctx context.Context, who SignIn) (out *Member, err error)
 
 // Invite lets whoever owns an email address become a member. Inviting the same
 // address again replaces the invitation.
-func (b *Inbox) Invite(ctx context.Context, gate Gate, i Invitation, _ *Request) (*Invitation, error) {
+func (b *Inbox) Invite(ctx context.Context, gate Gate, i Invitation, r *Request) (*Invitation, error) {
 	if err := gate(ctx, ""); err != nil {
 		return nil, err
 	}
@@ -197,11 +197,18 @@ func (b *Inbox) Invite(ctx context.Context, gate Gate, i Invitation, _ *Request)
 	}
 	i.Created = b.Now()
 	err := b.retry(ctx, func() error {
-		f, err := b.Store.Load(ctx, Keys{Invitations: []string{i.Email}})
+		f, err := b.Store.Load(ctx, Keys{Invitations: []string{i.Email}, Requests: requestKeys(r)})
 		if err != nil {
 			return err
 		}
-		return b.Store.Commit(ctx, Change{Invitations: []Edit[Invitation]{{Before: f.Invitations[i.Email], After: &i}}})
+		done, err := r.replayed(f)
+		if err != nil || done != nil {
+			return err
+		}
+		return b.Store.Commit(ctx, Change{
+			Invitations: []Edit[Invitation]{{Before: f.Invitations[i.Email], After: &i}},
+			Request:     r.made(i.Created, "", "", ""),
+		})
 	})
 	return &i, err
 }
@@ -298,8 +305,8 @@ func validRoles(account Role, roles map[string]Role) error {
 	if account == "" && len(roles) == 0 {
 		return problem(ErrInvalid, "A member needs a role in the account or in an audience.")
 	}
-	for _, r := range roles {
-		if !r.Valid() || r.Spans() {
+	for audience, r := range roles {
+		if audience == "" || !r.Valid() || r.Spans() {
 			return problem(ErrInvalid, "The role in an audience must be manager, agent or viewer, not %q.", r)
 		}
 	}

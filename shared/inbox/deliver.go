@@ -158,10 +158,14 @@ func (c *Conversation) settled(m *Message) *Conversation {
 	return after
 }
 
+// maxReports is how many recipients one report is read of: a message of ours goes
+// to no more.
+const maxReports = MaxRecipients
+
 // applyReports applies what a bounce or complaint says to the messages it is about.
 func (b *Inbox) applyReports(change *Change, in *Incoming, arrived *Message, f *Found) {
 	byMessage := map[MessageKey]*Message{}
-	for _, r := range in.Reports {
+	for _, r := range in.Reports[:min(len(in.Reports), maxReports)] {
 		ref := f.Wire[WireKey(r.MessageID)][arrived.Audience]
 		key := MessageKey{ref.Conversation, ref.Message}
 		if k, ok := b.Tokens.ReadSynthetic(r.MessageID); ok {

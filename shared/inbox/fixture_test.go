@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -25,7 +26,7 @@ var start = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 // fixture is an inbox over a table of its own, with everything outside AWS's
 // database faked.
 type fixture struct {
-	*testing.T
+	testing.TB
 	*inbox.Inbox
 	meter    *meter.Meter
 	objects  *fakeObjects
@@ -35,13 +36,15 @@ type fixture struct {
 	now      time.Time
 	mails    int
 	audience *inbox.Audience
+	opened   []string // conversations, for who needs some
+	next     atomic.Int64
 }
 
-func newFixture(t *testing.T) *fixture {
+func newFixture(t testing.TB) *fixture {
 	t.Helper()
 	table := dynamotest.New(t)
 	f := &fixture{
-		T: t, meter: &meter.Meter{}, objects: &fakeObjects{data: map[string][]byte{}},
+		TB: t, meter: &meter.Meter{}, objects: &fakeObjects{data: map[string][]byte{}},
 		queue: &fakeQueue{}, sender: &fakeSender{}, now: start,
 	}
 	f.meter.Attach(&table.Config)

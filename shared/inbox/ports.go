@@ -12,10 +12,10 @@ type Store interface {
 	// absent from the result, never an error.
 	Load(ctx context.Context, keys Keys) (*Found, error)
 	// Commit applies the change whole or not at all, in one transaction.
-	// It returns ErrDuplicate where one of change.Once was committed before,
+	// It returns ErrDuplicate where one of change.Once or its Request was committed
+	// before, ErrKeyReused where the Request was with another digest,
 	// ErrConflict where what the change was computed from is no longer so,
-	// ErrSuppressed or ErrRateLimited where its requirement fails, and
-	// ErrKeyReused where its idempotency key is taken.
+	// and ErrSuppressed or ErrRateLimited where its requirement fails.
 	Commit(ctx context.Context, change Change) error
 
 	// Thread reads a conversation's header and its newest messages in one query.

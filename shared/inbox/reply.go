@@ -2,6 +2,7 @@ package inbox
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -309,6 +310,9 @@ func (b *Inbox) storeOutgoing(ctx context.Context, m *Message, d Draft) error {
 		}
 		a := Attachment{Name: clip(oneLine(f.Name), maxName), Type: clip(f.Type, maxName), Key: partKey(m.ID, i)}
 		size, err := b.Objects.Copy(ctx, f.Key, a.Key)
+		if errors.Is(err, ErrNotFound) {
+			return problem(ErrInvalid, "The attachment %q has not been uploaded.", a.Name)
+		}
 		if err != nil {
 			return fmt.Errorf("attach %s: %w", f.Key, err)
 		}

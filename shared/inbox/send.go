@@ -28,6 +28,10 @@ const (
 //
 // An error means that the message has not left and should be offered again.
 func (b *Inbox) Send(ctx context.Context, e Event) error {
+	return b.retry(ctx, func() error { return b.send(ctx, e) })
+}
+
+func (b *Inbox) send(ctx context.Context, e Event) error {
 	f, err := b.Store.Load(ctx, Keys{
 		Conversations: []string{e.Conversation}, Audiences: []string{e.Audience},
 		Messages: []MessageKey{{e.Conversation, e.Message}},
@@ -48,7 +52,7 @@ func (b *Inbox) Send(ctx context.Context, e Event) error {
 	if err != nil {
 		return fmt.Errorf("prepare message %s: %w", m.ID, err)
 	}
-	claimed, err := b.claim(ctx, m)
+	claimed, err := b.claim(ctx, m, out.From)
 	if err != nil || claimed == nil {
 		return err
 	}
@@ -58,12 +62,12 @@ func (b *Inbox) Send(ctx context.Context, e Event) error {
 	return b.settle(ctx, c, claimed, accepted, err)
 }
 
-// claim takes the one right to send the message. It returns nil where somebody
-// else has it or the message may not be sent.
-func (b *Inbox) claim(ctx context.Context, m *Message) (*Message, error) {
+// claim takes the one right to send the message. It returns ErrConflict where
+// somebody else may have it, and nil where the message may not be sent.
+func (b *Inbox) claim(ctx context.Context, m *Message, from Address) (*Message, error) {
 	after, d := *m, *m.Delivery
 	d.State, d.Attempts, d.Deadline = Sending, d.Attempts+1, b.Now().Add(claimLease)
-	after.Delivery = &d
+	after.Delivery, after.From = &d, from
 	after.Facts = withFact(m.Facts, Fact{At: b.Now(), Name: "attempt", Detail: map[string]string{"number": fmt.Sprint(d.Attempts)}})
 	change := Change{Messages: []Edit[Message]{{Before: m, After: &after}}}
 	if !d.Force {
@@ -71,8 +75,6 @@ func (b *Inbox) claim(ctx context.Context, m *Message) (*Message, error) {
 	}
 	err := b.Store.Commit(ctx, change)
 	switch {
-	case errors.Is(err, ErrConflict):
-		return nil, nil
 	case errors.Is(err, ErrSuppressed):
 		return nil, b.RecordDelivery(ctx, DeliveryEvent{
 			Conversation: m.Conversation, Message: m.ID, State: Failed, At: b.Now(),

@@ -61,6 +61,13 @@ func (m *Meter) Reset() {
 	m.calls, m.faults, m.fired, m.crashed = nil, nil, 0, false
 }
 
+// Revive lets a crashed process live again and remembers everything else.
+func (m *Meter) Revive() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.crashed = false
+}
+
 // Calls lists the calls since the last Reset.
 func (m *Meter) Calls() []Call {
 	m.mu.Lock()
