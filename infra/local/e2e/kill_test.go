@@ -1,0 +1,124 @@
+package e2e_test
+
+import (
+	"bufio"
+	"fmt"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"confab/infra/local/stack"
+	"confab/shared/inbox"
+	"confab/shared/setup"
+)
+
+var smtpLine = regexp.MustCompile(`^Mail in +(127\.0\.0\.1:\d+)`)
+
+// startProcess starts the inbox as `make run` does, on free ports, and returns
+// it with its SMTP address once it says that it runs.
+func startProcess(t *testing.T, dir string) (*exec.Cmd, string) {
+	t.Helper()
+	binary := filepath.Join(t.TempDir(), "local")
+	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", binary, "confab/infra/local").CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	args := []string{"-data", dir}
+	for _, port := range []string{"page", "aws", "issuer", "outbox", "smtp", "smtp-fail", "smtp-gray"} {
+		args = append(args, "-"+port, "0")
+	}
+	cmd := exec.CommandContext(t.Context(), binary, args...)
+	stdout, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var said strings.Builder
+	cmd.Stderr = &said
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	address := ""
+	lines := bufio.NewScanner(stdout)
+	for lines.Scan() {
+		if m := smtpLine.FindStringSubmatch(lines.Text()); m != nil {
+			address = m[1]
+		}
+		if strings.HasPrefix(lines.Text(), "Stop with") {
+			return cmd, address
+		}
+	}
+	t.Fatalf("it does not start: %s", said.String())
+	return nil, ""
+}
+
+func TestAKilledInboxLosesAndDoublesNothing(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "data")
+	cmd, address := startProcess(t, dir)
+	const mails = 100
+	var accepted [mails]bool
+	var count atomic.Int64
+	var wg sync.WaitGroup
+	next := make(chan int, mails)
+	for i := range mails {
+		next <- i
+	}
+	close(next)
+	half := make(chan struct{})
+	sender := &house{TB: t, Stack: &stack.Stack{SMTP: address}}
+	for range 4 {
+		wg.Go(func() {
+			for i := range next {
+				accepted[i] = sender.submit(mail(fmt.Sprintf("mail-%d", i)), support) == nil
+				if accepted[i] && count.Add(1) == mails/2 {
+					close(half)
+				}
+			}
+		})
+	}
+	select {
+	case <-half:
+	case <-time.After(30 * time.Second):
+		t.Fatal("the mails are not taken")
+	}
+	if err := cmd.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = cmd.Wait() // it was killed
+	wg.Wait()
+	t.Logf("killed after %d of %d mails", count.Load(), mails)
+
+	restore := quiet(t)
+	defer restore()
+	s, err := stack.Start(t.Context(), stack.Options{Dir: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.Close)
+	restore()
+	h := &house{TB: t, Stack: s}
+	r, err := setup.ReceiveEmail(t.Context(), s.Config, func(name string) string { return s.Env[name] })
+	h.must(err)
+	h.box = r.Inbox
+	audiences, err := h.box.Store.Audiences(t.Context())
+	h.must(err)
+	h.audience = &audiences[0]
+	for i := range mails { // what was not accepted is sent again, and some that was too
+		if !accepted[i] || i%10 == 0 {
+			h.must(h.submit(mail(fmt.Sprintf("mail-%d", i)), support))
+		}
+	}
+	h.idle()
+	seen := map[string]int{}
+	for _, row := range h.rows(inbox.Open) {
+		seen[row.Subject] += len(h.messages(row.Conversation))
+	}
+	for i := range mails {
+		if n := seen[fmt.Sprintf("mail-%d", i)]; n != 1 {
+			t.Errorf("mail %d (accepted before the kill: %t) is there %d times", i, accepted[i], n)
+		}
+	}
+}
