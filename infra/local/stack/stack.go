@@ -142,7 +142,7 @@ func (s *Stack) listen(ctx context.Context) error {
 	} {
 		listener, err := new(net.ListenConfig).Listen(ctx, "tcp", fmt.Sprintf("127.0.0.1:%d", l.port))
 		if err != nil {
-			return fmt.Errorf("port %d is busy: choose another one with -%s", l.port, l.name)
+			return fmt.Errorf("port %d is busy: choose another one with go run ./infra/local -%s PORT", l.port, l.name)
 		}
 		s.closers = append(s.closers, func() { _ = listener.Close() })
 		s.listeners[l.name] = listener
@@ -158,7 +158,7 @@ func (s *Stack) listen(ctx context.Context) error {
 func (s *Stack) openData(context.Context) error {
 	release, err := disk.Lock(s.options.Dir)
 	if errors.Is(err, disk.ErrInUse) {
-		return fmt.Errorf("another Confab runs on %s: stop it, or choose another folder with -data", s.options.Dir)
+		return fmt.Errorf("another Confab runs on %s: stop it, or choose another folder with go run ./infra/local -data FOLDER", s.options.Dir)
 	}
 	if err != nil {
 		return err

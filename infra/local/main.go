@@ -1,0 +1,78 @@
+// Command local runs all of Confab on this machine, without an AWS account, and
+// shows what it understands of mail.
+//
+//	local [run] [flags]            starts the inbox and prints its addresses
+//	local inspect-mail PATH...     prints one JSON object for each mail
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+
+	"confab/infra/local/disk"
+	"confab/infra/local/stack"
+	"confab/shared/channel/email"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := command(ctx, os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, "confab:", err)
+		os.Exit(1)
+	}
+}
+
+func command(ctx context.Context, args []string) error {
+	if len(args) > 0 && args[0] == "inspect-mail" {
+		if len(args) == 1 {
+			return errors.New("say which mail: inspect-mail FILE or FOLDER, as many as you like")
+		}
+		return email.InspectFiles(os.Stdout, args[1:])
+	}
+	if len(args) > 0 && args[0] == "run" {
+		args = args[1:]
+	}
+	options, err := parse(args)
+	if errors.Is(err, flag.ErrHelp) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return run(ctx, options)
+}
+
+// parse reads the flags of run. Ports given as 0 are any free ones.
+func parse(args []string) (stack.Options, error) {
+	var o stack.Options
+	flags := flag.NewFlagSet("local", flag.ContinueOnError)
+	flags.IntVar(&o.Ports.Page, "page", 8080, "port of the page and the API")
+	flags.IntVar(&o.Ports.AWS, "aws", 8070, "port of the stand-ins for S3, SQS, SES and Secrets Manager")
+	flags.IntVar(&o.Ports.Issuer, "issuer", 8090, "port of the OpenID Connect issuer")
+	flags.IntVar(&o.Ports.Outbox, "outbox", 8025, "port of the outbox")
+	flags.IntVar(&o.Ports.SMTP, "smtp", 2525, "port for mail that authenticates")
+	flags.IntVar(&o.Ports.SMTPFail, "smtp-fail", 2526, "port for mail that fails SPF, DKIM and DMARC")
+	flags.IntVar(&o.Ports.SMTPGray, "smtp-gray", 2527, "port for mail of domains without SPF, DKIM and DMARC")
+	flags.StringVar(&o.Dir, "data", "", "data folder (default .data in the repository)")
+	if err := flags.Parse(args); err != nil {
+		return o, err
+	}
+	if flags.NArg() > 0 {
+		return o, fmt.Errorf("%q is no command: run or inspect-mail", flags.Arg(0))
+	}
+	if o.Dir == "" {
+		root, err := disk.Root()
+		if err != nil {
+			return o, err
+		}
+		o.Dir = filepath.Join(root, ".data")
+	}
+	return o, nil
+}
