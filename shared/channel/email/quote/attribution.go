@@ -9,6 +9,9 @@ import (
 // attributionSpan bounds the lines over which a client may wrap an attribution.
 const attributionSpan = 6
 
+// minAttribution is shorter than any first line of one, in bytes.
+const minAttribution = 4
+
 var (
 	addressPattern = regexp.MustCompile(`[^\s<>()"]@[^\s<>()"]`)
 	clockPattern   = regexp.MustCompile(`\d{1,2}[:.h]\d{2}`)
@@ -127,7 +130,7 @@ func startsAnew(joined, text string) bool {
 // opensAttribution is the cheap test that most lines fail: an attribution's
 // first line holds a digit of its date, an address, or ends in a colon.
 func opensAttribution(text string) bool {
-	if text == "" || len(text) > maxMatch {
+	if len(text) < minAttribution || len(text) > maxMatch {
 		return false
 	}
 	if strings.ContainsRune(text, '@') || strings.HasSuffix(text, ":") || strings.HasSuffix(text, "：") {

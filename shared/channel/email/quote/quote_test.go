@@ -128,9 +128,16 @@ func TestTrimSaysWhichRuleCutWhat(t *testing.T) {
 	}
 }
 
-// hostile are texts of 1 MB that make careless patterns slow.
+// hostile are texts that make careless patterns slow: single lines of 1 MB, and
+// 64 KB of lines, each of which calls for every rule.
 func hostile() map[string]string {
-	fill := func(unit string) string { return strings.Repeat(unit, 1<<20/len(unit)) }
+	fill := func(unit string) string {
+		size := 1 << 20
+		if strings.Contains(unit, "\n") {
+			size = 64 << 10
+		}
+		return strings.Repeat(unit, size/len(unit))
+	}
 	return map[string]string{
 		"one line":             fill("a"),
 		"one line of marks":    fill(">"),

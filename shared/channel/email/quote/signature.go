@@ -73,11 +73,11 @@ func (t *trimmer) historyBelow(i int) bool {
 // cutEnd cuts what clients put at the end of the new part: a signature, "Sent
 // from my …" and lines of dashes.
 func (t *trimmer) cutEnd() {
-	end := t.lastKept() + 1
+	end := t.lastKept(len(t.lines)) + 1
 	if start := t.signatureIn(0, end); start < end && t.anyAuthored(0, start) {
 		t.cut(start, end, RuleSignature)
 	}
-	for i := t.lastKept(); i >= 0; i = t.lastKept() {
+	for i := t.lastKept(len(t.lines)); i >= 0; i = t.lastKept(i) {
 		l := &t.lines[i]
 		rule := ""
 		switch {
@@ -97,9 +97,10 @@ func (t *trimmer) cutEnd() {
 	}
 }
 
-// lastKept returns the last line that is neither blank nor cut, or -1.
-func (t *trimmer) lastKept() int {
-	for i := len(t.lines) - 1; i >= 0; i-- {
+// lastKept returns the last line above line end that is neither blank nor cut,
+// or -1.
+func (t *trimmer) lastKept(end int) int {
+	for i := end - 1; i >= 0; i-- {
 		if !t.lines[i].blank && t.lines[i].rule == "" {
 			return i
 		}
