@@ -19,5 +19,5 @@ type Event struct {
 // EventType names what happened.
 type EventType string
 
-// MessageQueued: the message is the first of its conversation waiting to be sent.
+// MessageQueued says that the message is the first of its conversation waiting to be sent.
 const MessageQueued EventType = "message.queued"

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -239,12 +238,6 @@ func (o *fakeObjects) Copy(ctx context.Context, from, to string) (int64, error) 
 		return 0, err
 	}
 	return int64(len(data)), o.Put(ctx, to, "", data)
-}
-
-func (o *fakeObjects) keys() map[string][]byte {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return maps.Clone(o.data)
 }
 
 type fakeQueue struct {
