@@ -16,12 +16,12 @@ export const outboxURL = env("OUTBOX_URL");
 export const forwardingAddress = "support@inbox.example.com";
 
 /** How long anything may take to show up, in milliseconds. */
-const patience = 15_000;
+const patience = 30_000;
 
 /** Starts Chromium; `close` ends it. */
 export async function openBrowser() {
   return chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    executablePath: env("CHROMIUM"),
     args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
   });
 }

@@ -94,7 +94,7 @@ test("a new conversation begins with a contact that was found by name", async ()
   await rowOf(page, seen).waitFor();
   const subject = subjectOf("Your spring order");
   await page.keyboard.press("c");
-  await page.getByLabel("To", { exact: true }).pressSequentially("Kest");
+  await page.getByRole("combobox", { name: "To" }).pressSequentially("Kest");
   await page.getByRole("option", { name: /kestrel@example\.org/ }).click();
   await page.getByLabel("Subject").fill(subject);
   await page.getByRole("textbox", { name: "Your message" }).fill("We kept a pair for you.");

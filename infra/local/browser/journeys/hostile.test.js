@@ -31,7 +31,7 @@ test("a mail full of tricks runs nothing and calls nobody", async () => {
   await page.context().route(/\.example\//, (route) => { called.push(route.request().url()); return route.abort(); });
   page.on("dialog", (dialog) => { called.push(`dialog ${dialog.message()}`); void dialog.dismiss(); });
   await signIn(page, "Owner");
-  const subject = await sendMail({ subject: subjectOf(`<img src=x onerror="${"alert(1)"}"> tricks`), from: '"<script>alert(1)</script>" <evil@example.org>', html: hostile });
+  await sendMail({ subject: subjectOf(`<img src=x onerror=alert(1)> tricks`), from: '"<script>alert(1)</script>" <evil@example.org>', html: hostile });
   await page.locator("a.row", { hasText: "tricks" }).first().click();
   await page.getByRole("button", { name: "Show formatted" }).last().click();
   const frame = page.frameLocator('iframe[title="Formatted message"]');
@@ -47,34 +47,33 @@ test("a mail full of tricks runs nothing and calls nobody", async () => {
   assert.ok(page.url().startsWith(pageURL));
   assert.deepEqual(called, []);
   assert.deepEqual(page.faults, []);
-  assert.ok(subject);
 });
 
 test("pictures of other servers are fetched when asked for and not before; the mail's own are shown", async () => {
   const page = await newVisitor(browser);
   const fetched = [];
-  const pixel = Buffer.from("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7", "base64");
+  const pixel = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==", "base64");
   await page.context().route("https://images.example/**", (route) => {
     fetched.push(route.request().url());
-    return route.fulfill({ contentType: "image/gif", body: pixel });
+    return route.fulfill({ contentType: "image/png", body: pixel });
   });
   await signIn(page, "Agent");
   const subject = await sendMail({
     subject: subjectOf("Pictures"),
-    html: '<p>Two pictures</p><img alt="own" src="cid:own@example.org"><img alt="remote" width="10" height="10" src="https://images.example/p.gif">',
-    attachments: [{ filename: "own.gif", content: pixel, cid: "own@example.org" }],
+    html: '<p>Two pictures</p><img alt="own" src="cid:own@example.org"><img alt="remote" width="10" height="10" src="https://images.example/p.png">',
+    attachments: [{ filename: "own.png", content: pixel, cid: "own@example.org" }],
   });
   await openConversation(page, subject);
   await page.getByRole("button", { name: "Show formatted" }).click();
   const frame = page.frameLocator('iframe[title="Formatted message"]');
   const own = frame.getByAltText("own");
   await own.waitFor();
-  await page.waitForFunction(() => performance.getEntriesByType("resource").some((r) => r.name.includes("/attachments/")));
-  await assert.doesNotReject(own.evaluate((img) => img.decode()));
+  await own.evaluate((img) => img.decode());
   assert.deepEqual(fetched, []);
+  const asked = page.waitForResponse("https://images.example/**");
   await page.getByRole("button", { name: "Show remote images" }).click();
+  await (await asked).finished();
   await frame.getByAltText("remote").evaluate((img) => img.decode());
-  assert.ok(fetched.length > 0);
 });
 
 test("a mail that proves nothing about its sender says so", async () => {

@@ -65,7 +65,7 @@ test("a contact is renamed and blocked, and then what they write stays out", asy
 test("signing out ends it: the way back leads to the sign-in", async () => {
   const page = await newVisitor(browser);
   await signIn(page, "Agent");
-  await page.getByRole("button", { name: /Your menu/ }).click();
+  await page.getByRole("button", { name: /your menu/ }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
   await page.getByRole("heading", { name: "Sign in to Confab" }).waitFor();
   await page.goto(`${pageURL}/a/anything/open`);

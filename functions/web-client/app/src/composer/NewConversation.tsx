@@ -1,6 +1,7 @@
 import "../styles/dialogs";
 import "../styles/thread.css";
 import "@mantine/core/styles/Combobox.css";
+import "@mantine/core/styles/Popover.css";
 import { Autocomplete, Modal, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";

@@ -8,11 +8,12 @@ export interface FrameOptions {
   inline: ReadonlyMap<string, string>;
 }
 
-const remote = /(?:\bsrc|\bbackground|\bposter)\s*=\s*["']?\s*(?:https?:)?\/\/|url\(\s*["']?\s*(?:https?:)?\/\//i;
+// The server leaves the address of a remote picture where nothing fetches it.
+const remote = /(<img\b[^>]*?\s)data-src=/gi;
 
-/** Tells whether showing this mail whole would call other people's servers. */
+/** Tells whether the mail has pictures on other people's servers. */
 export function hasRemoteImages(html: string): boolean {
-  return remote.test(html);
+  return html.search(remote) >= 0;
 }
 
 /** The Content-IDs that the mail's HTML refers to (RFC 2392). */
@@ -32,7 +33,8 @@ export function frameDocument(html: string, o: FrameOptions): string {
   const pictures = [...new Set([...o.inline.values()].map((link) => new URL(link).origin))];
   const images = ["data:", ...pictures, ...(o.remoteImages ? ["https:", "http:"] : [])].join(" ");
   const policy = `default-src 'none'; img-src ${images}; style-src 'unsafe-inline'`;
-  const body = html.replace(/\bcid:([^"'\s)>]+)/gi, (whole, id: string) => escape(o.inline.get(decode(id)) ?? whole));
+  const shown = o.remoteImages ? html.replace(remote, "$1src=") : html;
+  const body = shown.replace(/\bcid:([^"'\s)>]+)/gi, (whole, id: string) => escape(o.inline.get(decode(id)) ?? whole));
   return `<!doctype html><html><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="referrer" content="no-referrer">
@@ -41,7 +43,7 @@ export function frameDocument(html: string, o: FrameOptions): string {
 :root { color-scheme: ${o.dark ? "dark" : "light"}; }
 body { margin: 0; font: 14px/1.5 system-ui, sans-serif; overflow-wrap: anywhere; ${o.dark ? "color:#d7d7de;background:#18181c;" : "color:#1d1d22;background:#fff;"} }
 img { max-width: 100%; height: auto; }
-${o.remoteImages ? "" : hideRemote(pictures)}
+img:not([src]) { display: none; }
 table { max-width: 100%; }
 blockquote { margin: 8px 0 8px 0; padding-left: 12px; border-left: 2px solid #8884; }
 pre { white-space: pre-wrap; }
@@ -49,18 +51,12 @@ a { color: ${o.dark ? "#aba8ee" : "#4744bd"}; }
 </style></head><body>${body}</body></html>`;
 }
 
-/** Leaves no broken frames where pictures were not fetched. */
-function hideRemote(own: string[]): string {
-  const spared = own.map((origin) => `:not([src^="${origin}/"])`).join("");
-  return `img[src^="http" i]${spared}, img[src^="//"] { display: none; }`;
-}
-
 /**
  * A guess at how tall the mail will be, in pixels. The frame has no origin, so
  * nobody may measure it; a guess that is a little off leaves some room or some
  * scrolling, and the frame can be dragged taller.
  */
-export function estimateHeight(html: string, width: number): number {
+export function estimateHeight(html: string, width: number, remoteImages = false): number {
   const text = html
     .replace(/<(style|title|head)\b[\s\S]*?<\/\1>/gi, "")
     .replace(/<\/(p|div|tr|li|h[1-6]|table|blockquote|ul|ol)>|<(br|hr)\b[^>]*>/gi, "\n")
@@ -71,8 +67,12 @@ export function estimateHeight(html: string, width: number): number {
     const trimmed = line.trim();
     if (trimmed) lines += Math.ceil(trimmed.length / perLine) + 0.4;
   }
-  const pictures = html.match(/<img\b/gi)?.length ?? 0;
-  return Math.round(Math.min(640, Math.max(72, 32 + lines * 21 + Math.min(pictures, 3) * 120)));
+  let pictures = 0;
+  for (const [tag] of html.matchAll(/<img\b[^>]*>/gi)) {
+    if (!remoteImages && /\sdata-src=/i.test(tag)) continue;
+    pictures += Number(tag.match(/\sheight="?(\d+)/i)?.[1] ?? 120);
+  }
+  return Math.round(Math.min(640, Math.max(72, 32 + lines * 21 + pictures)));
 }
 
 function decode(id: string): string {

@@ -12,9 +12,9 @@ export function HtmlFrame({ html, files }: { html: string; files: Attachment[] }
   const [remoteImages, setRemoteImages] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const inline = useInlinePictures(html, files);
-  const height = useMemo(() => estimateHeight(html, box.current?.clientWidth ?? 640), [html]);
+  const height = useMemo(() => estimateHeight(html, box.current?.clientWidth ?? 640, remoteImages), [html, remoteImages]);
   const document = useMemo(
-    () => frameDocument(html, { remoteImages, dark, nonce: pageNonce(), inline }),
+    () => inline && frameDocument(html, { remoteImages, dark, nonce: pageNonce(), inline }),
     [html, remoteImages, dark, inline],
   );
   return (
@@ -25,20 +25,25 @@ export function HtmlFrame({ html, files }: { html: string; files: Attachment[] }
           <button type="button" className="quiet" onClick={() => setRemoteImages(true)}>Show remote images</button>
         </p>
       )}
-      <iframe title="Formatted message" sandbox="allow-popups allow-popups-to-escape-sandbox" referrerPolicy="no-referrer" srcDoc={document} style={{ height }} />
+      {document
+        ? <iframe title="Formatted message" sandbox="allow-popups allow-popups-to-escape-sandbox" referrerPolicy="no-referrer" srcDoc={document} style={{ height }} />
+        : <div style={{ height }} aria-busy="true" />}
     </div>
   );
 }
 
 const none: ReadonlyMap<string, string> = new Map();
 
-/** Links to the pictures that came within the mail, by Content-ID. */
-function useInlinePictures(html: string, files: Attachment[]): ReadonlyMap<string, string> {
+/**
+ * Links to the pictures that came within the mail, by Content-ID; null until
+ * they are known. Where they can't be had, the mail is shown without them.
+ */
+function useInlinePictures(html: string, files: Attachment[]): ReadonlyMap<string, string> | null {
   const wanted = useMemo(() => {
     const ids = contentIDs(html);
     return files.filter((f) => f.content_id && ids.has(f.content_id) && f.type.startsWith("image/"));
   }, [html, files]);
-  const { data } = useQuery({
+  const { data, isLoading } = useQuery({
     queryKey: ["inline", ...wanted.map((f) => f.link)],
     enabled: wanted.length > 0,
     staleTime: 60_000,
@@ -47,5 +52,5 @@ function useInlinePictures(html: string, files: Attachment[]): ReadonlyMap<strin
       return new Map(wanted.map((f, i) => [f.content_id, links[i]!.url] as const));
     },
   });
-  return data ?? none;
+  return isLoading ? null : (data ?? none);
 }

@@ -1,0 +1,134 @@
+// Package browser_test drives the web client in Chromium over everything that
+// `make run` starts: the same program in a process of its own, on free ports and
+// a new data folder. The journeys are JavaScript, in journeys/; this test builds
+// what they need, starts it and runs them.
+//
+// It promises a clear sentence for what the machine lacks (Node.js, Chromium) and
+// never skips.
+package browser_test
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"context"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+const app = "../../../functions/web-client/app"
+
+func TestJourneys(t *testing.T) {
+	need(t, "node")
+	need(t, "npm")
+	browser := need(t, cmp.Or(os.Getenv("CHROMIUM"), "chromium"))
+	install(t, ".")
+	install(t, app)
+	command(t, app, "npm", "run", "--silent", "build")
+	local := filepath.Join(t.TempDir(), "local")
+	command(t, ".", "go", "build", "-o", local, "confab/infra/local")
+
+	journeys, err := filepath.Glob("journeys/*.test.js")
+	if err != nil || len(journeys) == 0 {
+		t.Fatalf("no journeys: %v", err)
+	}
+	node := exec.CommandContext(t.Context(), "node", append([]string{"--test", "--test-reporter=spec", "--test-concurrency=1"}, journeys...)...)
+	node.Env = append(os.Environ(), append(start(t, local), "CHROMIUM="+browser)...)
+	var said bytes.Buffer
+	node.Stdout, node.Stderr = &said, &said
+	err = node.Run()
+	t.Log(said.String())
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// need returns where a program is.
+func need(t *testing.T, program string) string {
+	t.Helper()
+	path, err := exec.LookPath(program)
+	if err != nil {
+		t.Fatalf("the browser tests need %s: %v", program, err)
+	}
+	return path
+}
+
+// install runs npm ci where the pinned parts are missing.
+func install(t *testing.T, dir string) {
+	t.Helper()
+	if _, err := os.Stat(filepath.Join(dir, "node_modules")); err != nil {
+		command(t, dir, "npm", "ci", "--no-audit", "--no-fund", "--loglevel=error")
+	}
+}
+
+func command(t *testing.T, dir string, name string, args ...string) {
+	t.Helper()
+	c := exec.CommandContext(t.Context(), name, args...)
+	c.Dir = dir
+	if out, err := c.CombinedOutput(); err != nil {
+		t.Fatalf("%s %s: %v\n%s", name, strings.Join(args, " "), err, out)
+	}
+}
+
+// addresses are where the program says that things are, and what the journeys
+// call them.
+var addresses = map[string]*regexp.Regexp{
+	"PAGE_URL":       regexp.MustCompile(`(?m)^Page\s+(http\S+)`),
+	"OUTBOX_URL":     regexp.MustCompile(`(?m)^Outbox\s+(http\S+)`),
+	"SMTP_ADDR":      regexp.MustCompile(`(?m)^Mail in\s+(\S+)`),
+	"SMTP_FAIL_ADDR": regexp.MustCompile(`(?m)^\s+(\S+)\s+mail that fails`),
+}
+
+// start starts the inbox and returns its addresses as environment variables. The
+// test's end stops it.
+func start(t *testing.T, local string) []string {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	free := []string{"-page=0", "-aws=0", "-issuer=0", "-outbox=0", "-smtp=0", "-smtp-fail=0", "-smtp-gray=0"}
+	process := exec.CommandContext(ctx, local, append(free, "-data="+t.TempDir())...)
+	process.Cancel = func() error { return process.Process.Signal(syscall.SIGTERM) }
+	process.WaitDelay = 10 * time.Second
+	var faults bytes.Buffer
+	process.Stderr = &faults
+	out, err := process.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := process.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		cancel()
+		_ = process.Wait() // it was told to stop
+	})
+	var said strings.Builder
+	for lines := bufio.NewScanner(out); lines.Scan(); {
+		said.WriteString(lines.Text() + "\n")
+		if env := found(said.String()); env != nil {
+			go func() { _, _ = io.Copy(io.Discard, out) }() // it must not wait for a reader
+			return env
+		}
+	}
+	t.Fatalf("the inbox did not start: %s%s", said.String(), faults.String())
+	return nil
+}
+
+// found returns the addresses once all have been said.
+func found(said string) []string {
+	var env []string
+	for name, pattern := range addresses {
+		match := pattern.FindStringSubmatch(said)
+		if match == nil {
+			return nil
+		}
+		env = append(env, name+"="+match[1])
+	}
+	return env
+}
