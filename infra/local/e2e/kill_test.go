@@ -91,21 +91,7 @@ func TestAKilledInboxLosesAndDoublesNothing(t *testing.T) {
 	wg.Wait()
 	t.Logf("killed after %d of %d mails", count.Load(), mails)
 
-	restore := quiet(t)
-	defer restore()
-	s, err := stack.Start(t.Context(), stack.Options{Dir: dir})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(s.Close)
-	restore()
-	h := &house{TB: t, Stack: s}
-	r, err := setup.ReceiveEmail(t.Context(), s.Config, func(name string) string { return s.Env[name] })
-	h.must(err)
-	h.box = r.Inbox
-	audiences, err := h.box.Store.Audiences(t.Context())
-	h.must(err)
-	h.audience = &audiences[0]
+	h := reopen(t, dir)
 	for i := range mails { // what was not accepted is sent again, and some that was too
 		if !accepted[i] || i%10 == 0 {
 			h.must(h.submit(mail(fmt.Sprintf("mail-%d", i)), support))
@@ -121,4 +107,24 @@ func TestAKilledInboxLosesAndDoublesNothing(t *testing.T) {
 			t.Errorf("mail %d (accepted before the kill: %t) is there %d times", i, accepted[i], n)
 		}
 	}
+}
+
+// reopen starts a deployment on a data folder that has an audience.
+func reopen(t *testing.T, dir string) *house {
+	t.Helper()
+	restore := quiet(t)
+	defer restore()
+	s, err := stack.Start(t.Context(), stack.Options{Dir: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.Close)
+	h := &house{TB: t, Stack: s}
+	r, err := setup.ReceiveEmail(t.Context(), s.Config, func(name string) string { return s.Env[name] })
+	h.must(err)
+	h.box = r.Inbox
+	audiences, err := h.box.Store.Audiences(t.Context())
+	h.must(err)
+	h.audience = &audiences[0]
+	return h
 }

@@ -251,7 +251,7 @@ func TestParsingFortyMegabytesStaysSmall(t *testing.T) {
 	program := plainProgram(t)
 	for name := range hugeMails {
 		t.Run(name, func(t *testing.T) {
-			child := exec.Command(program, "-test.run=^TestParsingFortyMegabytesStaysSmall$", "-test.v", "-test.timeout=60s")
+			child := exec.CommandContext(t.Context(), program, "-test.run=^TestParsingFortyMegabytesStaysSmall$", "-test.v", "-test.timeout=60s")
 			child.Env = append(os.Environ(), "EMAIL_TEST_HUGE="+name, "EMAIL_TEST_PEAK=1")
 			out, err := child.CombinedOutput()
 			if err != nil {
@@ -275,7 +275,7 @@ func plainProgram(t *testing.T) string {
 	}
 	if raced {
 		program = filepath.Join(t.TempDir(), "email.test")
-		if out, err := exec.Command("go", "test", "-c", "-race=false", "-o", program, ".").CombinedOutput(); err != nil {
+		if out, err := exec.CommandContext(t.Context(), "go", "test", "-c", "-race=false", "-o", program, ".").CombinedOutput(); err != nil {
 			t.Fatalf("%v\n%s", err, out)
 		}
 	}

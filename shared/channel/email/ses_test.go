@@ -100,7 +100,7 @@ func TestSendTellsTheOutcomesApart(t *testing.T) {
 func only(t *testing.T, err, want error) {
 	t.Helper()
 	for _, outcome := range []error{ErrRefused, ErrThrottled, ErrUnknown} {
-		if errors.Is(err, outcome) != (outcome == want) {
+		if errors.Is(err, outcome) != errors.Is(outcome, want) {
 			t.Errorf("%v: is %v is %v", err, outcome, errors.Is(err, outcome))
 		}
 	}
