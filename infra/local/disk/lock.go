@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync"
 	"syscall"
 )
 
@@ -26,5 +27,9 @@ func Lock(dir string) (release func(), err error) {
 		}
 		return nil, fmt.Errorf("lock data folder: %w", err)
 	}
-	return func() { _ = f.Close() }, nil
+	held.Store(f, true)
+	return func() { held.Delete(f); _ = f.Close() }, nil
 }
+
+// held keeps lock files from being garbage collected, which would close them.
+var held sync.Map

@@ -91,7 +91,7 @@ func start(ctx context.Context, binary, path string) (*Process, error) {
 		return nil, err
 	}
 	p := &Process{Endpoint: "http://127.0.0.1:" + strconv.Itoa(port), exit: make(chan struct{})}
-	p.cmd = exec.Command(binary, "serve", "--host", "127.0.0.1", "--port", strconv.Itoa(port), "--db-path", path) //nolint:gosec,noctx // our own binary; it lives until Stop
+	p.cmd = exec.Command(binary, "serve", "--host", "127.0.0.1", "--port", strconv.Itoa(port), "--db-path", path) //nolint:noctx // it lives until Stop
 	p.cmd.Stdout, p.cmd.Stderr = &p.out, &p.out
 	p.cmd.SysProcAttr = endWithParent()
 	started := make(chan error)

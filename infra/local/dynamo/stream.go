@@ -142,7 +142,7 @@ func (r *Reader) read(ctx context.Context, arn string, s *shard, all map[string]
 	if parent := all[s.parent]; s.iterator == nil || parent != nil && parent.iterator != nil {
 		return 0, nil
 	}
-	limit := int32(min(maxRecords, r.Mapping.batchSize())) //nolint:gosec // at most 1000
+	limit := int32(min(maxRecords, r.Mapping.batchSize()))
 	out, err := r.Streams.GetRecords(ctx, &dynamodbstreams.GetRecordsInput{ShardIterator: s.iterator, Limit: &limit})
 	if err != nil {
 		return 0, fmt.Errorf("read shard %s: %w", s.id, err)

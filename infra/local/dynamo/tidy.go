@@ -1,6 +1,7 @@
 package dynamo
 
 import (
+	"context"
 	"database/sql"
 	"fmt"
 	"log/slog"
@@ -61,7 +62,7 @@ func tidy(path string) (*tidier, error) {
 }
 
 func (t *tidier) forget(now time.Time) error {
-	if _, err := t.db.Exec(forgetRecords, now.Add(-streamRetention).Unix()); err != nil {
+	if _, err := t.db.ExecContext(context.Background(), forgetRecords, now.Add(-streamRetention).Unix()); err != nil {
 		return fmt.Errorf("forget stream records: %w", err)
 	}
 	return nil

@@ -176,6 +176,32 @@ func signIn(t *testing.T, i *issuer.Issuer) issuer.Tokens {
 	return tokens
 }
 
+// forge makes of a good token an altered one, an unsigned one, and one that is
+// signed with a shared secret.
+func forge(t *testing.T, good string) (altered, none, symmetric string) {
+	t.Helper()
+	parts := strings.Split(good, ".")
+	payload := parts[1]
+	altered = parts[0] + "." + strings.Replace(payload, payload[10:14], "AAAA", 1) + "." + parts[2]
+	none = base64.RawURLEncoding.EncodeToString([]byte(`{"alg":"none"}`)) + "." + payload + "."
+	claims, err := base64.RawURLEncoding.DecodeString(payload)
+	if err != nil {
+		t.Fatal(err)
+	}
+	signer, err := jose.NewSigner(jose.SigningKey{Algorithm: jose.HS256, Key: []byte("a secret of thirty-two bytes, now")}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	signed, err := signer.Sign(claims)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if symmetric, err = signed.CompactSerialize(); err != nil {
+		t.Fatal(err)
+	}
+	return altered, none, symmetric
+}
+
 func TestTokensAreVerifiedAndClaimsAreStrings(t *testing.T) {
 	ours, theirs := idp(t, "confab"), idp(t, "confab")
 	good := signIn(t, ours)
@@ -185,26 +211,7 @@ func TestTokensAreVerifiedAndClaimsAreStrings(t *testing.T) {
 	ours.ClientID, ours.Lifetime = "confab", -time.Minute
 	expired := signIn(t, ours)
 
-	header, rest, _ := strings.Cut(good.Access, ".")
-	payload, signature, _ := strings.Cut(rest, ".")
-	altered := header + "." + strings.Replace(payload, payload[10:14], "AAAA", 1) + "." + signature
-	none := base64.RawURLEncoding.EncodeToString([]byte(`{"alg":"none"}`)) + "." + payload + "."
-	claims, err := base64.RawURLEncoding.DecodeString(payload)
-	if err != nil {
-		t.Fatal(err)
-	}
-	signer, err := jose.NewSigner(jose.SigningKey{Algorithm: jose.HS256, Key: []byte("a secret of thirty-two bytes, now")}, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	hmac, err := signer.Sign(claims)
-	if err != nil {
-		t.Fatal(err)
-	}
-	symmetric, err := hmac.CompactSerialize()
-	if err != nil {
-		t.Fatal(err)
-	}
+	altered, none, symmetric := forge(t, good.Access)
 
 	got := make(chan events.APIGatewayV2HTTPRequest, 1)
 	url := serve(t, func(e events.APIGatewayV2HTTPRequest) { got <- e }, gateway.NewAuthorizer(ours.URL, "confab"))

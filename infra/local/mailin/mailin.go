@@ -63,7 +63,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener, authentication Authe
 
 // session is one client's connection.
 type session struct {
-	ctx            context.Context //nolint:containedctx // go-smtp hands none to its callbacks
+	ctx            context.Context // go-smtp hands none to its callbacks
 	server         *Server
 	authentication Authentication
 	conn           *smtp.Conn

@@ -20,7 +20,7 @@ func TestALinkEndsWhenItSays(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := httptest.NewRequest(http.MethodGet, link.URL, nil)
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, link.URL, nil)
 	for after, want := range map[time.Duration]string{0: "", 59 * time.Second: "", 62 * time.Second: "Request has expired"} {
 		got := ""
 		if refused := s.authorise(r, time.Now().Add(after)); refused != nil {

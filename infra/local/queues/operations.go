@@ -22,7 +22,7 @@ type sendEntry struct {
 
 type sendResult struct {
 	ID               string `json:"Id,omitempty"`
-	MessageId        string //nolint:revive // the protocol's spelling
+	MessageId        string // the protocol's spelling
 	MD5OfMessageBody string
 }
 
@@ -111,7 +111,7 @@ func (q *Queues) sendMessageBatch(ctx context.Context, in struct {
 }
 
 type receivedMessage struct {
-	MessageId     string //nolint:revive // the protocol's spelling
+	MessageId     string // the protocol's spelling
 	ReceiptHandle string
 	MD5OfBody     string
 	Body          string

@@ -156,7 +156,7 @@ func TestWhatSQSRefusesIsRefused(t *testing.T) {
 }
 
 func TestAMessageNobodyDeletesComesAgainAndThenIsDead(t *testing.T) {
-	s := newStand(t, 20*time.Millisecond)
+	s := newStand(t, 300*time.Millisecond)
 	s.send(t, "poison")
 	first := s.receive(t, 0)
 	if hidden := s.receive(t, 0); len(first) != 1 || len(hidden) != 0 {
@@ -169,7 +169,7 @@ func TestAMessageNobodyDeletesComesAgainAndThenIsDead(t *testing.T) {
 	if err := s.Delete(t.Context(), "send", first[0].Receipt); err != nil {
 		t.Fatal(err)
 	}
-	if third := s.receive(t, 100*time.Millisecond); len(third) != 0 {
+	if third := s.receive(t, 400*time.Millisecond); len(third) != 0 {
 		t.Errorf("third time = %+v, want it in the dead-letter queue", third)
 	}
 	dead, err := s.Receive(t.Context(), "send-dead", 10, 0, 5*time.Second)
@@ -221,7 +221,7 @@ func TestFaultsDuplicateAndDelay(t *testing.T) {
 }
 
 func TestTheMappingDeletesWhatSucceededAndRetriesTheRest(t *testing.T) {
-	s := newStand(t, 20*time.Millisecond)
+	s := newStand(t, 500*time.Millisecond)
 	var mu sync.Mutex
 	tries := map[string]int{}
 	handler := func(e events.SQSEvent) (events.SQSEventResponse, error) {

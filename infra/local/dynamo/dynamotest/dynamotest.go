@@ -121,13 +121,9 @@ func folder() (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("make a folder for dynoxide: %w", err)
 	}
-	release, err := disk.Lock(dir)
-	held = release
+	_, err = disk.Lock(dir) // until this binary ends
 	return dir, err
 }
-
-// held keeps the lock on this binary's folder from being collected and closed.
-var held func()
 
 // install runs npm ci, one test binary at a time.
 func install(ctx context.Context, root string) error {
