@@ -2,6 +2,7 @@
 // client that sends, and the outbox as a contact sees it. Everything goes through
 // the front doors; nothing here reads the store or writes a token.
 
+import { after, afterEach, before } from "node:test";
 import { chromium } from "playwright-core";
 import nodemailer from "nodemailer";
 
@@ -18,22 +19,29 @@ export const forwardingAddress = "support@inbox.example.com";
 /** How long anything may take to show up, in milliseconds. */
 const patience = 30_000;
 
-/** Starts Chromium; `close` ends it. */
-export async function openBrowser() {
-  return chromium.launch({
-    executablePath: env("CHROMIUM"),
-    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+/**
+ * Gives a file of tests its browser. Each visitor has a session of their own,
+ * and leaves when the test is over.
+ */
+export function useBrowser() {
+  let browser;
+  before(async () => {
+    browser = await chromium.launch({
+      executablePath: env("CHROMIUM"),
+      args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+    });
   });
-}
+  afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
+  after(() => browser.close());
 
-/** A browser of one's own: its session is nobody else's. */
-export async function newVisitor(browser, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
-  context.setDefaultTimeout(patience);
-  const page = await context.newPage();
-  page.faults = [];
-  page.on("pageerror", (error) => page.faults.push(error.message));
-  return page;
+  return async function newVisitor(options = {}) {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+    context.setDefaultTimeout(patience);
+    const page = await context.newPage();
+    page.faults = [];
+    page.on("pageerror", (error) => page.faults.push(error.message));
+    return page;
+  };
 }
 
 /** Signs in by clicks, as a demo member: Owner, Admin, Manager, Agent or Viewer. */
@@ -85,12 +93,10 @@ export async function outboxMails(subject, atLeast = 1) {
 }
 
 /** Lets the contact answer the newest mail of that subject, on the outbox page. */
-export async function answerAsContact(browser, subject, text) {
-  const page = await newVisitor(browser);
+export async function answerAsContact(page, subject, text) {
   await page.goto(outboxURL);
   await page.getByRole("link", { name: subject }).first().click();
   await page.getByLabel("Your answer").fill(text);
   await page.getByRole("button", { name: "Answer this mail" }).click();
-  await page.waitForURL(/\/mails\//);
-  await page.context().close();
+  await page.getByRole("heading", { name: subject }).waitFor();
 }

@@ -1,13 +1,11 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { answerAsContact, newVisitor, openBrowser, openConversation, outboxMails, rowOf, sendMail, signIn, subjectOf } from "../stage.js";
+import { test } from "node:test";
+import { answerAsContact, openConversation, outboxMails, rowOf, sendMail, signIn, subjectOf, useBrowser } from "../stage.js";
 
-let browser;
-before(async () => { browser = await openBrowser(); });
-after(() => browser.close());
+const newVisitor = useBrowser();
 
 test("a mail arrives, is answered with a file, and the answer to that joins the thread", async () => {
-  const page = await newVisitor(browser);
+  const page = await newVisitor();
   await signIn(page, "Owner");
   const subject = await sendMail({ subject: subjectOf("Where is my order"), text: "Hello,\n\nhas it left yet?\n\nRobin" });
 
@@ -31,7 +29,7 @@ test("a mail arrives, is answered with a file, and the answer to that joins the 
   assert.match(mail.mime, new RegExp(Buffer.from("tracking 1042").toString("base64")));
   assert.match(mail.reply_to, /@inbox\.example\.com/);
 
-  await answerAsContact(browser, subject, "Thank you, got it!");
+  await answerAsContact(await newVisitor(), subject, "Thank you, got it!");
   await page.locator("article.inbound", { hasText: "Thank you, got it!" }).waitFor();
   assert.equal(await page.locator("article").count(), 3);
   assert.equal(await rowOf(page, subject).count(), 1);
@@ -39,9 +37,9 @@ test("a mail arrives, is answered with a file, and the answer to that joins the 
 });
 
 test("an answer whose acknowledgement is lost goes out once", async () => {
-  const page = await newVisitor(browser);
-  await signIn(page, "Agent");
+  const page = await newVisitor();
   const subject = await sendMail({ subject: subjectOf("Lost acknowledgement"), text: "Are you there?" });
+  await signIn(page, "Agent");
   await openConversation(page, subject);
   await page.keyboard.press("r");
   await page.getByRole("textbox", { name: "Your answer" }).fill("We are.");
@@ -57,9 +55,9 @@ test("an answer whose acknowledgement is lost goes out once", async () => {
 });
 
 test("who answers while somebody else did sees that first and keeps the draft, also over a reload", async () => {
-  const [one, two] = [await newVisitor(browser), await newVisitor(browser)];
-  await Promise.all([signIn(one, "Agent"), signIn(two, "Manager")]);
+  const [one, two] = [await newVisitor(), await newVisitor()];
   const subject = await sendMail({ subject: subjectOf("Two at once"), text: "Who is first?" });
+  await Promise.all([signIn(one, "Agent"), signIn(two, "Manager")]);
   await Promise.all([openConversation(one, subject), openConversation(two, subject)]);
 
   await one.keyboard.press("r");
@@ -88,9 +86,9 @@ test("who answers while somebody else did sees that first and keeps the draft, a
 });
 
 test("a new conversation begins with a contact that was found by name", async () => {
-  const page = await newVisitor(browser);
-  await signIn(page, "Agent");
+  const page = await newVisitor();
   const seen = await sendMail({ subject: subjectOf("Hello"), from: "Kestrel Vane <kestrel@example.org>", text: "Hi." });
+  await signIn(page, "Agent");
   await rowOf(page, seen).waitFor();
   const subject = subjectOf("Your spring order");
   await page.keyboard.press("c");

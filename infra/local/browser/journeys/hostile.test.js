@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { newVisitor, openBrowser, openConversation, pageURL, sendMail, signIn, subjectOf } from "../stage.js";
+import { test } from "node:test";
+import { openConversation, pageURL, sendMail, signIn, subjectOf, useBrowser } from "../stage.js";
 
-let browser;
-before(async () => { browser = await openBrowser(); });
-after(() => browser.close());
+const newVisitor = useBrowser();
 
 const mark = "window.top.__ran = window.__ran = true; document.title = 'ran'; fetch('https://evil.example/ran')";
 const hostile = `<html><head>
@@ -26,12 +24,12 @@ const hostile = `<html><head>
 </body></html>`;
 
 test("a mail full of tricks runs nothing and calls nobody", async () => {
-  const page = await newVisitor(browser);
+  const page = await newVisitor();
   const called = [];
   await page.context().route(/\.example\//, (route) => { called.push(route.request().url()); return route.abort(); });
   page.on("dialog", (dialog) => { called.push(`dialog ${dialog.message()}`); void dialog.dismiss(); });
-  await signIn(page, "Owner");
   await sendMail({ subject: subjectOf(`<img src=x onerror=alert(1)> tricks`), from: '"<script>alert(1)</script>" <evil@example.org>', html: hostile });
+  await signIn(page, "Owner");
   await page.locator("a.row", { hasText: "tricks" }).first().click();
   await page.getByRole("button", { name: "Show formatted" }).last().click();
   const frame = page.frameLocator('iframe[title="Formatted message"]');
@@ -50,19 +48,19 @@ test("a mail full of tricks runs nothing and calls nobody", async () => {
 });
 
 test("pictures of other servers are fetched when asked for and not before; the mail's own are shown", async () => {
-  const page = await newVisitor(browser);
+  const page = await newVisitor();
   const fetched = [];
   const pixel = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==", "base64");
   await page.context().route("https://images.example/**", (route) => {
     fetched.push(route.request().url());
     return route.fulfill({ contentType: "image/png", body: pixel });
   });
-  await signIn(page, "Agent");
   const subject = await sendMail({
     subject: subjectOf("Pictures"),
     html: '<p>Two pictures</p><img alt="own" src="cid:own@example.org"><img alt="remote" width="10" height="10" src="https://images.example/p.png">',
     attachments: [{ filename: "own.png", content: pixel, cid: "own@example.org" }],
   });
+  await signIn(page, "Agent");
   await openConversation(page, subject);
   await page.getByRole("button", { name: "Show formatted" }).click();
   const frame = page.frameLocator('iframe[title="Formatted message"]');
@@ -77,9 +75,9 @@ test("pictures of other servers are fetched when asked for and not before; the m
 });
 
 test("a mail that proves nothing about its sender says so", async () => {
-  const page = await newVisitor(browser);
-  await signIn(page, "Agent");
+  const page = await newVisitor();
   const subject = await sendMail({ subject: subjectOf("Trust me"), text: "It is really me.", verified: false });
+  await signIn(page, "Agent");
   await openConversation(page, subject);
   await page.getByText("Unverified sender").waitFor();
   await page.getByRole("button", { name: "More about this message" }).click();

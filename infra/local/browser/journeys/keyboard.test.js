@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { newVisitor, openBrowser, outboxMails, pageURL, rowOf, sendMail, subjectOf } from "../stage.js";
+import { test } from "node:test";
+import { outboxMails, pageURL, rowOf, sendMail, subjectOf, useBrowser } from "../stage.js";
 
-let browser;
-before(async () => { browser = await openBrowser(); });
-after(() => browser.close());
+const newVisitor = useBrowser();
 
 /** Presses a key until something has the focus, as somebody without a mouse does. */
 async function pressUntil(page, key, found) {
@@ -17,7 +15,7 @@ async function pressUntil(page, key, found) {
 }
 
 test("a whole morning's work without a mouse", async () => {
-  const page = await newVisitor(browser);
+  const page = await newVisitor();
   await page.goto(pageURL);
   await page.getByRole("button", { name: "Sign in" }).waitFor();
   await pressUntil(page, "Tab", () => document.activeElement?.textContent?.includes("Sign in"));

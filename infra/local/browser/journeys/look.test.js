@@ -1,15 +1,13 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { after, before, test } from "node:test";
-import { newVisitor, openBrowser, openConversation, pageURL, rowOf, sendMail, signIn, subjectOf } from "../stage.js";
+import { test } from "node:test";
+import { openConversation, pageURL, rowOf, sendMail, signIn, subjectOf, useBrowser } from "../stage.js";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const firstLoadLimit = 200 * 1024;
 
-let browser;
-before(async () => { browser = await openBrowser(); });
-after(() => browser.close());
+const newVisitor = useBrowser();
 
 /** What WCAG A and AA find wrong with the page as it is. */
 async function violations(page) {
@@ -19,7 +17,7 @@ async function violations(page) {
 }
 
 test("from an empty cache to the list takes at most 200 KB of page, code and styles", async () => {
-  const page = await newVisitor(browser);
+  const page = await newVisitor();
   const client = await page.context().newCDPSession(page);
   await client.send("Network.enable");
   const own = new Map();
@@ -39,9 +37,9 @@ test("from an empty cache to the list takes at most 200 KB of page, code and sty
 
 for (const colorScheme of ["light", "dark"]) {
   test(`list, thread and answer meet WCAG AA in ${colorScheme}`, async () => {
-    const page = await newVisitor(browser, { colorScheme, reducedMotion: "reduce" });
-    await signIn(page, "Owner");
+    const page = await newVisitor({ colorScheme, reducedMotion: "reduce" });
     const subject = await sendMail({ subject: subjectOf("Contrast"), cc: "Casey <casey@example.org>", text: "Can you read this?" });
+    await signIn(page, "Owner");
     await openConversation(page, subject);
     await page.keyboard.press("a");
     await page.getByRole("textbox", { name: "Your answer" }).fill("Yes.");
@@ -54,10 +52,10 @@ for (const colorScheme of ["light", "dark"]) {
 }
 
 test("on a phone, 375 pixels wide, one pane at a time and nothing sticks out", async () => {
-  const page = await newVisitor(browser, { viewport: { width: 375, height: 720 }, hasTouch: true, isMobile: true });
+  const page = await newVisitor({ viewport: { width: 375, height: 720 }, hasTouch: true, isMobile: true });
   const sticksOut = () => page.evaluate(() => document.documentElement.scrollWidth > 375 || [...document.querySelectorAll("main, section, header")].some((e) => e.getBoundingClientRect().right > 376));
-  await signIn(page, "Agent");
   const subject = await sendMail({ subject: subjectOf("From a phone, with quite a long subject line to fit"), text: `${"averyveryverylongword".repeat(8)}\n\nHello.` });
+  await signIn(page, "Agent");
   await rowOf(page, subject).waitFor();
   assert.equal(await sticksOut(), false);
   await rowOf(page, subject).tap();

@@ -1,17 +1,15 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { newVisitor, openBrowser, openConversation, pageURL, rowOf, sendMail, signIn, subjectOf } from "../stage.js";
+import { test } from "node:test";
+import { openConversation, pageURL, rowOf, sendMail, signIn, subjectOf, useBrowser } from "../stage.js";
 
-let browser;
-before(async () => { browser = await openBrowser(); });
-after(() => browser.close());
+const newVisitor = useBrowser();
 
 test("a viewer reads, can't answer or change anything, and leaves no trace of having read", async () => {
-  const page = await newVisitor(browser);
+  const page = await newVisitor();
   const posts = [];
   page.on("request", (r) => { if (r.method() !== "GET" && new URL(r.url()).pathname.startsWith("/v1/conversations")) posts.push(r.url()); });
-  await signIn(page, "Viewer");
   const subject = await sendMail({ subject: subjectOf("For your eyes"), text: "Only to read." });
+  await signIn(page, "Viewer");
   await openConversation(page, subject);
   await page.getByText("You can read here.").waitFor();
   for (const key of ["r", "a", "e", "#", "u", "c"]) await page.keyboard.press(key);
@@ -24,7 +22,7 @@ test("a viewer reads, can't answer or change anything, and leaves no trace of ha
 });
 
 test("the owner invites somebody and takes it back; an agent can't", async () => {
-  const owner = await newVisitor(browser);
+  const owner = await newVisitor();
   await signIn(owner, "Owner");
   const email = `new-${process.pid}@example.com`;
   await owner.getByRole("link", { name: "Members" }).click();
@@ -35,7 +33,7 @@ test("the owner invites somebody and takes it back; an agent can't", async () =>
   await invited.getByRole("button", { name: "Withdraw" }).click();
   await invited.waitFor({ state: "detached" });
 
-  const agent = await newVisitor(browser);
+  const agent = await newVisitor();
   await signIn(agent, "Agent");
   await agent.getByRole("link", { name: "Members" }).click();
   await agent.getByText("Only an owner can invite people").waitFor();
@@ -43,10 +41,10 @@ test("the owner invites somebody and takes it back; an agent can't", async () =>
 });
 
 test("a contact is renamed and blocked, and then what they write stays out", async () => {
-  const page = await newVisitor(browser);
-  await signIn(page, "Agent");
+  const page = await newVisitor();
   const from = `pest-${process.pid}@example.org`;
   const subject = await sendMail({ subject: subjectOf("Buy now"), from: `Pest <${from}>`, text: "Buy!" });
+  await signIn(page, "Agent");
   await openConversation(page, subject);
   await page.locator(".thread-title a").click();
   await page.getByLabel("Name").fill("Persistent Pest");
@@ -63,7 +61,7 @@ test("a contact is renamed and blocked, and then what they write stays out", asy
 });
 
 test("signing out ends it: the way back leads to the sign-in", async () => {
-  const page = await newVisitor(browser);
+  const page = await newVisitor();
   await signIn(page, "Agent");
   await page.getByRole("button", { name: /your menu/ }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();

@@ -9,7 +9,9 @@ import type { Body, Conversation, ConversationRow, Fact, Message, Status, Thread
 /** A list of the inbox: a status, or what is kept out of it. */
 export type Folder = "open" | "done" | "trash" | "hidden";
 
-const pollMs = 4000;
+const pollMs = 3000;
+// While an answer is on its way out, whoever sent it is looking.
+const sendingPollMs = 1000;
 
 type RowPage = Page<ConversationRow>;
 type RowPages = InfiniteData<RowPage, string | undefined>;
@@ -63,7 +65,7 @@ function merged(old: RowPages, fresh: RowPage): RowPages {
 export function useThread(conversation: string) {
   return useQuery({
     queryKey: ["thread", conversation],
-    refetchInterval: pollMs,
+    refetchInterval: ({ state }) => (state.data?.conversation.outbox.length ? sendingPollMs : pollMs),
     staleTime: 2000,
     queryFn: () => readThread(conversation),
   });
