@@ -61,6 +61,8 @@ func (s *sequence) New(time.Time) string {
 
 func (s *sequence) Derive(at time.Time, _ ...string) string { return s.New(at) }
 
+func (*sequence) Time(string) time.Time { return time.Time{} }
+
 // changes write the world into a store.
 func (w *world) changes() []inbox.Change {
 	var members, each inbox.Change

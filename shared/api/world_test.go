@@ -232,6 +232,8 @@ func (w *world) Derive(at time.Time, parts ...string) string {
 	return fmt.Sprintf("%026d", sum)
 }
 
+func (*world) Time(string) time.Time { return time.Time{} }
+
 func (w *world) Upload(_ context.Context, key, mediaType string, size int64) (string, error) {
 	return fmt.Sprintf("https://files.example.com/%s?size=%d", key, size), w.fail
 }

@@ -44,6 +44,7 @@ type placement struct {
 	newContact   *Contact
 	known        Known // of the sender, if the contact is known or new
 	blocked      bool
+	answered     string // the message of the conversation that this one answers
 	awaited      string // key by which what this message answers shall find here
 }
 

@@ -328,6 +328,8 @@ type IDs interface {
 	New(at time.Time) string
 	// Derive makes the same one from the same time and parts.
 	Derive(at time.Time, parts ...string) string
+	// Time returns the time of an id that one of the others made, to the millisecond.
+	Time(id string) time.Time
 }
 
 // Clock tells the time, in UTC.

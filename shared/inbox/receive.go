@@ -104,6 +104,10 @@ func (b *Inbox) arrive(in *Incoming, p placement, f *Found) (Change, *Message) {
 
 func (b *Inbox) incomingMessage(in *Incoming, p placement) *Message {
 	at := in.at()
+	if answered := b.IDs.Time(p.answered); p.answered != "" && !at.After(answered) {
+		// A slow clock, or a Date without milliseconds: nobody answers beforehand.
+		at = answered.Add(time.Millisecond)
+	}
 	m := &Message{
 		ID:           b.IDs.Derive(at, "message", p.conversation.Audience, string(in.Channel), in.ProviderID),
 		Conversation: p.conversation.ID,

@@ -189,6 +189,21 @@ func TestAnAnswerThatArrivesBeforeWhatItAnswers(t *testing.T) {
 	}
 }
 
+func TestAnAnswerStandsAfterWhatItAnswersWhateverTheClientsClock(t *testing.T) {
+	f := newFixture(t)
+	first := f.receive(f.mail("ada@example.org"))
+	f.advance(time.Minute)
+	m := f.reply(first.Conversation, "An answer")
+	f.must(f.send(m))
+	slow := f.mail("ada@example.org", answering("provider-1@email.amazonses.com"), func(in *inbox.Incoming) {
+		in.Date = in.Date.Add(-time.Hour)
+	})
+	got := f.receive(slow)
+	if messages := f.messages(first.Conversation); messages[0].ID != got.Message || messages[1].ID != m.ID {
+		t.Error("by a slow clock the contact answered before they were written to")
+	}
+}
+
 func TestUnmatchedMailFollowsTheAudiencesSetting(t *testing.T) {
 	f := newFixture(t)
 	f.set(func(a *inbox.Audience) { a.Unmatched = inbox.UnmatchedJoin })

@@ -36,6 +36,7 @@ func (s *sorting) place(r route) placement {
 		p.subject = audience.DefaultSubject
 		p.conversation.Shard = shardOf(p.conversation.ID, audience.Shards)
 	}
+	p.answered = s.answered(p.conversation)
 	if key, ok := s.awaits(r.audience); ok && !s.in.Nature.Machine() {
 		p.awaited = key
 	}
@@ -191,6 +192,22 @@ func (s *sorting) openNew(p *placement, audience string, person Address, id stri
 		c.Shard = shardOf(c.ID, campaign.Shards)
 	}
 	p.conversation, p.isNew = c, true
+}
+
+// answered returns the id of the message in the conversation that this one
+// answers, empty if it is not known.
+func (s *sorting) answered(c *Conversation) string {
+	for _, id := range s.cited {
+		key, ok := s.b.Tokens.ReadSynthetic(id)
+		if !ok {
+			ref := s.found.Wire[WireKey(id)][c.Audience]
+			key = MessageKey{ref.Conversation, ref.Message}
+		}
+		if key.Conversation == c.ID {
+			return key.Message
+		}
+	}
+	return ""
 }
 
 // awaits returns the key under which the message that this one answers, and that

@@ -29,5 +29,14 @@ func (ULIDs) Derive(at time.Time, parts ...string) string {
 	return id.String()
 }
 
+// Time returns the time of an id, the zero time for what is none.
+func (ULIDs) Time(id string) time.Time {
+	parsed, err := ulid.Parse(id)
+	if err != nil {
+		return time.Time{}
+	}
+	return ulid.Time(parsed.Time()).UTC()
+}
+
 // milliseconds is the time as ULIDs hold it; they know none before 1970.
 func milliseconds(at time.Time) uint64 { return uint64(max(0, at.UnixMilli())) }

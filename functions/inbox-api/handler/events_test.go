@@ -45,6 +45,8 @@ func (c *counted) New(time.Time) string {
 
 func (c *counted) Derive(at time.Time, _ ...string) string { return c.New(at) }
 
+func (*counted) Time(string) time.Time { return time.Time{} }
+
 // stand is the function over the domain and a true table, with an agent, an
 // invitation and an unread conversation in it.
 func stand(t *testing.T) *handler.Handler {

@@ -21,13 +21,17 @@ export function setSignedOutHandler(f: () => void): void {
   onSignedOut = f;
 }
 
+let renewing: Promise<string | null> | null = null;
+
 async function authorised(request: Request): Promise<Response> {
   const again = request.clone();
   const token = await tokens.current();
   if (token) request.headers.set("authorization", `Bearer ${token}`);
   const answer = await fetch(request);
   if (answer.status !== 401) return answer;
-  const renewed = await tokens.renew().catch(() => null);
+  // Several calls may be refused at once; a refresh token is good for one renewal.
+  renewing ??= tokens.renew().catch(() => null).finally(() => { renewing = null; });
+  const renewed = await renewing;
   if (!renewed) {
     onSignedOut();
     return answer;

@@ -17,6 +17,8 @@ export interface Session {
 
 const Context = createContext<Session | null>(null);
 
+const sessionEnded = "Your session ended. Sign in to go on where you were.";
+
 /** Where the issuer sends the browser back to. */
 export const callbackPath = "/signed-in";
 
@@ -64,7 +66,10 @@ export function SessionProvider({ config, children }: { config: Config; children
       renew: async () => (await (await manager).signinSilent())?.access_token ?? null,
     });
     manager.then(async (m) => {
-      m.events.addAccessTokenExpired(() => drop("Your session ended. Sign in to go on where you were."));
+      // A machine that slept past the expiry can still renew.
+      m.events.addAccessTokenExpired(() => {
+        m.signinSilent().then((user) => user || drop(sessionEnded), () => drop(sessionEnded));
+      });
       const { signedIn, returnTo } = await start(m);
       if (returnTo) history.replaceState(null, "", returnTo);
       setStage(signedIn ? "in" : "out");

@@ -24,7 +24,8 @@ const Help = lazy(() => import("./Help"));
 export default function Workspace() {
   const me = useMe(true);
   if (me.isPending) return <Waiting />;
-  if (me.isError) return <NotIn error={me.error} retry={() => void me.refetch()} />;
+  // Once known, somebody stays known while a later look fails.
+  if (!me.data) return <NotIn error={me.error} retry={() => void me.refetch()} />;
   return (
     <Toasts>
       <Routes>
