@@ -13,6 +13,7 @@ import (
 	"cmp"
 	"context"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -23,15 +24,20 @@ import (
 	"time"
 )
 
-const app = "../../../functions/web-client/app"
+const (
+	app   = "../../../functions/web-client/app"
+	built = "../../../functions/web-client/handler/dist/index.html"
+)
 
 func TestJourneys(t *testing.T) {
 	need(t, "node")
 	need(t, "npm")
 	browser := need(t, cmp.Or(os.Getenv("CHROMIUM"), "chromium"))
 	install(t, ".")
-	install(t, app)
-	command(t, app, "npm", "run", "--silent", "build")
+	if outdated(t) {
+		install(t, app)
+		command(t, app, "npm", "run", "--silent", "build")
+	}
 	local := filepath.Join(t.TempDir(), "local")
 	command(t, ".", "go", "build", "-o", local, "confab/infra/local")
 
@@ -66,6 +72,29 @@ func install(t *testing.T, dir string) {
 	if _, err := os.Stat(filepath.Join(dir, "node_modules")); err != nil {
 		command(t, dir, "npm", "ci", "--no-audit", "--no-fund", "--loglevel=error")
 	}
+}
+
+// outdated tells whether the client has to be built. Where it is up to date it is
+// left alone: programs that contain it may be compiling just now.
+func outdated(t *testing.T) bool {
+	t.Helper()
+	page, err := os.Stat(built)
+	if err != nil {
+		return true
+	}
+	newer := false
+	err = filepath.WalkDir(app, func(_ string, d fs.DirEntry, err error) error {
+		if err != nil || d.Name() == "node_modules" {
+			return cmp.Or(err, filepath.SkipDir)
+		}
+		info, err := d.Info()
+		newer = newer || err == nil && !d.IsDir() && info.ModTime().After(page.ModTime())
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return newer
 }
 
 func command(t *testing.T, dir string, name string, args ...string) {

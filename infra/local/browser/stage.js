@@ -31,7 +31,12 @@ export function useBrowser() {
       args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
     });
   });
-  afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
+  afterEach(async (t) => {
+    for (const context of browser.contexts()) {
+      if (!t.passed) for (const page of context.pages()) console.log(await whatIsShown(page));
+      await context.close();
+    }
+  });
   after(() => browser.close());
 
   return async function newVisitor(options = {}) {
@@ -42,6 +47,12 @@ export function useBrowser() {
     page.on("pageerror", (error) => page.faults.push(error.message));
     return page;
   };
+}
+
+/** What a visitor saw when a test failed. */
+async function whatIsShown(page) {
+  const text = await page.locator("body").innerText().catch((error) => error.message);
+  return `${page.url()}\n${text}\n${page.faults.join("\n")}`;
 }
 
 /** Signs in by clicks, as a demo member: Owner, Admin, Manager, Agent or Viewer. */

@@ -9,8 +9,8 @@ import { MessageCard } from "./MessageCard";
 const machine: Record<string, string> = { auto_reply: "Automatic reply", bounce: "Delivery report", complaint: "Complaint" };
 
 /** One entry of a thread: a message, a folded automatic one, or a change. */
-export function Entry({ message: m, onWhy }: { message: Message; onWhy(): void }) {
-  const [unfolded, setUnfolded] = useState(false);
+export function Entry({ message: m, unfold, onWhy }: { message: Message; unfold: boolean; onWhy(): void }) {
+  const [unfolded, setUnfolded] = useState(unfold);
   if (m.kind === "event") return <Change message={m} />;
   if (m.hidden && !unfolded) {
     return (

@@ -4,7 +4,10 @@ import { useFacts } from "../api/conversations";
 import type { Fact, Message } from "../api/types";
 import { fullTime } from "../lib/time";
 
+const acronyms = new Set(["spf", "dkim", "dmarc", "ses", "id"]);
+
 function words(name: string): string {
+  if (acronyms.has(name)) return name.toUpperCase();
   const s = name.replaceAll("_", " ");
   return s.charAt(0).toUpperCase() + s.slice(1);
 }

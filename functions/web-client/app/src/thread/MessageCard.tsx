@@ -86,6 +86,7 @@ function Content({ message: m, view, onView }: { message: Message; view: View; o
   const body = useBody(m, view !== "new" && m.has_body);
   const text = view === "full" ? (body.data?.text ?? m.text) : m.text;
   const formatted = view === "formatted" && body.data?.html;
+  const pictures = m.attachments.filter((a) => a.inline && a.type.startsWith("image/")).length;
   return (
     <>
       {formatted ? <HtmlFrame html={formatted} files={body.data!.attachments} /> : <PlainText text={text} />}
@@ -97,7 +98,7 @@ function Content({ message: m, view, onView }: { message: Message; view: View; o
             {view === "full" ? "Hide quoted text" : "Show quoted text"}
           </ViewButton>
           <ViewButton on={view === "formatted"} busy={view === "formatted" && body.isFetching} onClick={() => onView(view === "formatted" ? "new" : "formatted")}>
-            {view === "formatted" ? "Show plain text" : "Show formatted"}
+            {view === "formatted" ? "Show plain text" : pictures > 0 ? `Show formatted, with ${pictures === 1 ? "its picture" : `its ${pictures} pictures`}` : "Show formatted"}
           </ViewButton>
         </div>
       )}

@@ -64,6 +64,8 @@ function Opened({ thread, onBack, onUnread, onStatus }: Omit<Props, "id"> & { th
   const earlier = useEarlierMessages(conversation.id, thread.next_cursor);
   const newest = new Set(thread.messages.map((m) => m.id));
   const messages = [...earlier.messages.filter((m) => !newest.has(m.id)), ...thread.messages];
+  // Where only machines have spoken, that is what one came to see.
+  const unfold = messages.every((m) => m.hidden || m.kind === "event");
   const scroller = useScrollToNewest(thread.messages.at(-1)?.id ?? "");
   useReading(thread, mayAnswer);
 
@@ -76,7 +78,7 @@ function Opened({ thread, onBack, onUnread, onStatus }: Omit<Props, "id"> & { th
             <Button variant="subtle" color="gray" size="xs" loading={earlier.reading} onClick={earlier.readMore}>Show earlier messages</Button>
           </div>
         )}
-        {messages.map((m) => <Entry key={m.id} message={m} onWhy={() => setAsked(m)} />)}
+        {messages.map((m) => <Entry key={m.id} message={m} unfold={unfold} onWhy={() => setAsked(m)} />)}
       </div>
       {mayAnswer
         ? <Composer key={conversation.id} thread={thread} />
