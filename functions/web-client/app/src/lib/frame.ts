@@ -67,12 +67,13 @@ export function estimateHeight(html: string, width: number, remoteImages = false
     const trimmed = line.trim();
     if (trimmed) lines += Math.ceil(trimmed.length / perLine) + 0.4;
   }
+  const paragraphs = html.match(/<\/p>/gi)?.length ?? 0; // each brings its margin
   let pictures = 0;
   for (const [tag] of html.matchAll(/<img\b[^>]*>/gi)) {
     if (!remoteImages && /\sdata-src=/i.test(tag)) continue;
     pictures += Number(tag.match(/\sheight="?(\d+)/i)?.[1] ?? 120);
   }
-  return Math.round(Math.min(640, Math.max(72, 32 + lines * 21 + pictures)));
+  return Math.round(Math.min(640, Math.max(72, 32 + lines * 21 + paragraphs * 20 + pictures)));
 }
 
 function decode(id: string): string {
