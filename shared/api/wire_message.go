@@ -30,7 +30,8 @@ type Message struct {
 	Subject      string       `json:"subject"`
 	Author       string       `json:"author" doc:"The id of the member who wrote or did it, or empty."`
 	Text         string       `json:"text" doc:"What is new in it, without what it quotes."`
-	HasBody      bool         `json:"has_body" doc:"More is to be had at links.body: the whole text, or HTML."`
+	HasMore      bool         `json:"has_more" doc:"The whole text, at links.body, is more than this: quoted history, or a text too long."`
+	HasHTML      bool         `json:"has_html" doc:"There is HTML at links.body."`
 	Truncated    bool         `json:"truncated" doc:"Text, addresses or attachments go on at links.body."`
 	Attachments  []Attachment `json:"attachments"`
 	Delivery     *Delivery    `json:"delivery,omitempty" doc:"What became of an outbound message."`
@@ -102,7 +103,7 @@ func messageOf(m *inbox.Message) Message {
 		Kind: string(m.Kind), Nature: string(m.Nature), Hidden: m.Hidden, Spam: m.Spam, Virus: m.Virus,
 		Unverified: m.Unverified, At: m.At.UTC(), Arrived: m.Arrived.UTC(), From: addressOf(m.From),
 		ReplyTo: each(m.ReplyTo, addressOf), To: each(m.To, addressOf), Cc: each(m.Cc, addressOf),
-		Subject: m.Subject, Author: m.Author, Text: m.Text, HasBody: m.Body != "", Truncated: m.Truncated,
+		Subject: m.Subject, Author: m.Author, Text: m.Text, HasMore: m.More, HasHTML: m.HTML, Truncated: m.Truncated,
 		Attachments: attachmentsOf(path, m.Attachments), Rev: m.Rev,
 		Links: MessageLinks{Body: path + "/body", Facts: path + "/facts"},
 	}

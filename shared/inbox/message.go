@@ -85,6 +85,8 @@ type Message struct {
 	Text string
 	// Body is the key of the object that holds a [Body], or empty where Text is all.
 	Body        string
+	More        bool // the body's text is more than Text: quoted history, or a text too long
+	HTML        bool // the body has HTML
 	Truncated   bool // Text, addresses or attachments go on in Body
 	Attachments []Attachment
 

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 )
 
@@ -26,7 +27,9 @@ func (b *Inbox) storeParts(ctx context.Context, in *Incoming, m *Message) error 
 		m.Attachments = append(m.Attachments, a)
 	}
 	body := Body{Text: in.Full, HTML: in.HTML, ReplyTo: m.ReplyTo, To: m.To, Cc: m.Cc, Attachments: m.Attachments}
-	if m.shorten() || body.HTML != "" || body.Text != m.Text {
+	short := m.shorten()
+	m.More, m.HTML = strings.TrimSpace(body.Text) != strings.TrimSpace(m.Text), body.HTML != ""
+	if short || m.More || m.HTML {
 		m.Body = bodyKey(m.ID)
 		puts = append(puts, func() error { return b.putBody(ctx, m.Body, body) })
 	}

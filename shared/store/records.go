@@ -58,6 +58,8 @@ type messageRecord struct {
 	Author       string             `dynamodbav:"author,omitempty"`
 	Text         string             `dynamodbav:"text,omitempty"`
 	Body         string             `dynamodbav:"body,omitempty"`
+	More         bool               `dynamodbav:"more,omitempty"`
+	HTML         bool               `dynamodbav:"html,omitempty"`
 	Truncated    bool               `dynamodbav:"truncated,omitempty"`
 	Attachments  []inbox.Attachment `dynamodbav:"attachments,omitempty"`
 	MessageID    string             `dynamodbav:"message_id,omitempty"`

@@ -954,8 +954,10 @@ export interface components {
             /** @description What an event changed. */
             event?: components["schemas"]["Event"];
             from: components["schemas"]["Address"];
-            /** @description More is to be had at links.body: the whole text, or HTML. */
-            has_body: boolean;
+            /** @description There is HTML at links.body. */
+            has_html: boolean;
+            /** @description The whole text, at links.body, is more than this: quoted history, or a text too long. */
+            has_more: boolean;
             /** @description Fold it away until asked for. */
             hidden: boolean;
             /** @description Sorts by when it happened. */

@@ -83,7 +83,7 @@ function Flag({ tone, icon, children }: { tone: string; icon: ReactNode; childre
 }
 
 function Content({ message: m, view, onView }: { message: Message; view: View; onView(v: View): void }) {
-  const body = useBody(m, view !== "new" && m.has_body);
+  const body = useBody(m, view !== "new" && (m.has_more || m.has_html));
   const text = view === "full" ? (body.data?.text ?? m.text) : m.text;
   const formatted = view === "formatted" && body.data?.html;
   const pictures = m.attachments.filter((a) => a.inline && a.type.startsWith("image/")).length;
@@ -91,15 +91,14 @@ function Content({ message: m, view, onView }: { message: Message; view: View; o
     <>
       {formatted ? <HtmlFrame html={formatted} files={body.data!.attachments} /> : <PlainText text={text} />}
       {body.isError && <p role="alert" className="banner danger">{body.error.message}</p>}
-      {view === "formatted" && body.isSuccess && !body.data.html && <p className="muted small">This message has no formatting of its own.</p>}
-      {m.has_body && (
+      {(m.has_more || m.has_html) && (
         <div className="message-views">
-          <ViewButton on={view === "full"} busy={view === "full" && body.isFetching} onClick={() => onView(view === "full" ? "new" : "full")}>
+          {m.has_more && <ViewButton on={view === "full"} busy={view === "full" && body.isFetching} onClick={() => onView(view === "full" ? "new" : "full")}>
             {view === "full" ? "Hide quoted text" : "Show quoted text"}
-          </ViewButton>
-          <ViewButton on={view === "formatted"} busy={view === "formatted" && body.isFetching} onClick={() => onView(view === "formatted" ? "new" : "formatted")}>
+          </ViewButton>}
+          {m.has_html && <ViewButton on={view === "formatted"} busy={view === "formatted" && body.isFetching} onClick={() => onView(view === "formatted" ? "new" : "formatted")}>
             {view === "formatted" ? "Show plain text" : pictures > 0 ? `Show formatted, with ${pictures === 1 ? "its picture" : `its ${pictures} pictures`}` : "Show formatted"}
-          </ViewButton>
+          </ViewButton>}
         </div>
       )}
     </>
