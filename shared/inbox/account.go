@@ -105,8 +105,8 @@ func (b *Inbox) tidyAudience(a *Audience) error {
 		return problem(ErrInvalid, "An audience needs a name.")
 	case !validAddress(a.FromAddress):
 		return problem(ErrInvalid, "from_address must be an email address that you may send from.")
-	case a.ForwardingAddress != "" && !validAddress(a.ForwardingAddress):
-		return problem(ErrInvalid, "forwarding_address must be an email address.")
+	case a.ForwardingAddress != "" && !(validAddress(a.ForwardingAddress) && b.Tokens.Owns(a.ForwardingAddress)):
+		return problem(ErrInvalid, "forwarding_address must be an address at %s, where mail is received.", b.Tokens.Domain)
 	case !slices.Contains([]Unmatched{UnmatchedNew, UnmatchedJoin, UnmatchedSingle}, a.Unmatched):
 		return problem(ErrInvalid, "unmatched must be new, join or single.")
 	case a.Shards < 1 || a.Shards > maxShards:
@@ -197,8 +197,13 @@ func (b *Inbox) Invite(ctx context.Context, gate Gate, i Invitation, r *Request)
 	}
 	i.Created = b.Now()
 	err := b.retry(ctx, func() error {
-		f, err := b.Store.Load(ctx, Keys{Invitations: []string{i.Email}, Requests: requestKeys(r)})
+		f, err := b.Store.Load(ctx, Keys{
+			Invitations: []string{i.Email}, Requests: requestKeys(r), Audiences: slices.Collect(maps.Keys(i.Roles)),
+		})
 		if err != nil {
+			return err
+		}
+		if err := known(f, i.Roles); err != nil {
 			return err
 		}
 		done, err := r.replayed(f)
@@ -245,6 +250,13 @@ func (b *Inbox) EditMember(ctx context.Context, gate Gate, id string, ifMatch in
 	}
 	after.Name = clip(oneLine(after.Name), maxName)
 	if err := validRoles(after.Account, after.Roles); err != nil {
+		return nil, err
+	}
+	f, err := b.Store.Load(ctx, Keys{Audiences: slices.Collect(maps.Keys(after.Roles))})
+	if err != nil {
+		return nil, err
+	}
+	if err := known(f, after.Roles); err != nil {
 		return nil, err
 	}
 	if before.Account == Owner && after.Account != Owner {
@@ -296,6 +308,16 @@ func (b *Inbox) notLastOwner(ctx context.Context, id string) error {
 		}
 	}
 	return problem(ErrInvalid, "The account needs an owner: make somebody else one first.")
+}
+
+// known refuses roles in audiences that do not exist.
+func known(f *Found, roles map[string]Role) error {
+	for audience := range roles {
+		if f.Audiences[audience] == nil {
+			return problem(ErrInvalid, "There is no audience %q to have a role in.", oneLine(audience))
+		}
+	}
+	return nil
 }
 
 func validRoles(account Role, roles map[string]Role) error {

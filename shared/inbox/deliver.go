@@ -131,6 +131,13 @@ func (m *Message) named(reported []string) []string {
 	return out
 }
 
+// wentTo tells whether the message was addressed to exactly this address.
+func (m *Message) wentTo(address string) bool {
+	return slices.ContainsFunc(append(slices.Clone(m.To), m.Cc...), func(a Address) bool {
+		return NormalizeAddress(a.Address) == NormalizeAddress(address)
+	})
+}
+
 func suppressionFor(s DeliveryState) SuppressionReason {
 	if s == Complained {
 		return SuppressedComplaint
@@ -178,7 +185,10 @@ func (b *Inbox) applyReports(change *Change, in *Incoming, arrived *Message, f *
 		current := firstMessage(byMessage[key], m)
 		var step Change
 		b.applyDelivery(&step, f.Conversations[key.Conversation], current, DeliveryEvent{
-			State: r.State, Recipients: []string{r.Recipient}, Hard: r.Hard, Reason: r.Reason, At: in.Received,
+			State: r.State, Recipients: []string{r.Recipient}, Reason: r.Reason, At: in.Received,
+			// Anybody who got a copy knows its id and can write a report. What nobody
+			// vouches for, or names somebody else, stops no mail; SES's own events do.
+			Hard: r.Hard && !in.Unverified && m.wentTo(r.Recipient),
 		})
 		change.Suppress = append(change.Suppress, step.Suppress...)
 		if len(step.Messages) > 0 {

@@ -119,6 +119,7 @@ func (s *sorting) firstKeys() Keys {
 		}
 	}
 	if s.in.MessageID != "" {
+		k.Wire = append(k.Wire, WireKey(s.in.MessageID))
 		for _, sender := range k.Senders {
 			k.Wire = append(k.Wire, awaitedKey(s.in.MessageID, sender.Value))
 		}
@@ -241,6 +242,7 @@ func (s *sorting) wireKeys() []string {
 		out = append(out, WireKey(id))
 	}
 	if s.in.MessageID != "" {
+		out = append(out, WireKey(s.in.MessageID))
 		for _, sender := range s.senders() {
 			out = append(out, awaitedKey(s.in.MessageID, sender.Value))
 		}

@@ -139,3 +139,44 @@ func TestABounceOfNothingIsKeptWhereNobodyIsDisturbed(t *testing.T) {
 		t.Error("a bounce of a mail that we never sent has suppressed an address")
 	}
 }
+
+func TestAReportThatNobodyVouchesForStopsNoMail(t *testing.T) {
+	for name, c := range map[string]struct {
+		recipient  string
+		unverified bool
+	}{
+		"a forged one":         {"ada@example.org", true},
+		"one of somebody else": {"mallory@example.org", false},
+	} {
+		f := newFixture(t)
+		opened := f.receive(f.mail("ada@example.org"))
+		m := f.reply(opened.Conversation, "An answer")
+		f.must(f.send(m))
+		f.receive(f.mail("mailer-daemon@evil.example.org", func(in *inbox.Incoming) {
+			in.Nature, in.Unverified = inbox.Bounce, c.unverified
+			in.Reports = []inbox.Report{{
+				MessageID: "provider-1@email.amazonses.com", Recipient: c.recipient, State: inbox.Bounced, Hard: true,
+			}}
+		}))
+		if _, _, err := f.Reply(t.Context(), anybody, opened.Conversation, 0, inbox.ReplyTo{}, inbox.Draft{Author: "agent", Text: "again"}); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestOurOwnMailThatComesBackDisturbsNobody(t *testing.T) {
+	f := newFixture(t)
+	opened := f.receive(f.mail("ada@example.org"))
+	f.must(f.send(f.reply(opened.Conversation, "An answer")))
+	before := f.thread(opened.Conversation).Conversation
+	got := f.receive(f.mail("team@example.com", func(in *inbox.Incoming) { in.MessageID = "provider-1@email.amazonses.com" }))
+	if got.Conversation != opened.Conversation || got.Rule != inbox.RuleReturned {
+		t.Errorf("it landed at %+v", got)
+	}
+	if c := f.thread(opened.Conversation).Conversation; c.Rev != before.Rev {
+		t.Errorf("it changed its conversation: %+v", c)
+	}
+	if rows := f.list(inbox.ConversationQuery{Status: inbox.Open}); len(rows) != 1 {
+		t.Errorf("the inbox shows %+v", rows)
+	}
+}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -116,7 +115,7 @@ func (b *Inbox) incomingMessage(in *Incoming, p placement) *Message {
 		Channel:      in.Channel,
 		Kind:         KindMessage,
 		Nature:       in.Nature,
-		Hidden:       in.Nature.Machine() || p.blocked || (in.Spam && !p.isNew),
+		Hidden:       in.Nature.Machine() || p.blocked || p.rule == RuleReturned || (in.Spam && !p.isNew),
 		Spam:         in.Spam,
 		Virus:        in.Virus,
 		Unverified:   in.Unverified,
@@ -176,7 +175,7 @@ func (c *Conversation) hear(in *Incoming, m *Message, others []Address) {
 func answerTo(in *Incoming, m *Message, others []Address) Answer {
 	a := Answer{
 		Message:    m.ID,
-		To:         []Address{in.From},
+		To:         deliverable([]Address{in.From}),
 		Subject:    clip(oneLine(in.Subject), maxSubject),
 		MessageID:  clip(in.MessageID, maxSubject),
 		References: shortReferences(in.References),
@@ -210,7 +209,7 @@ func deliverable(list []Address) []Address {
 	var out []Address
 	for _, a := range list {
 		if validAddress(NormalizeAddress(a.Address)) {
-			out = append(out, Address{Name: clip(oneLine(a.Name), maxName), Address: strings.TrimSpace(a.Address)})
+			out = append(out, a.tidied())
 		}
 	}
 	return out

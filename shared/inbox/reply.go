@@ -183,7 +183,10 @@ func (b *Inbox) withContact(change *Change, c *Conversation, to StartTo, identit
 		return nil
 	}
 	if !validAddress(identity.Value) {
-		return problem(ErrInvalid, "%q is not an email address.", to.Address.Address)
+		return problem(ErrInvalid, "%q is not an email address.", oneLine(to.Address.Address))
+	}
+	if a := f.Audiences[c.Audience]; b.Tokens.Owns(identity.Value) || identity.Value == a.FromAddress || identity.Value == a.ForwardingAddress {
+		return problem(ErrInvalid, "%s is an address of the team itself.", identity.Value)
 	}
 	known, ok := f.Senders[identity][c.Audience]
 	if !ok {
@@ -217,9 +220,11 @@ func (b *Inbox) recipients(c *Conversation, to ReplyTo) (direct, cc []Address, e
 	}
 	direct = slices.DeleteFunc(without(direct, nil), func(a Address) bool { return b.Tokens.Owns(a.Address) })
 	cc = slices.DeleteFunc(without(cc, direct), func(a Address) bool { return b.Tokens.Owns(a.Address) })
-	for _, a := range append(slices.Clone(direct), cc...) {
-		if !validAddress(a.Address) {
-			return nil, nil, problem(ErrInvalid, "%q is not an email address.", a.Address)
+	for _, list := range [][]Address{direct, cc} {
+		for i, a := range list {
+			if list[i] = a.tidied(); !validAddress(list[i].Address) {
+				return nil, nil, problem(ErrInvalid, "%q is not an email address.", oneLine(a.Address))
+			}
 		}
 	}
 	switch n := len(direct) + len(cc); {
@@ -236,7 +241,7 @@ func (b *Inbox) outgoingMessage(c *Conversation, d Draft, now time.Time) *Messag
 	m := &Message{
 		ID: b.IDs.New(now), Conversation: c.ID, Audience: c.Audience,
 		Direction: Outbound, Channel: c.Channel, Kind: KindMessage, Nature: Personal,
-		At: now, Arrived: now, Author: d.Author, Text: d.Text,
+		At: now, Arrived: now, Author: d.Author, Text: strings.ToValidUTF8(d.Text, "\uFFFD"),
 		Subject:    replySubject(firstOf(c.Answer.Subject, c.Subject)),
 		InReplyTo:  c.Answer.MessageID,
 		References: slices.Clone(c.Answer.References),
@@ -380,8 +385,15 @@ func replySubject(subject string) string {
 	return "Re: " + subject
 }
 
+// validAddress tells whether SES can send to an address: a dot-atom and a domain
+// in ASCII (RFC 5321 §4.1.2 without quoted strings and literals; SES takes no
+// SMTPUTF8), within the limits of §4.5.3.1.
 func validAddress(address string) bool {
 	local, domain, ok := strings.Cut(address, "@")
-	return ok && local != "" && strings.Contains(domain, ".") && len(address) <= 254 &&
-		!strings.ContainsAny(address, " \t\r\n<>,;:\"()[]\\") && !strings.Contains(domain, "@")
+	strange := func(r rune) bool {
+		return r <= ' ' || r >= 0x7f || strings.ContainsRune("<>,;:\"()[]\\", r)
+	}
+	return ok && local != "" && len(local) <= 64 && len(address) <= 254 && !strings.ContainsFunc(address, strange) &&
+		!strings.Contains(domain, "@") && strings.Contains(strings.Trim(domain, "."), ".") && !strings.HasSuffix(domain, ".") &&
+		!strings.HasPrefix(domain, ".") && !strings.Contains(address, "..")
 }

@@ -1,6 +1,9 @@
 package inbox
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // The rules that place a message, in the order in which they are asked.
 const (
@@ -10,6 +13,7 @@ const (
 	RuleAwaited           = "awaited_message"    // was answered before it arrived
 	RuleCampaignCited     = "cited_campaign"     // answers what a campaign sent
 	RuleReport            = "report"             // a bounce or complaint about a message of ours
+	RuleReturned          = "returned"           // a message of ours that came back to us
 	RuleJoined            = "joined"             // the audience joins what answers nothing
 	RuleNew               = "new"                // answers nothing known
 )
@@ -24,6 +28,7 @@ func (s *sorting) place(r route) placement {
 	p.blocked = p.known.Blocked
 
 	switch {
+	case s.byReturn(&p, r):
 	case s.byToken(&p, r, person):
 	case s.byReport(&p, r):
 	case s.byCited(&p, r, person):
@@ -88,6 +93,19 @@ func (s *sorting) onCampaign(p *placement, c *Campaign, contact string, person A
 		return
 	}
 	s.openNew(p, c.Audience, person, "", c)
+}
+
+// byReturn recognises a mail that we sent ourselves, which some mailbox sent on
+// to us: by SES's id, which nobody else's mail has.
+func (s *sorting) byReturn(p *placement, r route) bool {
+	key := WireKey(s.in.MessageID)
+	ref := s.found.Wire[key][r.audience]
+	c := s.found.Conversations[ref.Conversation]
+	if !strings.HasPrefix(key, ProviderKey("")) || c == nil || c.Audience != r.audience {
+		return false
+	}
+	p.rule, p.conversation = RuleReturned, c
+	return true
 }
 
 // byReport files a bounce or complaint with the message it is about.

@@ -138,7 +138,7 @@ func (b *Inbox) outgoing(ctx context.Context, a *Audience, c *Conversation, m *M
 		InReplyTo: m.InReplyTo, References: slices.Clone(m.References),
 	}
 	if len(out.To) == 0 {
-		out.To = m.To
+		out.To, out.Cc = out.Cc, nil
 	}
 	if out.InReplyTo == "" && c.Answer.MessageID != "" {
 		out.InReplyTo = c.Answer.MessageID

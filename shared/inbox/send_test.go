@@ -302,3 +302,36 @@ func TestAMessageThatArrivesWhileReadingStaysUnread(t *testing.T) {
 		t.Error("what nobody has seen is marked read")
 	}
 }
+
+func TestNobodyWritesToTheTeamItself(t *testing.T) {
+	f := newFixture(t)
+	opened := f.receive(f.mail("ada@example.org"))
+	for _, own := range []string{"team@example.com", "Support@" + inboundDomain, "c@" + inboundDomain} {
+		_, _, err := f.Start(t.Context(), anybody, f.audience.ID, inbox.StartTo{Address: inbox.Address{Address: own}},
+			inbox.Draft{Author: "agent", Subject: "Hi", Text: "Hello"})
+		f.wantKind(err, inbox.ErrInvalid)
+	}
+	_, m, err := f.Reply(t.Context(), anybody, opened.Conversation, 0,
+		inbox.ReplyTo{Cc: []inbox.Address{{Address: "team@example.com"}, {Name: "Bob\r\nBcc: x", Address: "bob@example.org"}}},
+		inbox.Draft{Author: "agent", Text: "Hello"})
+	f.must(err)
+	f.must(f.send(m))
+	if out := f.sender.sent[0]; len(out.Cc) != 1 || out.Cc[0] != (inbox.Address{Name: "Bob Bcc: x", Address: "bob@example.org"}) {
+		t.Errorf("sent with Cc %+v", out.Cc)
+	}
+	for _, bad := range []string{"", "ada", "ada@example", "ada@@example.org", "ü@example.org", "a b@example.org", strings.Repeat("x", 65) + "@example.org"} {
+		_, _, err := f.Reply(t.Context(), anybody, opened.Conversation, 0,
+			inbox.ReplyTo{To: []inbox.Address{{Address: bad}}}, inbox.Draft{Author: "agent", Text: "Hello"})
+		f.wantKind(err, inbox.ErrInvalid)
+	}
+}
+
+func TestAForwardingAddressIsWhereMailIsReceived(t *testing.T) {
+	f := newFixture(t)
+	_, err := f.CreateAudience(t.Context(), anybody, inbox.Audience{
+		Name: "Others", FromAddress: "team@example.com", ForwardingAddress: "support@elsewhere.example.org",
+	}, nil)
+	f.wantKind(err, inbox.ErrInvalid)
+	_, err = f.Invite(t.Context(), anybody, inbox.Invitation{Email: "a@example.com", Roles: map[string]inbox.Role{"nowhere": inbox.Agent}}, nil)
+	f.wantKind(err, inbox.ErrInvalid)
+}

@@ -3,6 +3,7 @@ package inbox
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -25,8 +26,26 @@ func clip(s string, n int) string {
 	return s[:n]
 }
 
-// oneLine folds all white space, so that what was several lines is one.
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+// oneLine makes one line of any text that goes into a header, a list or a name:
+// white space is folded, and what cannot be seen but changes what is seen
+// (controls, and overrides of the direction of writing) is dropped.
+func oneLine(s string) string {
+	visible := func(r rune) rune {
+		if unicode.IsSpace(r) {
+			return ' '
+		}
+		if unicode.IsControl(r) || '\u202a' <= r && r <= '\u202e' || '\u2066' <= r && r <= '\u2069' {
+			return -1
+		}
+		return r
+	}
+	return strings.Join(strings.Fields(strings.Map(visible, strings.ToValidUTF8(s, "\uFFFD"))), " ")
+}
+
+// tidied is an address as a header can hold it.
+func (a Address) tidied() Address {
+	return Address{Name: clip(oneLine(a.Name), maxName), Address: strings.TrimSpace(a.Address)}
+}
 
 // preview is the beginning of a text as a list shows it.
 func preview(text string) string {
