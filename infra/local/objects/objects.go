@@ -28,15 +28,19 @@ type Store struct {
 }
 
 // Open opens the file at path, creates it where there is none, and makes the
-// buckets that are missing. Links must be signed with the credentials.
+// buckets that are missing. Links must be signed with the credentials. It returns
+// ErrUnreadable where the file is cut short or holds something else.
 func Open(path string, credentials aws.Credentials, buckets ...string) (*Store, error) {
+	if err := check(path); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
 	// What is written reaches the file at once and survives kill -9. Syncing it
 	// against a power cut as well would cost several milliseconds an object.
 	db, err := bolt.Open(path, 0o600, &bolt.Options{Timeout: time.Second, NoSync: true, NoFreelistSync: true})
 	if err != nil {
 		return nil, fmt.Errorf("open objects in %s: %w", path, err)
 	}
-	backend := s3bolt.New(db)
+	backend := &backend{Backend: s3bolt.New(db)}
 	for _, bucket := range buckets {
 		exists, err := backend.BucketExists(bucket)
 		if err == nil && !exists {
@@ -69,6 +73,13 @@ func (s *Store) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusForbidden)
 		_ = xml.NewEncoder(w).Encode(err) // the client went away
 		return
+	}
+	if r.Header.Get("X-Amz-Copy-Source") != "" {
+		for name, passed := range map[string]string{"If-Match": ifMatch, "If-None-Match": ifNoneMatch} {
+			if value := r.Header.Get(name); value != "" {
+				r.Header.Set(passed, value)
+			}
+		}
 	}
 	s.inner.ServeHTTP(w, r)
 }
