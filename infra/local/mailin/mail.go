@@ -35,8 +35,9 @@ func newMail(raw []byte, from string, to []string, helo string, a Authentication
 		id: newID(), source: clean(from), recipients: slices.Clone(to), received: now.UTC(), authentication: a,
 		spam: spamVerdict(raw), virus: virusVerdict(raw), headers: readHeaders(raw),
 	}
-	m.raw = append(m.trace(helo), raw...)
-	m.headers = readHeaders(m.raw)
+	trace := m.trace(helo)
+	m.headers = append(readHeaders(trace), m.headers...)
+	m.raw = append(trace, raw...)
 	return m
 }
 
@@ -54,6 +55,13 @@ func clean(s string) string {
 // nothing and is left out. Folded lines are joined (RFC 5322 §2.2.3).
 func readHeaders(raw []byte) []events.SimpleEmailHeader {
 	var headers []events.SimpleEmailHeader
+	var value strings.Builder // of the last header, which may go on
+	flush := func() {
+		if n := len(headers); n > 0 {
+			headers[n-1].Value = value.String()
+		}
+		value.Reset()
+	}
 	for len(raw) > 0 {
 		line, rest, _ := bytes.Cut(raw, []byte("\n"))
 		raw = rest
@@ -62,15 +70,17 @@ func readHeaders(raw []byte) []events.SimpleEmailHeader {
 			break
 		}
 		if line[0] == ' ' || line[0] == '\t' {
-			if n := len(headers); n > 0 {
-				headers[n-1].Value += " " + string(bytes.TrimSpace(line))
-			}
+			value.WriteByte(' ')
+			value.Write(bytes.TrimSpace(line))
 			continue
 		}
-		if name, value, ok := strings.Cut(string(line), ":"); ok {
-			headers = append(headers, events.SimpleEmailHeader{Name: strings.TrimSpace(name), Value: strings.TrimSpace(value)})
+		if name, text, ok := bytes.Cut(line, []byte(":")); ok {
+			flush()
+			headers = append(headers, events.SimpleEmailHeader{Name: string(bytes.TrimSpace(name))})
+			value.Write(bytes.TrimSpace(text))
 		}
 	}
+	flush()
 	return headers
 }
 

@@ -56,7 +56,9 @@ func TestObjectsAreReadAndCopiedWhileTheFileGrows(t *testing.T) {
 		return err
 	}
 	works := []func(worker, n int) error{
-		func(worker, n int) error { return s.put(t.Context(), fmt.Sprintf("put-%d-%d", worker, n), fill('p', size)) },
+		func(worker, n int) error {
+			return s.put(t.Context(), fmt.Sprintf("put-%d-%d", worker, n), fill('p', size))
+		},
 		func(worker, n int) error {
 			key := fmt.Sprintf("copy-%d-%d", worker, n)
 			return errors.Join(s.copy(t.Context(), "source", key, nil), want(key, 's'))
