@@ -133,9 +133,6 @@ func (a *API) start(ctx context.Context, v *visit, in *startInput) (*sentOutput,
 	if len(in.Body.Subject) > maxSubjectBytes {
 		return nil, invalid("body.subject", fmt.Sprintf("longer than %d bytes", maxSubjectBytes))
 	}
-	if strings.ContainsAny(in.Body.Subject, "\r\n") {
-		return nil, invalid("body.subject", "must be one line")
-	}
 	files, err := v.files(in.Body.Attachments)
 	if err != nil {
 		return nil, err

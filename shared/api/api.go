@@ -64,7 +64,7 @@ func New(cfg Config) *API {
 		audiences: newCache[inbox.Audience](cfg.Now, remembered),
 	}
 	a.huma = humago.New(a.mux, document(cfg))
-	a.huma.UseMiddleware(a.admit)
+	a.huma.UseMiddleware(a.admit, strict)
 	a.memberRoutes()
 	a.audienceRoutes()
 	a.conversationRoutes()

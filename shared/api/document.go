@@ -20,6 +20,7 @@ const about = `The shared inbox of a team: audiences, their conversations with c
 * **Repeating.** A POST repeated with the same ` + "`Idempotency-Key`" + ` and body within 24 hours yields the same resource. The key is required where something is sent.
 * **Colliding.** ` + "`ETag`" + ` is the version (` + "`rev`" + `) of what was returned; send it back as ` + "`If-Match`" + ` and get 412 if somebody else was faster.
 * **Paging.** A list that goes on has a ` + "`next_cursor`" + `. Cursors stay good when rows are deleted and belong to the list they came from.
+* **Texts** are UTF-8 without control characters, and one line each but for the ` + "`text`" + ` of a message; 422 otherwise. No name may stand twice in an object.
 * **Times** are RFC 3339 in UTC.`
 
 // document is the configuration the OpenAPI document grows from. It is not

@@ -82,7 +82,7 @@ func newProblem(status int, name, detail string) *huma.ErrorModel {
 }
 
 // invalid says which field can't be so; location is like "body.subject".
-func invalid(location, sentence string) error {
+func invalid(location, sentence string) *huma.ErrorModel {
 	p := newProblem(http.StatusUnprocessableEntity, "invalid", "validation failed")
 	p.Errors = []*huma.ErrorDetail{{Location: location, Message: sentence}}
 	return p
