@@ -3,11 +3,7 @@ package api
 import (
 	"context"
 	"fmt"
-	"mime"
 	"net/http"
-	"regexp"
-	"strings"
-	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -41,13 +37,6 @@ func (a *API) answerRoutes() {
 		Tags:          []string{tagConversations}, Summary: "Upload a file to attach",
 		Description: "Yields a link to PUT the file's bytes to, and the key to attach it by.",
 	}, a.upload)
-}
-
-// FileRef attaches an uploaded file.
-type FileRef struct {
-	Key  string `json:"key" maxLength:"200" doc:"As the upload returned it. You can attach what you uploaded yourself."`
-	Name string `json:"name" minLength:"1" maxLength:"255" example:"invoice.pdf"`
-	Type string `json:"type" minLength:"3" maxLength:"127" example:"application/pdf"`
 }
 
 // Reply is an answer to a conversation.
@@ -102,7 +91,7 @@ func (a *API) reply(ctx context.Context, v *visit, in *replyInput) (*sentOutput,
 	if err != nil {
 		return nil, err
 	}
-	files, err := v.files(in.Body.Attachments)
+	files, err := a.files(v, in.Body.Attachments)
 	if err != nil {
 		return nil, err
 	}
@@ -133,7 +122,7 @@ func (a *API) start(ctx context.Context, v *visit, in *startInput) (*sentOutput,
 	if len(in.Body.Subject) > maxSubjectBytes {
 		return nil, invalid("body.subject", fmt.Sprintf("longer than %d bytes", maxSubjectBytes))
 	}
-	files, err := v.files(in.Body.Attachments)
+	files, err := a.files(v, in.Body.Attachments)
 	if err != nil {
 		return nil, err
 	}
@@ -145,83 +134,4 @@ func (a *API) start(ctx context.Context, v *visit, in *startInput) (*sentOutput,
 		Author: v.id, Text: in.Body.Text, Subject: in.Body.Subject, Files: files, Force: in.Body.Force,
 		Request: v.once(in.IdempotencyKey, in.RawBody, in.Audience),
 	}))
-}
-
-// uploadName is what follows the member's own prefix in the key of an upload.
-var uploadName = regexp.MustCompile(`^[0-9A-HJKMNP-TV-Z]{26}$`)
-
-func (v *visit) uploads() string { return "u/" + v.id + "/" }
-
-// files are the uploads that a draft refers to: the caller's own, or none. The
-// key is the whole of the right to attach a file, so another's is refused.
-func (v *visit) files(refs []FileRef) ([]inbox.Upload, error) {
-	var out []inbox.Upload
-	for i, r := range refs {
-		name, own := strings.CutPrefix(r.Key, v.uploads())
-		if !own || !uploadName.MatchString(name) {
-			return nil, invalid(fmt.Sprintf("body.attachments[%d].key", i), "no upload of yours")
-		}
-		mediaType, err := mediaType(r.Type)
-		if err != nil {
-			return nil, invalid(fmt.Sprintf("body.attachments[%d].type", i), err.Error())
-		}
-		out = append(out, inbox.Upload{Key: r.Key, Name: r.Name, Type: mediaType})
-	}
-	return out, nil
-}
-
-func mediaType(s string) (string, error) {
-	t, _, err := mime.ParseMediaType(s)
-	if err != nil || !strings.Contains(t, "/") {
-		return "", fmt.Errorf("no media type (RFC 6838 §4.2), like application/pdf")
-	}
-	return t, nil
-}
-
-// NewUpload describes a file before its bytes are sent.
-type NewUpload struct {
-	Name string `json:"name" minLength:"1" maxLength:"255" example:"invoice.pdf"`
-	Type string `json:"type" minLength:"3" maxLength:"127" example:"application/pdf"`
-	Size int64  `json:"size" minimum:"1" maximum:"29360128" doc:"In bytes, exactly."`
-}
-
-// Upload is where to send a file's bytes.
-type Upload struct {
-	Key     string    `json:"key" doc:"To attach the file by."`
-	URL     string    `json:"url" format:"uri" doc:"PUT the bytes here, without a token, with Content-Type as given in type."`
-	Type    string    `json:"type" doc:"The Content-Type to send."`
-	Expires time.Time `json:"expires" doc:"Until when the link is good."`
-}
-
-type uploadInput struct {
-	Audience       string `path:"audience" maxLength:"64" doc:"An audience's id."`
-	IdempotencyKey string `header:"Idempotency-Key" maxLength:"255" pattern:"^[!-~]+$" doc:"With it, the same request yields the same key."`
-	Body           NewUpload
-	RawBody        []byte
-}
-
-type uploadOutput struct{ Body Upload }
-
-func (a *API) upload(ctx context.Context, v *visit, in *uploadInput) (*uploadOutput, error) {
-	if err := v.gate(ctx, in.Audience); err != nil {
-		return nil, err
-	}
-	if _, err := a.audience(ctx, in.Audience); err != nil {
-		return nil, err
-	}
-	contentType, err := mediaType(in.Body.Type)
-	if err != nil {
-		return nil, invalid("body.type", err.Error())
-	}
-	id := a.cfg.IDs.New(a.cfg.Now())
-	if r := v.once(in.IdempotencyKey, in.RawBody, in.Audience); r != nil {
-		// Nothing is stored of an upload, so the id itself remembers the request.
-		id = a.cfg.IDs.Derive(time.UnixMilli(0), r.Key, r.Digest)
-	}
-	key := v.uploads() + id
-	url, err := a.cfg.Links.Upload(ctx, key, contentType, in.Body.Size)
-	if err != nil {
-		return nil, fmt.Errorf("link to upload %s: %w", key, err)
-	}
-	return &uploadOutput{Body: Upload{Key: key, URL: url, Type: contentType, Expires: a.expiry()}}, nil
 }

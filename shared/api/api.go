@@ -14,7 +14,7 @@ import (
 )
 
 // Config is what the API needs from outside. All of it is required but
-// Userinfo, OwnerEmail and Scope.
+// Userinfo, OwnerEmail, Scope and CheckFile.
 type Config struct {
 	Domain Domain
 	Store  Reader
@@ -27,6 +27,8 @@ type Config struct {
 	// CursorKey signs the cursors of lists: 32 random bytes, the same in every
 	// container.
 	CursorKey []byte
+	// CheckFile fails for the name of a file that the mail provider does not send.
+	CheckFile func(name string) error
 	// LinkLifetime is for how long a link made by Links is good; clients are told.
 	LinkLifetime time.Duration
 

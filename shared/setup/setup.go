@@ -122,7 +122,8 @@ func InboxAPI(ctx context.Context, cfg aws.Config, getenv Env) (*api.API, error)
 		Domain: box, Store: box.Store, Bodies: objects, Links: objects, IDs: box.IDs, Now: box.Now,
 		Log:       Logs(os.Stderr, "inbox-api"),
 		CursorKey: m.derive(m.current, "cursor"), LinkLifetime: store.LinkLifetime,
-		Issuer: issuer, Scope: getenv("OIDC_SCOPE"), OwnerEmail: owner,
+		CheckFile: email.CheckFile,
+		Issuer:    issuer, Scope: getenv("OIDC_SCOPE"), OwnerEmail: owner,
 		Userinfo: newUserinfo(&http.Client{Timeout: 10 * time.Second}, issuer),
 	}), nil
 }
