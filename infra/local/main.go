@@ -55,7 +55,7 @@ func parse(args []string) (stack.Options, error) {
 	flags := flag.NewFlagSet("local", flag.ContinueOnError)
 	flags.IntVar(&o.Ports.Page, "page", 8080, "port of the page and the API")
 	flags.IntVar(&o.Ports.AWS, "aws", 8070, "port of the stand-ins for S3, SQS, SES and Secrets Manager")
-	flags.IntVar(&o.Ports.Issuer, "issuer", 8090, "port of the OpenID Connect issuer")
+	flags.IntVar(&o.Ports.Issuer, "issuer", 8090, "port of the OpenID Connect issuer; a data folder keeps the one of its first start")
 	flags.IntVar(&o.Ports.Outbox, "outbox", 8025, "port of the outbox")
 	flags.IntVar(&o.Ports.SMTP, "smtp", 2525, "port for mail that authenticates")
 	flags.IntVar(&o.Ports.SMTPFail, "smtp-fail", 2526, "port for mail that fails SPF, DKIM and DMARC")
@@ -74,5 +74,19 @@ func parse(args []string) (stack.Options, error) {
 		}
 		o.Dir = filepath.Join(root, ".data")
 	}
-	return o, nil
+	return o, keepIssuer(flags, &o)
+}
+
+// keepIssuer prefers the folder's own port for the issuer to the usual one.
+func keepIssuer(flags *flag.FlagSet, o *stack.Options) error {
+	given := false
+	flags.Visit(func(f *flag.Flag) { given = given || f.Name == "issuer" })
+	if given {
+		return nil
+	}
+	port, err := stack.IssuerPort(o.Dir)
+	if port != 0 {
+		o.Ports.Issuer = port
+	}
+	return err
 }

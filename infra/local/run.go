@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"text/tabwriter"
 
+	"confab/infra/local/disk"
 	"confab/infra/local/issuer"
 	"confab/infra/local/seed"
 	"confab/infra/local/stack"
@@ -43,8 +44,8 @@ func run(ctx context.Context, o stack.Options) error {
 // logTo sends logs and metrics of the functions to files in the data folder:
 // they are many, and the console is for addresses and for what went wrong.
 func logTo(dir string) (restore func(), err error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, fmt.Errorf("make data folder: %w", err)
+	if err := disk.Make(dir); err != nil {
+		return nil, err
 	}
 	logs, errLogs := os.OpenFile(filepath.Join(dir, "log.jsonl"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	metrics, errMetrics := os.OpenFile(filepath.Join(dir, "metrics.jsonl"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
@@ -63,7 +64,7 @@ func logTo(dir string) (restore func(), err error) {
 
 // seedOnce gives a new data folder something to look at.
 func seedOnce(ctx context.Context, s *stack.Stack, dir string, console io.Writer) error {
-	done := filepath.Join(dir, "seeded")
+	done := filepath.Join(dir, stack.Seeded)
 	if _, err := os.Stat(done); err == nil {
 		return nil
 	}

@@ -37,6 +37,10 @@ func TestWhatIsInTheWayGetsOneSentence(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer busy.Close()
+	plain := filepath.Join(t.TempDir(), "plain")
+	if err := os.WriteFile(plain, []byte("x"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	tests := []struct {
 		name    string
 		options stack.Options
@@ -44,12 +48,37 @@ func TestWhatIsInTheWayGetsOneSentence(t *testing.T) {
 	}{
 		{"a broken data folder", stack.Options{Dir: broken}, "make clean-data forgets it"},
 		{"a busy port", stack.Options{Dir: t.TempDir(), Ports: stack.Ports{Outbox: busy.Addr().(*net.TCPAddr).Port}}, "is busy: choose another one"},
+		{"a file in place of the data folder", stack.Options{Dir: plain}, plain + " is no folder"},
+		{"a port that there is not", stack.Options{Dir: t.TempDir(), Ports: stack.Ports{Page: 99999}}, "-page 99999 is no port"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			err := run(t.Context(), tt.options)
 			if err == nil || !strings.Contains(err.Error(), tt.want) || strings.Contains(err.Error(), "\n") {
 				t.Errorf("run = %v, want %q in one line", err, tt.want)
+			}
+		})
+	}
+}
+
+func TestTheIssuersPortIsTheFoldersUnlessAnotherIsAskedFor(t *testing.T) {
+	old := t.TempDir()
+	if err := os.WriteFile(filepath.Join(old, "issuer-port"), []byte("4711"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		name string
+		args []string
+		want int
+	}{
+		{"a new folder", []string{"-data", t.TempDir()}, 8090},
+		{"a folder that has one", []string{"-data", old}, 4711},
+		{"a folder that has one, and another asked for", []string{"-data", old, "-issuer", "4712"}, 4712},
+		{"any", []string{"-data", old, "-issuer", "0"}, 0},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if o, err := parse(tt.args); err != nil || o.Ports.Issuer != tt.want {
+				t.Errorf("port %d, %v; want %d", o.Ports.Issuer, err, tt.want)
 			}
 		})
 	}

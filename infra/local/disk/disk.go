@@ -44,6 +44,15 @@ func Root() (string, error) {
 	}
 }
 
+// Write writes a small file whole or, if it is interrupted, not at all.
+func Write(path string, data []byte) error {
+	part := path + ".part"
+	if err := os.WriteFile(part, data, 0o600); err != nil {
+		return err
+	}
+	return os.Rename(part, path)
+}
+
 // Open opens the SQLite file at path, creates it where there is none, and runs
 // the statements of schema, which must be harmless to run again.
 //

@@ -72,3 +72,15 @@ func TestAFileThatIsNoDatabaseIsRefused(t *testing.T) {
 		t.Error("Open accepted it")
 	}
 }
+
+func TestAFileInPlaceOfTheFolderIsNamed(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "plain")
+	if err := disk.Write(path, []byte("x")); err != nil {
+		t.Fatal(err)
+	}
+	for _, dir := range []string{path, filepath.Join(path, "data")} {
+		if _, err := disk.Lock(dir); err == nil || err.Error() != dir+" is no folder: choose another one with go run ./infra/local -data FOLDER" {
+			t.Errorf("Lock = %v", err)
+		}
+	}
+}

@@ -118,7 +118,7 @@ func render(w http.ResponseWriter, name string, data any, err error) {
 		http.Error(w, "That did not work: "+err.Error(), http.StatusInternalServerError)
 	default:
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'")
+		w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'")
 		_, _ = w.Write([]byte(html.String())) // the client went away
 	}
 }

@@ -12,6 +12,8 @@ import (
 	"io/fs"
 	"net/http"
 	"os"
+
+	"confab/infra/local/disk"
 )
 
 // ARN names the secret.
@@ -20,21 +22,29 @@ const ARN = "arn:aws:secretsmanager:us-east-1:000000000000:secret:confab-master"
 // target is what the SDK names the call in X-Amz-Target (AWS JSON 1.1).
 const target = "secretsmanager.GetSecretValue"
 
+// shortest is how many characters a master has at least.
+const shortest = 32
+
 // Handler serves the secret.
 type Handler struct{ value string }
 
 // Open reads the secret from a file, or makes it as CloudFormation's
 // GenerateSecretString does: {"current": "a", "a": "<64 characters>"}.
+// It refuses one that holds no such master.
 func Open(path string) (*Handler, error) {
 	data, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		data, err = json.Marshal(map[string]string{"current": "a", "a": (rand.Text() + rand.Text() + rand.Text())[:64]})
 		if err == nil {
-			err = os.WriteFile(path, data, 0o600)
+			err = disk.Write(path, data)
 		}
 	}
 	if err != nil {
 		return nil, fmt.Errorf("the secret of the data folder: %w", err)
+	}
+	var masters map[string]string
+	if err := json.Unmarshal(data, &masters); err != nil || len(masters[masters["current"]]) < shortest {
+		return nil, fmt.Errorf("%s is damaged", path)
 	}
 	return &Handler{value: string(data)}, nil
 }

@@ -2,7 +2,9 @@ package secrets_test
 
 import (
 	"net/http/httptest"
+	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -37,5 +39,17 @@ func TestTheSDKReadsTheSecretAndItStaysTheSame(t *testing.T) {
 	}
 	if values[0] != values[1] || len(values[0]) < 64 {
 		t.Errorf("after a restart the secret is another: %d and %d bytes", len(values[0]), len(values[1]))
+	}
+}
+
+func TestADamagedSecretIsNamed(t *testing.T) {
+	for _, text := range []string{"", "\x00\x00", "[]", `{"current":"a"}`, `{"current":"b","a":"` + strings.Repeat("x", 64) + `"}`, `{"current":"a","a":"short"}`} {
+		path := filepath.Join(t.TempDir(), "secret.json")
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := secrets.Open(path); err == nil || err.Error() != path+" is damaged" {
+			t.Errorf("%q: %v", text, err)
+		}
 	}
 }

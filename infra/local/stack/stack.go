@@ -5,7 +5,8 @@
 //
 // It promises that everything listens on loopback alone, that what was accepted
 // survives kill -9 in the data folder, and that Close leaves nothing running. It
-// refuses a folder that another stack uses.
+// refuses a folder that another stack uses or that has lost a part of itself, and
+// requests that were addressed to another host.
 package stack
 
 import (
@@ -14,9 +15,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"net/http"
 	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"time"
@@ -39,7 +38,7 @@ import (
 type Ports struct {
 	Page     int // the web client and the API
 	AWS      int // S3, SQS, SES and Secrets Manager; links to files lead here
-	Issuer   int
+	Issuer   int // 0 takes the data folder's own, where it has one
 	Outbox   int
 	SMTP     int // mail that authenticates
 	SMTPFail int // mail that fails SPF, DKIM and DMARC
@@ -115,7 +114,8 @@ func Start(ctx context.Context, o Options) (_ *Stack, err error) {
 		}
 	}()
 	for _, step := range []func(context.Context) error{
-		s.listen, s.openData, s.startDynamo, s.buildServices, s.serveServices, s.createTable, s.buildFunctions, s.startFunctions,
+		s.holdFolder, s.listen, s.openData, s.startDynamo, s.buildServices, s.serveServices, s.createTable, s.buildFunctions,
+		s.keepIssuer, s.startFunctions,
 	} {
 		if err := step(ctx); err != nil {
 			return nil, err
@@ -127,8 +127,7 @@ func Start(ctx context.Context, o Options) (_ *Stack, err error) {
 // Close stops everything and waits until it has stopped.
 func (s *Stack) Close() { s.closeAll() }
 
-// listen takes all ports first, so that every address is known before anything
-// is built, and a busy one is the first thing to be told.
+// listen takes all ports before anything is built, so that every address is known.
 func (s *Stack) listen(ctx context.Context) error {
 	s.listeners = map[string]net.Listener{}
 	p := s.options.Ports
@@ -142,7 +141,7 @@ func (s *Stack) listen(ctx context.Context) error {
 	} {
 		listener, err := new(net.ListenConfig).Listen(ctx, "tcp", fmt.Sprintf("127.0.0.1:%d", l.port))
 		if err != nil {
-			return fmt.Errorf("port %d is busy: choose another one with go run ./infra/local -%s PORT", l.port, l.name)
+			return s.noPort(l.name, l.port, err)
 		}
 		s.closers = append(s.closers, func() { _ = listener.Close() })
 		s.listeners[l.name] = listener
@@ -156,36 +155,23 @@ func (s *Stack) listen(ctx context.Context) error {
 
 // openData opens what is in the data folder, all but the table.
 func (s *Stack) openData(context.Context) error {
-	release, err := disk.Lock(s.options.Dir)
-	if errors.Is(err, disk.ErrInUse) {
-		return fmt.Errorf("another Confab runs on %s: stop it, or choose another folder with go run ./infra/local -data FOLDER", s.options.Dir)
-	}
-	if err != nil {
-		return err
-	}
-	s.closers = append(s.closers, release)
 	schema := strings.Join([]string{queues.Schema, async.Schema, mailout.Schema, dynamo.CheckpointSchema}, ";")
-	if s.db, err = disk.Open(s.path("local.db"), schema); err != nil {
+	var err error
+	if s.db, err = disk.Open(s.path(localFile), schema); err != nil {
 		return s.corrupt(err)
 	}
 	s.closers = append(s.closers, func() { _ = s.db.Close() })
-	if s.objects, err = objects.Open(s.path("objects.db"), credentials, bucket); err != nil {
+	if s.objects, err = objects.Open(s.path(objectsFile), credentials, bucket); err != nil {
 		return s.corrupt(err)
 	}
 	s.closers = append(s.closers, func() { _ = s.objects.Close() })
-	if s.secret, err = secrets.Open(s.path("secret.json")); err != nil {
+	if s.secret, err = secrets.Open(s.path(secretFile)); err != nil {
 		return s.corrupt(err)
 	}
 	if s.Issuer, err = issuer.New(s.IssuerURL, clientID, s.path("issuer.pem"), issuer.Demo); err != nil {
 		return s.corrupt(err)
 	}
 	return nil
-}
-
-func (s *Stack) path(name string) string { return filepath.Join(s.options.Dir, name) }
-
-func (s *Stack) corrupt(err error) error {
-	return fmt.Errorf("the data folder %s cannot be read (make clean-data forgets it): %w", s.options.Dir, err)
 }
 
 // startDynamo starts DynamoDB, or takes the one that DYNAMODB_ENDPOINT names.
@@ -197,7 +183,7 @@ func (s *Stack) startDynamo(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	process, err := dynamo.Start(ctx, root, s.path("dynamodb.db"))
+	process, err := dynamo.Start(ctx, root, s.path(dynamoFile))
 	switch {
 	case errors.Is(err, dynamo.ErrNotInstalled), errors.Is(err, dynamo.ErrUnsupported):
 		return err
@@ -207,17 +193,4 @@ func (s *Stack) startDynamo(ctx context.Context) error {
 	s.closers = append(s.closers, process.Stop)
 	s.dynamo = process.Endpoint
 	return nil
-}
-
-// serve serves HTTP on a listener until Close.
-func (s *Stack) serve(name string, h http.Handler) {
-	server := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second}
-	go func() { _ = server.Serve(s.listeners[name]) }() // it ends when it is shut down
-	s.closers = append(s.closers, func() {
-		ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
-		defer cancel()
-		if server.Shutdown(ctx) != nil {
-			_ = server.Close()
-		}
-	})
 }

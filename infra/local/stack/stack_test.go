@@ -22,11 +22,9 @@ type house struct {
 	audience string
 }
 
-func start(t *testing.T, dir string) *house { return startOn(t, dir, stack.Ports{}) }
-
-func startOn(t *testing.T, dir string, ports stack.Ports) *house {
+func start(t *testing.T, dir string) *house {
 	t.Helper()
-	s, err := stack.Start(t.Context(), stack.Options{Dir: dir, Ports: ports, Timing: stack.Timing{
+	s, err := stack.Start(t.Context(), stack.Options{Dir: dir, Timing: stack.Timing{
 		Visibility: time.Second, Backoff: [2]time.Duration{10 * time.Millisecond, 20 * time.Millisecond}, Wake: 100 * time.Millisecond,
 	}})
 	if err != nil {
@@ -127,7 +125,7 @@ func TestAMailIsAnsweredAndItsAnswerComesBackIntoOneThread(t *testing.T) {
 	// Everything stops and goes on from the data folder.
 	h.Close()
 	audience := h.audience
-	h = startOn(t, dir, stack.Ports{Issuer: port(t, h.IssuerURL)}) // members are bound to their issuer
+	h = start(t, dir) // with the same issuer, to which members are bound
 	h.audience = audience
 	sent, err := h.Sent.Mails(t.Context(), 10)
 	if err != nil {
@@ -153,24 +151,6 @@ func TestAMailIsAnsweredAndItsAnswerComesBackIntoOneThread(t *testing.T) {
 	})
 	if n := len(h.open(t).Conversations); n != 1 {
 		t.Errorf("%d conversations, want one thread", n)
-	}
-}
-
-func TestASecondStackOnTheSameFolderIsRefused(t *testing.T) {
-	dir := t.TempDir()
-	start(t, dir)
-	_, err := stack.Start(t.Context(), stack.Options{Dir: dir})
-	if err == nil || !strings.Contains(err.Error(), "another Confab runs on") {
-		t.Errorf("error = %v", err)
-	}
-}
-
-func TestABusyPortIsNamedWithTheFlagThatChangesIt(t *testing.T) {
-	h := start(t, t.TempDir())
-	busy := port(t, h.PageURL)
-	_, err := stack.Start(t.Context(), stack.Options{Dir: t.TempDir(), Ports: stack.Ports{Issuer: busy}})
-	if err == nil || !strings.Contains(err.Error(), strconv.Itoa(busy)) || !strings.Contains(err.Error(), "-issuer") {
-		t.Errorf("error = %v", err)
 	}
 }
 
