@@ -2,6 +2,7 @@ package email
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -82,10 +83,10 @@ func autoReplyEvidence(m *Mail, h header, b *body) string {
 	if machine && answers {
 		return "Auto-Submitted"
 	}
-	switch matched, closed := autoReplySubject(m.Subject); {
+	switch matched, closed, weak := autoReplySubject(m.Subject); {
 	case !matched:
 		return ""
-	case closed, machine, h.has("X-Auto-Response-Suppress"), strings.TrimSpace(h.get("Return-Path")) == "<>", h.has("Precedence"):
+	case closed && (!weak || answers), machine, h.has("X-Auto-Response-Suppress"), strings.TrimSpace(h.get("Return-Path")) == "<>", h.has("Precedence"):
 		return "Subject"
 	}
 	return ""
@@ -103,9 +104,17 @@ func matchesHeader(value string, accepted []string) bool {
 	return false
 }
 
-// autoReplySubject tells whether the subject opens as automatic answers do, and
-// whether a colon closes that opening.
-func autoReplySubject(subject string) (matched, closed bool) {
+// weakSubjects are those of autoReplySubjects with which a person's mail may
+// open as well, about an insurance, a vacation or a sick child. They prove
+// something only of a mail that answers another.
+var weakSubjects = []string{
+	"auto", "ooo", "vacation", "on vacation", "away until", "abwesenheit", "abwesend", "absence", "assente", "afwezig", "afwezigheid",
+	"niet aanwezig", "frånvaro", "frånvarande", "fravær", "poissa", "nieobecność", "부재중",
+}
+
+// autoReplySubject tells whether the subject opens as automatic answers do,
+// whether a colon closes that opening, and whether the opening is weak.
+func autoReplySubject(subject string) (matched, closed, weak bool) {
 	folded := strings.Trim(strings.ToLower(oneLine(subject)), " [(*")
 	for _, opening := range autoReplySubjects {
 		rest, ok := strings.CutPrefix(folded, opening)
@@ -115,12 +124,12 @@ func autoReplySubject(subject string) (matched, closed bool) {
 		rest = strings.TrimLeft(rest, " ])")
 		switch {
 		case strings.HasPrefix(rest, ":"), strings.HasPrefix(rest, "："):
-			return true, true
+			return true, true, slices.Contains(weakSubjects, opening)
 		case opening != "auto" && (rest == "" || !isLetter(rest) || strings.HasPrefix(folded[len(opening):], " ")):
 			matched = true
 		}
 	}
-	return matched, false
+	return matched, false, false
 }
 
 func isLetter(s string) bool {

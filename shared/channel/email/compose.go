@@ -160,7 +160,10 @@ func isASCII(s string) bool {
 	return true
 }
 
-var idPattern = regexp.MustCompile(`^[^\s<>@\x00-\x1f\x7f-\x{10ffff}]+@[^\s<>@\x00-\x1f\x7f-\x{10ffff}]+$`)
+// idPattern is what a message id may be made of: printable ASCII that does not
+// end it. RFC 5322 §3.6.4 asks for an @ too, but shops and scanners send ids
+// without one, and their clients thread by them all the same.
+var idPattern = regexp.MustCompile(`^[!-;=?-~]+$`)
 
 func setThreading(msg *mail.Msg, o *Outgoing) error {
 	for _, id := range append([]string{o.MessageID, o.InReplyTo}, o.References...) {

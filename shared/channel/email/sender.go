@@ -25,7 +25,7 @@ func NewSender(client SESClient, configurationSet, region string) *Sender {
 func (s *Sender) Send(ctx context.Context, out inbox.Outgoing) (inbox.Accepted, error) {
 	o := Outgoing{
 		From: Address(out.From), ReplyTo: []Address{Address(out.ReplyTo)}, To: own(out.To), Cc: own(out.Cc),
-		Subject: out.Subject, InReplyTo: out.InReplyTo, References: out.References,
+		Subject: out.Subject, InReplyTo: first(citable([]string{out.InReplyTo})), References: citable(out.References),
 		Text: out.Text, HTML: TextToHTML(out.Text),
 	}
 	for _, f := range out.Files {
@@ -49,6 +49,18 @@ func (s *Sender) Send(ctx context.Context, out inbox.Outgoing) (inbox.Accepted, 
 		return inbox.Accepted{}, err
 	}
 	return inbox.Accepted{ProviderID: id, MessageID: wireID(id, s.region)}, nil
+}
+
+// citable leaves out ids that no header can hold: an odd id in somebody's mail
+// must not keep it from being answered.
+func citable(ids []string) []string {
+	var out []string
+	for _, id := range ids {
+		if len(id) <= maxReferences && idPattern.MatchString(id) {
+			out = append(out, id)
+		}
+	}
+	return out
 }
 
 func own(list []inbox.Address) []Address {
