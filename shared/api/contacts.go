@@ -94,11 +94,26 @@ func (a *API) listContacts(ctx context.Context, v *visit, in *listContactsInput)
 
 // NewContact is a person to add to an audience. It takes an email or a phone.
 type NewContact struct {
-	Name       string            `json:"name,omitempty" maxLength:"200" example:"Robin"`
-	Emails     []string          `json:"emails,omitempty" maxItems:"10" example:"[\"robin@example.com\"]"`
-	Phones     []string          `json:"phones,omitempty" maxItems:"10" example:"[\"+15550100\"]" doc:"In E.164 form."`
-	TimeZone   string            `json:"time_zone,omitempty" maxLength:"64" example:"Europe/Paris" doc:"An IANA name."`
-	Attributes map[string]string `json:"attributes,omitempty" maxProperties:"50"`
+	Name       string     `json:"name,omitempty" maxLength:"200" example:"Robin"`
+	Emails     []string   `json:"emails,omitempty" maxItems:"10" example:"[\"robin@example.com\"]"`
+	Phones     []string   `json:"phones,omitempty" maxItems:"10" example:"[\"+15550100\"]" doc:"In E.164 form."`
+	TimeZone   string     `json:"time_zone,omitempty" maxLength:"64" example:"Europe/Paris" doc:"An IANA name."`
+	Attributes Attributes `json:"attributes,omitempty"`
+}
+
+// Attributes are what a team notes of a contact, by names of its own.
+type Attributes map[string]string
+
+// Schema bounds them, so that a contact with all its attributes fits in the
+// 400 KB of a row; [strict] bounds their names.
+func (Attributes) Schema(huma.Registry) *huma.Schema {
+	most, longest := 50, 1000
+	value := &huma.Schema{Type: huma.TypeString, MaxLength: &longest}
+	value.PrecomputeMessages() // huma does so for the outer schema alone
+	return &huma.Schema{
+		Type: huma.TypeObject, MaxProperties: &most, AdditionalProperties: value,
+		Description: fmt.Sprintf("Names have 1 to %d characters.", maxName),
+	}
 }
 
 type createContactInput struct {
@@ -188,12 +203,12 @@ func (a *API) contactAudience(ctx context.Context, id string) (string, error) {
 
 // EditContact says what to change.
 type EditContact struct {
-	Name       *string            `json:"name,omitempty" maxLength:"200"`
-	Emails     *[]string          `json:"emails,omitempty" maxItems:"10"`
-	Phones     *[]string          `json:"phones,omitempty" maxItems:"10" doc:"In E.164 form."`
-	Blocked    *bool              `json:"blocked,omitempty"`
-	TimeZone   *string            `json:"time_zone,omitempty" maxLength:"64"`
-	Attributes *map[string]string `json:"attributes,omitempty" maxProperties:"50"`
+	Name       *string     `json:"name,omitempty" maxLength:"200"`
+	Emails     *[]string   `json:"emails,omitempty" maxItems:"10"`
+	Phones     *[]string   `json:"phones,omitempty" maxItems:"10" doc:"In E.164 form."`
+	Blocked    *bool       `json:"blocked,omitempty"`
+	TimeZone   *string     `json:"time_zone,omitempty" maxLength:"64"`
+	Attributes *Attributes `json:"attributes,omitempty"`
 }
 
 type editContactInput struct {
@@ -218,7 +233,9 @@ func (e *EditContact) apply(c *inbox.Contact) error {
 	set(&c.Name, e.Name)
 	set(&c.Blocked, e.Blocked)
 	set(&c.TimeZone, e.TimeZone)
-	set(&c.Attributes, e.Attributes)
+	if e.Attributes != nil {
+		c.Attributes = *e.Attributes
+	}
 	if e.Emails != nil || e.Phones != nil {
 		was := contactOf(c)
 		set(&was.Emails, e.Emails)

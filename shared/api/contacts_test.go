@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"reflect"
+	"strings"
 	"testing"
 
 	"confab/shared/api"
@@ -52,6 +53,47 @@ func TestAnEditChangesWhatItNames(t *testing.T) {
 		}
 		if !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: %+v, want %+v", body, got, want)
+		}
+	}
+}
+
+func TestAttributesHaveLimits(t *testing.T) {
+	a := api.New(newWorld().config(io.Discard))
+	many := func(n int) string {
+		var out []string
+		for i := range n {
+			out = append(out, fmt.Sprintf(`"%d":""`, i))
+		}
+		return strings.Join(out, ",")
+	}
+	one := func(name, value int) string {
+		return fmt.Sprintf("%q:%q", strings.Repeat("é", name), strings.Repeat("é", value))
+	}
+	for _, c := range []struct {
+		name, attributes, location, limit string
+	}{
+		{"fifty", many(50), "", ""},
+		{"the longest name and value", one(100, 1000), "", ""},
+		{"fifty-one", many(51), "body.attributes", "50"},
+		{"no name", `"":"x"`, "body.attributes", "empty"},
+		{"a name too long", one(101, 1), "body.attributes", "100"},
+		{"a value too long", `"size":"` + strings.Repeat("x", 1001) + `"`, "body.attributes.size", "1000"},
+	} {
+		for _, r := range []call{
+			{as: "agent", method: "POST", path: "/v1/audiences/own/contacts", body: `{"emails":["r@example.com"],"attributes":{` + c.attributes + `}}`},
+			{as: "agent", method: "PATCH", path: "/v1/contacts/p-own", body: `{"attributes":{` + c.attributes + `}}`},
+		} {
+			got := r.to(t, a)
+			if c.location == "" {
+				if got.status >= 300 {
+					t.Errorf("%s %s: status %d: %s", r.method, c.name, got.status, got.body)
+				}
+				continue
+			}
+			p := got.problem(t, http.StatusUnprocessableEntity)
+			if len(p.Errors) != 1 || p.Errors[0].Location != c.location || !strings.Contains(p.Errors[0].Message, c.limit) {
+				t.Errorf("%s %s: %+v, want %s", r.method, c.name, p.Errors, c.location)
+			}
 		}
 	}
 }

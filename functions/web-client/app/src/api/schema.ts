@@ -815,6 +815,7 @@ export interface components {
             unmatched?: "new" | "join" | "single";
         };
         EditContact: {
+            /** @description Names have 1 to 100 characters. */
             attributes?: {
                 [key: string]: string;
             };
@@ -1035,6 +1036,7 @@ export interface components {
             unmatched: "new" | "join" | "single";
         };
         NewContact: {
+            /** @description Names have 1 to 100 characters. */
             attributes?: {
                 [key: string]: string;
             };
