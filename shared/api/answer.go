@@ -74,19 +74,14 @@ type replyInput struct {
 	RawBody        []byte
 }
 
-type sentOutput struct {
-	ETag string `header:"ETag"`
-	Body Sent
-}
-
-func sent(c *inbox.Conversation, m *inbox.Message, err error) (*sentOutput, error) {
-	if err != nil {
-		return nil, err
+// sent is the answer to what was sent, which is at the location.
+func sent(location string, c *inbox.Conversation, m *inbox.Message) *created[Sent] {
+	return &created[Sent]{
+		Location: location, ETag: etag(c.Rev), Body: Sent{Conversation: conversationOf(c), Message: messageOf(m)},
 	}
-	return &sentOutput{ETag: etag(c.Rev), Body: Sent{Conversation: conversationOf(c), Message: messageOf(m)}}, nil
 }
 
-func (a *API) reply(ctx context.Context, v *visit, in *replyInput) (*sentOutput, error) {
+func (a *API) reply(ctx context.Context, v *visit, in *replyInput) (*created[Sent], error) {
 	rev, err := version(in.IfMatch)
 	if err != nil {
 		return nil, err
@@ -102,10 +97,14 @@ func (a *API) reply(ctx context.Context, v *visit, in *replyInput) (*sentOutput,
 	if in.Body.Cc != nil {
 		to.Cc = each(in.Body.Cc, addressFrom)
 	}
-	return sent(a.cfg.Domain.Reply(ctx, v.gate, in.Conversation, rev, to, inbox.Draft{
+	c, m, err := a.cfg.Domain.Reply(ctx, v.gate, in.Conversation, rev, to, inbox.Draft{
 		Author: v.id, Text: in.Body.Text, Files: files, Force: in.Body.Force,
 		Request: v.once(in.IdempotencyKey, in.RawBody, in.Conversation),
-	}))
+	})
+	if err != nil {
+		return nil, err
+	}
+	return sent(messagePath(m)+"/body", c, m), nil
 }
 
 type startInput struct {
@@ -115,7 +114,7 @@ type startInput struct {
 	RawBody        []byte
 }
 
-func (a *API) start(ctx context.Context, v *visit, in *startInput) (*sentOutput, error) {
+func (a *API) start(ctx context.Context, v *visit, in *startInput) (*created[Sent], error) {
 	if (in.Body.Contact == "") == (in.Body.Address == nil) {
 		return nil, invalid("body.contact", "give either a contact or an address")
 	}
@@ -130,8 +129,12 @@ func (a *API) start(ctx context.Context, v *visit, in *startInput) (*sentOutput,
 	if in.Body.Address != nil {
 		to.Address = addressFrom(*in.Body.Address)
 	}
-	return sent(a.cfg.Domain.Start(ctx, v.gate, in.Audience, to, inbox.Draft{
+	c, m, err := a.cfg.Domain.Start(ctx, v.gate, in.Audience, to, inbox.Draft{
 		Author: v.id, Text: in.Body.Text, Subject: in.Body.Subject, Files: files, Force: in.Body.Force,
 		Request: v.once(in.IdempotencyKey, in.RawBody, in.Audience),
-	}))
+	})
+	if err != nil {
+		return nil, err
+	}
+	return sent("/v1/conversations/"+c.ID, c, m), nil
 }

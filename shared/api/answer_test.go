@@ -142,6 +142,21 @@ func TestARequestIsKnownByWhoWhereAndWhat(t *testing.T) {
 	}
 }
 
+func TestWhatWasMadeHasALocation(t *testing.T) {
+	a := api.New(newWorld().config(io.Discard))
+	ops := registered(t, a)
+	for op, want := range map[string]string{
+		"reply": "/v1/conversations/c-own/messages/sent/body", "start-conversation": "/v1/conversations/c-own",
+		"create-contact": "/v1/contacts/new", "create-audience": "/v1/audiences/new",
+		"invite-member": "/v1/invitations/new@example.com", "create-upload": "https://files.example.com/u/",
+	} {
+		got := matrix[op].call("owner", own, ops[op]).to(t, a)
+		if at := got.header.Get("Location"); got.status != http.StatusCreated || !strings.HasPrefix(at, want) {
+			t.Errorf("%s: status %d with Location %q", op, got.status, at)
+		}
+	}
+}
+
 func TestAnUploadIsTheMembersOwnAndRepeatable(t *testing.T) {
 	w := newWorld()
 	a := api.New(w.config(io.Discard))

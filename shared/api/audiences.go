@@ -95,7 +95,7 @@ type audienceOutput struct {
 	Body Audience
 }
 
-func (a *API) createAudience(ctx context.Context, v *visit, in *createAudienceInput) (*audienceOutput, error) {
+func (a *API) createAudience(ctx context.Context, v *visit, in *createAudienceInput) (*created[Audience], error) {
 	b := in.Body
 	made, err := a.cfg.Domain.CreateAudience(ctx, v.gate, inbox.Audience{
 		Name: b.Name, FromName: b.FromName, FromAddress: b.FromAddress,
@@ -105,7 +105,11 @@ func (a *API) createAudience(ctx context.Context, v *visit, in *createAudienceIn
 	if err != nil {
 		return nil, err
 	}
-	return answerAudience(ctx, v, made)
+	answer, err := answerAudience(ctx, v, made)
+	if err != nil {
+		return nil, err
+	}
+	return &created[Audience]{Location: "/v1/audiences/" + made.ID, ETag: answer.ETag, Body: answer.Body}, nil
 }
 
 func answerAudience(ctx context.Context, v *visit, made *inbox.Audience) (*audienceOutput, error) {

@@ -123,12 +123,7 @@ type createContactInput struct {
 	RawBody        []byte
 }
 
-type contactOutput struct {
-	ETag string `header:"ETag"`
-	Body Contact
-}
-
-func (a *API) createContact(ctx context.Context, v *visit, in *createContactInput) (*contactOutput, error) {
+func (a *API) createContact(ctx context.Context, v *visit, in *createContactInput) (*created[Contact], error) {
 	c, err := a.cfg.Domain.CreateContact(ctx, v.gate, inbox.Contact{
 		Audience: in.Audience, Name: in.Body.Name, Identities: identities(in.Body.Emails, in.Body.Phones),
 		TimeZone: in.Body.TimeZone, Attributes: in.Body.Attributes,
@@ -136,7 +131,7 @@ func (a *API) createContact(ctx context.Context, v *visit, in *createContactInpu
 	if err != nil {
 		return nil, err
 	}
-	return &contactOutput{ETag: etag(c.Rev), Body: contactOf(c)}, nil
+	return &created[Contact]{Location: "/v1/contacts/" + c.ID, ETag: etag(c.Rev), Body: contactOf(c)}, nil
 }
 
 func identities(emails, phones []string) []inbox.Identity {
@@ -152,6 +147,11 @@ func identities(emails, phones []string) []inbox.Identity {
 
 type contactInput struct {
 	Contact string `path:"contact" maxLength:"64" doc:"A contact's id."`
+}
+
+type contactOutput struct {
+	ETag string `header:"ETag"`
+	Body Contact
 }
 
 func (a *API) getContact(ctx context.Context, v *visit, in *contactInput) (*contactOutput, error) {

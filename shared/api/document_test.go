@@ -55,7 +55,10 @@ func TestTheDocumentTellsWhatAReaderNeeds(t *testing.T) {
 			Tags                 []string
 			Parameters           []struct{ Name, In, Description string }
 			RequestBody          struct{ Content media }
-			Responses            map[string]struct{ Content media }
+			Responses            map[string]struct {
+				Content media
+				Headers map[string]any
+			}
 		}
 	}
 	if err := json.Unmarshal(doc, &d); err != nil {
@@ -71,6 +74,9 @@ func TestTheDocumentTellsWhatAReaderNeeds(t *testing.T) {
 			}
 			if problem := op.Responses["default"].Content["application/problem+json"]; problem.Schema.Ref != "#/components/schemas/Problem" {
 				t.Errorf("%s %s does not say how it fails", method, path)
+			}
+			if made, ok := op.Responses["201"]; ok && made.Headers["Location"] == nil {
+				t.Errorf("%s %s does not say where to find what it made", method, path)
 			}
 			key := false
 			for _, p := range op.Parameters {

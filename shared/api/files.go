@@ -86,7 +86,10 @@ type uploadInput struct {
 	RawBody        []byte
 }
 
-type uploadOutput struct{ Body Upload }
+type uploadOutput struct {
+	Location string `header:"Location" doc:"The link, as in url: where the file will be."`
+	Body     Upload
+}
 
 func (a *API) upload(ctx context.Context, v *visit, in *uploadInput) (*uploadOutput, error) {
 	if err := v.gate(ctx, in.Audience); err != nil {
@@ -109,5 +112,5 @@ func (a *API) upload(ctx context.Context, v *visit, in *uploadInput) (*uploadOut
 	if err != nil {
 		return nil, fmt.Errorf("link to upload %s: %w", key, err)
 	}
-	return &uploadOutput{Body: Upload{Key: key, URL: url, Type: contentType, Expires: a.expiry()}}, nil
+	return &uploadOutput{Location: url, Body: Upload{Key: key, URL: url, Type: contentType, Expires: a.expiry()}}, nil
 }

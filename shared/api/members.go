@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -155,7 +156,10 @@ type inviteInput struct {
 	RawBody        []byte
 }
 
-type invitationOutput struct{ Body Invitation }
+type invitationOutput struct {
+	Location string `header:"Location" doc:"Path of this API by which it is withdrawn."`
+	Body     Invitation
+}
 
 func (a *API) invite(ctx context.Context, v *visit, in *inviteInput) (*invitationOutput, error) {
 	made, err := a.cfg.Domain.Invite(ctx, v.gate, inbox.Invitation{
@@ -164,7 +168,7 @@ func (a *API) invite(ctx context.Context, v *visit, in *inviteInput) (*invitatio
 	if err != nil {
 		return nil, err
 	}
-	return &invitationOutput{Body: invitationOf(*made)}, nil
+	return &invitationOutput{Location: "/v1/invitations/" + url.PathEscape(made.Email), Body: invitationOf(*made)}, nil
 }
 
 type uninviteInput struct {

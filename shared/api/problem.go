@@ -26,6 +26,10 @@ var (
 	errUngated  = errors.New("answered without asking whether the caller may")
 )
 
+// retryAfter is the Retry-After of a 429, in seconds. What is limited is counted
+// by the hour or drains by the minute, and asking again costs little.
+const retryAfter = "60"
+
 const internalSentence = "Something went wrong on our side. If it persists, tell your administrator the X-Request-Id of this answer."
 
 // kinds maps what went wrong to what the client is told; the first that matches
@@ -70,7 +74,11 @@ func (a *API) problem(ctx context.Context, v *visit, err error) error {
 		if k.name == "conflict" && v.ifMatch {
 			status = http.StatusPreconditionFailed // RFC 9110 §13.1.1
 		}
-		return newProblem(status, k.name, detail)
+		p := newProblem(status, k.name, detail)
+		if status == http.StatusTooManyRequests { // RFC 6585 §4
+			return huma.ErrorWithHeaders(p, http.Header{"Retry-After": {retryAfter}})
+		}
+		return p
 	}
 	a.cfg.Log.ErrorContext(ctx, "request failed", "request_id", RequestID(ctx),
 		"operation", v.op.OperationID, "member", v.id, "error", err)

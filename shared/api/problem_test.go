@@ -42,7 +42,11 @@ func TestEachKindOfFailureHasItsStatus(t *testing.T) {
 			r.header["If-Match"] = c.ifMatch
 		}
 		var logs strings.Builder
-		p := r.to(t, api.New(w.config(&logs))).problem(t, c.status)
+		got := r.to(t, api.New(w.config(&logs)))
+		p := got.problem(t, c.status)
+		if wait := got.header.Get("Retry-After"); (wait == "60") != (c.status == http.StatusTooManyRequests) {
+			t.Errorf("%v: Retry-After: %q", c.err, wait)
+		}
 		if p.kind() != c.kind || c.detail != "" && p.Detail != c.detail || strings.Contains(p.Detail, "dial") {
 			t.Errorf("%v: %+v", c.err, p)
 		}

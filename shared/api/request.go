@@ -42,3 +42,10 @@ func version(ifMatch string) (int64, error) {
 	}
 	return rev, nil
 }
+
+// created is the answer of a route that makes something.
+type created[T any] struct {
+	Location string `header:"Location" doc:"Path of this API by which it is read."`
+	ETag     string `header:"ETag"`
+	Body     T
+}

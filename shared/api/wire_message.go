@@ -96,8 +96,12 @@ type Fact struct {
 	Detail map[string]string `json:"detail" example:"{\"rule\":\"reply_address\"}"`
 }
 
+func messagePath(m *inbox.Message) string {
+	return fmt.Sprintf("/v1/conversations/%s/messages/%s", m.Conversation, m.ID)
+}
+
 func messageOf(m *inbox.Message) Message {
-	path := fmt.Sprintf("/v1/conversations/%s/messages/%s", m.Conversation, m.ID)
+	path := messagePath(m)
 	out := Message{
 		ID: m.ID, Conversation: m.Conversation, Direction: string(m.Direction), Channel: string(m.Channel),
 		Kind: string(m.Kind), Nature: string(m.Nature), Hidden: m.Hidden, Spam: m.Spam, Virus: m.Virus,
@@ -137,7 +141,7 @@ func deliveryOf(d *inbox.Delivery) *Delivery {
 }
 
 func bodyOf(m *inbox.Message, b *inbox.Body, clipped bool) Body {
-	path := fmt.Sprintf("/v1/conversations/%s/messages/%s", m.Conversation, m.ID)
+	path := messagePath(m)
 	return Body{
 		Text: b.Text, HTML: b.HTML, Clipped: clipped, ReplyTo: each(b.ReplyTo, addressOf), To: each(b.To, addressOf),
 		Cc: each(b.Cc, addressOf), Attachments: attachmentsOf(path, b.Attachments),
