@@ -35,6 +35,9 @@ func TestTheSameReplyTenTimesAtOnceIsOneMessage(t *testing.T) {
 	if len(ids) != 1 || len(thread.Messages) != 2 || len(thread.Conversation.Outbox) != 1 {
 		t.Errorf("ten answers name %d messages; the thread has %d", len(ids), len(thread.Messages))
 	}
+	late := reply(`{"text":"Once"}`) // a retry, after the reply itself has made a new version
+	late.header["If-Match"] = `"7"`
+	late.to(t, h).into(t, http.StatusCreated, new(api.Sent))
 	reply(`{"text":"Twice"}`).to(t, h).problem(t, http.StatusUnprocessableEntity)
 }
 

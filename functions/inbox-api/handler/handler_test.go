@@ -35,6 +35,16 @@ func serve(t *testing.T, e events.APIGatewayV2HTTPRequest, f http.HandlerFunc) e
 	return out
 }
 
+func TestAMalformedQueryReachesTheAPIAsItCame(t *testing.T) {
+	for _, query := range []string{"email=%", "email=%zz", "a;b"} {
+		serve(t, get("/v1/audiences/a/contacts", query), func(_ http.ResponseWriter, r *http.Request) {
+			if r.URL.RawQuery != query {
+				t.Errorf("query %q came as %q", query, r.URL.RawQuery)
+			}
+		})
+	}
+}
+
 func TestARequestIsWhatTheClientSent(t *testing.T) {
 	e := get("/v1/audiences/a/conversations", "status=open&name=a%20b&tag=1&tag=2")
 	e.RequestContext.HTTP.Method = http.MethodPost
