@@ -334,6 +334,9 @@ func TestTheOutboxShowsWhatWasSent(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer resp.Body.Close()
+		if html := path != "/outbox.json"; html && !strings.Contains(resp.Header.Get("Content-Security-Policy"), "frame-ancestors 'none'") {
+			t.Errorf("another page may frame %s and have its buttons pressed", path)
+		}
 		var b strings.Builder
 		if err := resp.Write(&b); err != nil {
 			t.Fatal(err)

@@ -51,8 +51,8 @@ func (s *Stack) holdFolder(context.Context) error {
 // whole refuses a folder that was in use and has lost a file: made anew, it would
 // no longer fit what is in the others.
 func (s *Stack) whole() error {
-	if _, err := os.Stat(s.path(Seeded)); err != nil {
-		return nil // a first start, or a folder that cannot be read, which others tell
+	if _, err := os.Stat(s.path(Seeded)); errors.Is(err, fs.ErrNotExist) {
+		return nil // the first start is not over
 	}
 	names := []string{localFile, objectsFile, secretFile}
 	if os.Getenv(dynamo.EndpointVariable) == "" {

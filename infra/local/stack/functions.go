@@ -6,7 +6,6 @@ import (
 	"os"
 	"time"
 
-	"github.com/aws/aws-lambda-go/events"
 	"github.com/aws/aws-lambda-go/lambda"
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
@@ -107,7 +106,7 @@ func (s *Stack) startFunctions(context.Context) error {
 	reader := &dynamo.Reader{
 		Tables: dynamodb.NewFromConfig(s.Config), Streams: dynamodbstreams.NewFromConfig(s.Config), Table: table, DB: s.db,
 		Mapping: dynamo.Mapping{
-			Function: s.Functions["publish-events"], MaxRetries: 20, Backoff: 10 * time.Millisecond, Filter: conversationHeader,
+			Function: s.Functions["publish-events"], MaxRetries: s.settings.streamRetries, Backoff: 10 * time.Millisecond, Filter: s.settings.follows,
 			Failed: func(ctx context.Context, record []byte) error {
 				return s.put(ctx, "aws/lambda/publish-events/"+uuid.NewString(), record)
 			},
@@ -133,13 +132,4 @@ func (s *Stack) startFunctions(context.Context) error {
 		{Path: "/", Function: s.Functions["web-client"]},
 	}})
 	return nil
-}
-
-// conversationHeader is the filter of publish-events in template.yaml.
-func conversationHeader(r events.DynamoDBEventRecord) bool {
-	pk, sk := r.Change.Keys["pk"], r.Change.Keys["sk"]
-	if r.EventName == "REMOVE" || pk.DataType() != events.DataTypeString || sk.DataType() != events.DataTypeString {
-		return false
-	}
-	return len(pk.String()) > 2 && pk.String()[:2] == "C#" && sk.String() == "Z"
 }

@@ -37,9 +37,6 @@ const (
 	deadLetters     = "-dead-letters" // behind a queue's name
 )
 
-// How often a message is received before it is a dead letter, as in template.yaml.
-const maxReceives = 10
-
 // They sign links to files, and nothing else asks for them.
 var credentials = aws.Credentials{AccessKeyID: "local", SecretAccessKey: "local"}
 
@@ -55,6 +52,10 @@ func (e endpoints) GetServiceBaseEndpoint(_ context.Context, service string) (st
 
 // buildServices makes the stand-ins that need no function.
 func (s *Stack) buildServices(context.Context) error {
+	var err error
+	if s.settings, err = readSettings(); err != nil {
+		return err
+	}
 	s.Config = aws.Config{
 		Region: function.Region, BaseEndpoint: &s.AWSURL,
 		Credentials:   sdkcredentials.StaticCredentialsProvider{Value: credentials},
@@ -68,9 +69,9 @@ func (s *Stack) buildServices(context.Context) error {
 	}
 	visibility := s.options.Timing.Visibility
 	s.Queues = queues.New(s.db,
-		queues.Queue{Name: sendQueue, Visibility: visibility, DeadLetter: sendQueue + deadLetters, MaxReceives: maxReceives},
+		queues.Queue{Name: sendQueue, Visibility: visibility, DeadLetter: sendQueue + deadLetters, MaxReceives: s.settings.sendReceives},
 		queues.Queue{Name: sendQueue + deadLetters},
-		queues.Queue{Name: eventsQueue, Visibility: visibility, DeadLetter: eventsQueue + deadLetters, MaxReceives: maxReceives},
+		queues.Queue{Name: eventsQueue, Visibility: visibility, DeadLetter: eventsQueue + deadLetters, MaxReceives: s.settings.eventsReceives},
 		queues.Queue{Name: eventsQueue + deadLetters},
 		queues.Queue{Name: receiveFailures})
 	s.Sent = &mailout.Server{

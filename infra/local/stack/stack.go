@@ -78,6 +78,7 @@ type Stack struct {
 	Issuer    *issuer.Issuer
 
 	options   Options
+	settings  *settings
 	listeners map[string]net.Listener
 	db        *sql.DB
 	objects   *objects.Store
