@@ -75,6 +75,7 @@ func TestTheIssuersPortIsTheFoldersUnlessAnotherIsAskedFor(t *testing.T) {
 		{"a folder that has one", []string{"-data", old}, 4711},
 		{"a folder that has one, and another asked for", []string{"-data", old, "-issuer", "4712"}, 4712},
 		{"any", []string{"-data", old, "-issuer", "0"}, 0},
+		{"a file in place of the folder, which is told later", []string{"-data", filepath.Join(old, "issuer-port")}, 8090},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if o, err := parse(tt.args); err != nil || o.Ports.Issuer != tt.want {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"syscall"
 
 	"confab/infra/local/disk"
 	"confab/infra/local/dynamo"
@@ -71,7 +72,7 @@ func (s *Stack) whole() error {
 func IssuerPort(dir string) (int, error) {
 	path := filepath.Join(dir, issuerFile)
 	text, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) { // there is no such folder yet, or never can be
 		return 0, nil
 	}
 	port, errPort := strconv.ParseUint(string(text), 10, 16)
