@@ -259,12 +259,13 @@ func (b *Inbox) EditMember(ctx context.Context, gate Gate, id string, ifMatch in
 	if err := known(f, after.Roles); err != nil {
 		return nil, err
 	}
+	change := Change{Members: []Edit[Member]{{Before: before, After: &after}}}
 	if before.Account == Owner && after.Account != Owner {
-		if err := b.notLastOwner(ctx, id); err != nil {
+		if err := b.keepAnOwner(ctx, &change, id); err != nil {
 			return nil, err
 		}
 	}
-	return &after, b.Store.Commit(ctx, Change{Members: []Edit[Member]{{Before: before, After: &after}}})
+	return &after, b.Store.Commit(ctx, change)
 }
 
 // RemoveMember takes a member's access away. Who is signed in keeps it for as
@@ -274,12 +275,13 @@ func (b *Inbox) RemoveMember(ctx context.Context, gate Gate, id string) error {
 	if err != nil {
 		return err
 	}
+	change := Change{Members: []Edit[Member]{{Before: m}}}
 	if m.Account == Owner {
-		if err := b.notLastOwner(ctx, id); err != nil {
+		if err := b.keepAnOwner(ctx, &change, id); err != nil {
 			return err
 		}
 	}
-	return b.Store.Commit(ctx, Change{Members: []Edit[Member]{{Before: m}}})
+	return b.Store.Commit(ctx, change)
 }
 
 func (b *Inbox) member(ctx context.Context, gate Gate, id string) (*Member, error) {
@@ -296,14 +298,17 @@ func (b *Inbox) member(ctx context.Context, gate Gate, id string) (*Member, erro
 	return f.Members[id], nil
 }
 
-// notLastOwner refuses to leave the account without an owner.
-func (b *Inbox) notLastOwner(ctx context.Context, id string) error {
+// keepAnOwner has the change fail unless another owner stays: two who remove each
+// other at once collide on each other's rows.
+func (b *Inbox) keepAnOwner(ctx context.Context, change *Change, leaving string) error {
 	members, _, err := b.Store.Members(ctx)
 	if err != nil {
 		return err
 	}
 	for _, m := range members {
-		if m.Account == Owner && m.ID != id {
+		if m.Account == Owner && m.ID != leaving {
+			stays := m
+			change.Members = append(change.Members, Edit[Member]{Before: &m, After: &stays})
 			return nil
 		}
 	}

@@ -61,7 +61,8 @@ type Conversation struct {
 	Arrived time.Time
 	// LastInbound is the id of the contact's message that arrived last. Naming it
 	// is what marking as read requires.
-	LastInbound string
+	LastInbound   string
+	LastInboundAt time.Time // when it arrived
 	// LastOutbound: when the team last wrote; zero before.
 	LastOutbound time.Time
 

@@ -169,47 +169,47 @@ func (c *Conversation) settled(m *Message) *Conversation {
 // to no more.
 const maxReports = MaxRecipients
 
-// applyReports applies what a bounce or complaint says to the messages it is about.
+// applyReports applies what a bounce or complaint says to the messages it is
+// about. Anybody who got a copy of a message knows its id and can write a report,
+// so a report never decides of a message on its way, and stops mail to an address
+// only where somebody vouches for it and it names whom we wrote to. SES's own
+// events do both.
 func (b *Inbox) applyReports(change *Change, in *Incoming, arrived *Message, f *Found) {
-	byMessage := map[MessageKey]*Message{}
+	if in.Spam || in.Virus {
+		return
+	}
+	messages := map[MessageKey]*Message{}
+	conversations := map[string]*Conversation{}
 	for _, r := range in.Reports[:min(len(in.Reports), maxReports)] {
-		ref := f.Wire[WireKey(r.MessageID)][arrived.Audience]
-		key := MessageKey{ref.Conversation, ref.Message}
-		if k, ok := b.Tokens.ReadSynthetic(r.MessageID); ok {
-			key = k
+		key, ok := b.Tokens.ReadSynthetic(r.MessageID)
+		if !ok {
+			ref := f.Wire[WireKey(r.MessageID)][arrived.Audience]
+			key = MessageKey{ref.Conversation, ref.Message}
 		}
-		m := f.Messages[key]
-		if m == nil || m.Audience != arrived.Audience || m.Delivery == nil {
+		m, c := f.Messages[key], f.Conversations[key.Conversation]
+		if m == nil || m.Audience != arrived.Audience || m.Delivery == nil || m.Delivery.State == Queued || m.Delivery.State == Sending {
 			continue
 		}
-		current := firstMessage(byMessage[key], m)
 		var step Change
-		b.applyDelivery(&step, f.Conversations[key.Conversation], current, DeliveryEvent{
+		b.applyDelivery(&step, firstOf(conversations[key.Conversation], c), firstOf(messages[key], m), DeliveryEvent{
 			State: r.State, Recipients: []string{r.Recipient}, Reason: r.Reason, At: in.Received,
-			// Anybody who got a copy knows its id and can write a report. What nobody
-			// vouches for, or names somebody else, stops no mail; SES's own events do.
 			Hard: r.Hard && !in.Unverified && m.wentTo(r.Recipient),
 		})
 		change.Suppress = append(change.Suppress, step.Suppress...)
 		if len(step.Messages) > 0 {
-			byMessage[key] = step.Messages[0].After
+			messages[key] = step.Messages[0].After
 		}
-		if len(step.Conversations) > 0 && len(change.Conversations) == 0 {
-			change.Conversations, change.RequireConversation = step.Conversations, nil
+		if len(step.Conversations) > 0 {
+			conversations[key.Conversation] = step.Conversations[0].After
 		}
 	}
-	for key, after := range byMessage {
+	for key, after := range messages {
 		change.Messages = append(change.Messages, Edit[Message]{Before: f.Messages[key], After: after})
 	}
-}
-
-func firstMessage(list ...*Message) *Message {
-	for _, m := range list {
-		if m != nil {
-			return m
-		}
+	for id, after := range conversations {
+		change.Conversations = append(change.Conversations, Edit[Conversation]{Before: f.Conversations[id], After: after})
+		change.RequireConversation = slices.DeleteFunc(change.RequireConversation, func(r string) bool { return r == id })
 	}
-	return nil
 }
 
 // maxFacts bounds what a message remembers of its path.

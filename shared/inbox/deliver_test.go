@@ -7,7 +7,7 @@ import (
 )
 
 func TestKnowledgeOfADeliveryOnlyGrows(t *testing.T) {
-	order := []DeliveryState{Queued, Sending, Unknown, Failed, Sent, Delivered, Bounced, Complained}
+	order := []DeliveryState{Queued, Sending, Unknown, Sent, Failed, Delivered, Bounced, Complained}
 	for i, old := range order {
 		for j, s := range order {
 			if got, want := s.Replaces(old), j > i; got != want {

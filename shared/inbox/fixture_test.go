@@ -240,6 +240,12 @@ func (o *fakeObjects) Copy(ctx context.Context, from, to string) (int64, error) 
 	return int64(len(data)), o.Put(ctx, to, "", data)
 }
 
+func (o *fakeObjects) forget(key string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	delete(o.data, key)
+}
+
 type fakeQueue struct {
 	mu      sync.Mutex
 	offered []inbox.Event

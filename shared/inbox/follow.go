@@ -36,21 +36,21 @@ func (b *Inbox) offer(ctx context.Context, c *Conversation, message string) erro
 	return nil
 }
 
-// count moves the unread badge along with the conversation. The flag of what was
-// counted last moves in the same transaction, so that a change that is reported
-// again, or late, counts once.
+// count moves the unread badge to what the conversation is by now, whatever
+// change was reported. The flag of what was counted last moves in the same
+// transaction, so that a change that is reported again counts once.
 func (b *Inbox) count(ctx context.Context, c *Conversation) error {
 	return b.retry(ctx, func() error {
-		f, err := b.Store.Load(ctx, Keys{Counted: []string{c.ID}})
+		f, err := b.Store.Load(ctx, Keys{Counted: []string{c.ID}, Conversations: []string{c.ID}})
 		if err != nil {
 			return err
 		}
-		last := f.Counted[c.ID]
-		if last.Rev >= c.Rev || last.Unread == c.Counts() {
+		last, now := f.Counted[c.ID], f.Conversations[c.ID]
+		if now == nil || last.Unread == now.Counts() {
 			return nil
 		}
 		return b.Store.Commit(ctx, Change{Counted: &CountedEdit{
-			Audience: c.Audience, Conversation: c.ID, Before: last, After: Counted{Unread: c.Counts(), Rev: c.Rev},
+			Audience: c.Audience, Conversation: c.ID, Before: last, After: Counted{Unread: now.Counts(), Rev: now.Rev},
 		}})
 	})
 }
@@ -74,6 +74,7 @@ func (b *Inbox) Wake(ctx context.Context) error {
 
 func (b *Inbox) wakeShard(ctx context.Context, shard int) error {
 	now := b.Now()
+	var errs []error
 	for {
 		due, err := b.Store.Due(ctx, shard, now.Add(-clockSkew), wakePage)
 		if err != nil {
@@ -81,16 +82,16 @@ func (b *Inbox) wakeShard(ctx context.Context, shard int) error {
 		}
 		for _, key := range due {
 			if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) < 5*time.Second {
-				return nil
+				return errors.Join(errs...)
 			}
 			if err := b.wakeMessage(ctx, key, now); err != nil {
-				return err
+				errs = append(errs, fmt.Errorf("message %s: %w", key.Message, err))
 			}
 		}
 		// What was done is no longer due, once the index has caught up; a page that
 		// is not full was the last.
-		if len(due) < wakePage {
-			return nil
+		if len(due) < wakePage || len(errs) > 0 {
+			return errors.Join(errs...)
 		}
 	}
 }

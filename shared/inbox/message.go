@@ -148,15 +148,15 @@ const (
 	Queued     DeliveryState = "queued"
 	Sending    DeliveryState = "sending"
 	Unknown    DeliveryState = "unknown" // it may or may not have left
-	Failed     DeliveryState = "failed"  // it will never leave
 	Sent       DeliveryState = "sent"
+	Failed     DeliveryState = "failed" // it never left, or the provider rejected it afterwards
 	Delivered  DeliveryState = "delivered"
 	Bounced    DeliveryState = "bounced"
 	Complained DeliveryState = "complained"
 )
 
 var rank = map[DeliveryState]int{
-	Queued: 0, Sending: 1, Unknown: 2, Failed: 3, Sent: 4, Delivered: 5, Bounced: 6, Complained: 7,
+	Queued: 0, Sending: 1, Unknown: 2, Sent: 3, Failed: 4, Delivered: 5, Bounced: 6, Complained: 7,
 }
 
 // Replaces tells whether learning s changes what old said. Events come late,

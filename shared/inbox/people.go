@@ -45,7 +45,7 @@ func (b *Inbox) CreateContact(ctx context.Context, gate Gate, c Contact, r *Requ
 }
 
 // EditContact changes a contact. ifMatch, unless 0, is the revision the caller
-// saw. What the contact's conversations show of its name stays until they move.
+// saw. Blocking takes the contact's open conversations out of the inbox. What the contact's conversations show of its name stays until they move.
 func (b *Inbox) EditContact(ctx context.Context, gate Gate, id string, ifMatch int64, edit func(*Contact) error) (*Contact, error) {
 	before, err := b.contact(ctx, id)
 	if err != nil {
@@ -66,10 +66,71 @@ func (b *Inbox) EditContact(ctx context.Context, gate Gate, id string, ifMatch i
 	if err := after.tidy(); err != nil {
 		return nil, err
 	}
-	if err := b.Store.Commit(ctx, Change{Contacts: []Edit[Contact]{{Before: before, After: &after}}}); err != nil {
+	change := Change{Contacts: []Edit[Contact]{{Before: before, After: &after}}}
+	if err := b.inherit(ctx, &change, before, &after); err != nil {
+		return nil, err
+	}
+	if err := b.Store.Commit(ctx, change); err != nil {
 		return nil, taken(err)
 	}
-	return &after, nil
+	if !after.Blocked {
+		return &after, nil
+	}
+	return &after, b.hideAll(ctx, &after)
+}
+
+// inherit has addresses that a contact gains remember what its others remember.
+func (b *Inbox) inherit(ctx context.Context, change *Change, before, after *Contact) error {
+	had := before.Emails()
+	if len(had) == 0 {
+		return nil
+	}
+	first := Identity{Kind: IdentityEmail, Value: had[0]}
+	var known Known
+	for _, email := range after.Emails() {
+		if slices.Contains(had, email) {
+			continue
+		}
+		if known.Contact == "" {
+			f, err := b.Store.Load(ctx, Keys{Senders: []Identity{first}})
+			if err != nil {
+				return err
+			}
+			known = f.Senders[first][after.Audience]
+		}
+		gained := known
+		gained.Contact, gained.Identity.Value = after.ID, email
+		change.Recent = append(change.Recent, Recent{Known: gained})
+	}
+	return nil
+}
+
+// hideAll takes a blocked contact's open conversations out of the inbox. Setting
+// a status brings one back. Where it fails on its way, blocking again goes on.
+func (b *Inbox) hideAll(ctx context.Context, c *Contact) error {
+	q := ConversationQuery{Contact: c.ID, Limit: 100}
+	for {
+		page, err := b.Store.Conversations(ctx, q)
+		if err != nil {
+			return err
+		}
+		for _, row := range page.Rows {
+			if row.Status != Open || row.Hidden {
+				continue
+			}
+			_, err := b.editConversation(ctx, func(context.Context, string) error { return nil }, row.Conversation, 0, Keys{},
+				func(_ *Found, _, after *Conversation) ([]Edit[Message], error) {
+					after.Hidden = true
+					return nil, nil
+				})
+			if err != nil {
+				return err
+			}
+		}
+		if q.After = page.Next; !page.More {
+			return nil
+		}
+	}
 }
 
 // LiftSuppression lets an address be mailed again, on an agent's say.

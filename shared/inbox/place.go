@@ -44,8 +44,10 @@ type placement struct {
 	newContact   *Contact
 	known        Known // of the sender, if the contact is known or new
 	blocked      bool
-	answered     string // the message of the conversation that this one answers
-	awaited      string // key by which what this message answers shall find here
+	answered     string   // the message of the conversation that this one answers
+	awaited      []string // keys by which what this message answers shall find here
+	person       Address  // who is taken for its author
+	emails       []string // all addresses of a known contact
 }
 
 func (p *placement) fact() map[string]string {
@@ -131,7 +133,7 @@ func (s *sorting) firstKeys() Keys {
 // the person's in its Reply-To, and which services those are is not known yet.
 func (s *sorting) senders() []Identity {
 	var out []Identity
-	for _, a := range append([]Address{s.in.From}, s.in.ReplyTo...) {
+	for _, a := range append([]Address{s.in.From}, deliverable(s.in.ReplyTo)...) {
 		id := Identity{Kind: IdentityEmail, Value: NormalizeAddress(a.Address)}
 		if id.Value != "" && !slices.Contains(out, id) && len(out) < 2 {
 			out = append(out, id)
@@ -195,21 +197,22 @@ func (s *sorting) secondKeys() (k Keys, needed bool) {
 		if r.thread != nil {
 			continue
 		}
-		person := s.in.From
-		known, isKnown := s.known(r.audience, person)
-		if r.campaign != nil && (r.contact != nil && s.isFrom(r.contact, person) || !isKnown) {
+		if r.campaign != nil && s.isPlain(r) {
 			continue
 		}
 		needed = true
 		k.Audiences = append(k.Audiences, r.audience)
 		k.Once = append(k.Once, s.in.once(r.audience)...)
 		if r.campaign != nil {
-			k.Conversations = append(k.Conversations, s.b.campaignThread(r.campaign.Code, known.Contact))
+			s.threadKeys(&k, r.audience, r.campaign.Code)
 			continue
 		}
 		s.citedKeys(&k, r.audience)
 		for _, id := range s.senders() {
-			k.Conversations = append(k.Conversations, s.found.Senders[id][r.audience].Recent...)
+			if known, ok := s.found.Senders[id][r.audience]; ok {
+				k.Conversations = append(k.Conversations, known.Recent...)
+				k.Contacts = append(k.Contacts, known.Contact)
+			}
 		}
 	}
 	return k, needed
@@ -226,12 +229,28 @@ func (s *sorting) citedKeys(k *Keys, audience string) {
 			continue
 		}
 		k.CampaignCodes = append(k.CampaignCodes, ref.CampaignCode)
-		for _, id := range s.senders() {
-			if known, ok := s.found.Senders[id][audience]; ok {
-				k.Conversations = append(k.Conversations, s.b.campaignThread(ref.CampaignCode, known.Contact))
-			}
+		s.threadKeys(k, audience, ref.CampaignCode)
+	}
+}
+
+// threadKeys names the senders' own threads on a campaign.
+func (s *sorting) threadKeys(k *Keys, audience, code string) {
+	for _, id := range s.senders() {
+		if known, ok := s.found.Senders[id][audience]; ok {
+			k.Conversations = append(k.Conversations, s.b.campaignThread(code, known.Contact))
 		}
 	}
+}
+
+// isPlain tells whether all is read that placing at a campaign's token needs: the
+// message is from the token's contact, or from somebody new, and nobody else has
+// a say in whose it is.
+func (s *sorting) isPlain(r route) bool {
+	if len(s.senders()) > 1 {
+		return false
+	}
+	_, known := s.known(r.audience, s.in.From)
+	return !known || r.contact != nil && s.isFrom(r.contact, s.in.From)
 }
 
 // wireKeys are the keys by which a conversation may be known to the message, the
@@ -276,8 +295,8 @@ func (s *sorting) isFrom(c *Contact, person Address) bool {
 // of a form service's mail, else its sender.
 func (s *sorting) person(audience *Audience) Address {
 	from := NormalizeAddress(s.in.From.Address)
-	if audience != nil && len(s.in.ReplyTo) > 0 && slices.Contains(audience.FormSenders, from) {
-		return s.in.ReplyTo[0]
+	if people := deliverable(s.in.ReplyTo); audience != nil && len(people) > 0 && slices.Contains(audience.FormSenders, from) {
+		return people[0]
 	}
 	return s.in.From
 }

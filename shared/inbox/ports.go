@@ -85,6 +85,7 @@ type Found struct {
 type WireRef struct {
 	Conversation string
 	Message      string
+	Ours         bool   // the message is one that we sent
 	CampaignCode string // then the others are empty
 }
 
@@ -120,7 +121,7 @@ type Change struct {
 	Wire []WireEntry
 	// Recent replaces what identities remember of their conversations, also of
 	// identities that Contacts adds in the same change.
-	Recent []Known
+	Recent []Recent
 	// Suppress and Unsuppress add and lift suppressions.
 	Suppress   []Suppression
 	Unsuppress []Suppression
@@ -133,6 +134,15 @@ type Change struct {
 	RequireConversation []string
 	// Limit counts one use against a limit.
 	Limit *Limit
+}
+
+// Recent is what an identity shall remember from now on.
+type Recent struct {
+	Known Known
+	// Before is what it must remember until now, for ErrConflict otherwise; looked
+	// at only if Check is set.
+	Before []string
+	Check  bool
 }
 
 // WireEntry tells where a message id shall lead in an audience.
@@ -168,6 +178,7 @@ const RequestTTL = 24 * time.Hour
 // Limit allows Max uses of Key until Expires.
 type Limit struct {
 	Key     string // includes the window it counts for
+	Uses    int    // how many this change makes
 	Max     int
 	Expires time.Time
 }

@@ -1,6 +1,7 @@
 package inbox_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -76,19 +77,25 @@ func TestSpamStartsInTrashAndReopensNothing(t *testing.T) {
 func TestABlockedContactStaysOutOfTheInbox(t *testing.T) {
 	f := newFixture(t)
 	opened := f.receive(f.mail("ada@example.org"))
-	c := f.thread(opened.Conversation).Conversation
-	_, err := f.EditContact(t.Context(), anybody, c.Contact, 0, func(c *inbox.Contact) error { c.Blocked = true; return nil })
+	contact := f.thread(opened.Conversation).Conversation.Contact
+	_, err := f.EditContact(t.Context(), anybody, contact, 0, func(c *inbox.Contact) error { c.Blocked = true; return nil })
 	f.must(err)
+	if rows := f.list(inbox.ConversationQuery{Status: inbox.Open}); len(rows) != 0 {
+		t.Errorf("the inbox still shows %+v", rows)
+	}
+	c := f.thread(opened.Conversation).Conversation
 	f.receive(f.mail("ada@example.org", to(f.Tokens.Address(inbox.Token{Conversation: opened.Conversation}))))
-	if after := f.thread(opened.Conversation); after.Conversation.Rev != c.Rev || !after.Messages[0].Hidden {
+	if after := f.thread(opened.Conversation); after.Conversation.Rev != c.Rev || !after.Messages[0].Hidden || c.Counts() {
 		t.Error("a blocked contact's answer was not kept out")
 	}
 	other := f.receive(f.mail("ada@example.org"))
-	if d := f.thread(other.Conversation).Conversation; !d.Hidden || d.Contact != c.Contact {
+	if d := f.thread(other.Conversation).Conversation; !d.Hidden || d.Contact != contact {
 		t.Errorf("a blocked contact's new mail opened %+v", d)
 	}
+	_, err = f.SetStatus(t.Context(), anybody, "agent", opened.Conversation, 0, inbox.Open)
+	f.must(err)
 	if rows := f.list(inbox.ConversationQuery{Status: inbox.Open}); len(rows) != 1 {
-		t.Errorf("the inbox shows %d conversations, want 1", len(rows))
+		t.Errorf("brought back by hand, the inbox shows %d conversations, want 1", len(rows))
 	}
 }
 
@@ -120,6 +127,49 @@ func TestABounceSettlesTheMessageItIsAbout(t *testing.T) {
 	f.must(err)
 	f.must(f.LiftSuppression(t.Context(), anybody, f.audience.ID, "Ada@example.org"))
 	f.reply(opened.Conversation, "and again")
+}
+
+func TestAReportDecidesOfNoMessageOnItsWay(t *testing.T) {
+	f := newFixture(t)
+	opened := f.receive(f.mail("ada@example.org"))
+	m := f.reply(opened.Conversation, "An answer")
+	synthetic := f.Tokens.SyntheticID(inbox.MessageKey{Conversation: m.Conversation, Message: m.ID})
+	report := func(id string, s inbox.DeliveryState, change ...func(*inbox.Incoming)) {
+		f.receive(f.mail("mailer-daemon@example.org", append(change, func(in *inbox.Incoming) {
+			in.Nature, in.Reports = inbox.Bounce, []inbox.Report{{MessageID: id, Recipient: "ada@example.org", State: s}}
+		})...))
+	}
+	report(synthetic, inbox.Delivered)
+	if d := f.message(m).Delivery; d.State != inbox.Queued {
+		t.Errorf("a report made a queued message %s", d.State)
+	}
+	f.must(f.send(m))
+	report(synthetic, inbox.Bounced, spam)
+	if d := f.message(m).Delivery; d.State != inbox.Sent {
+		t.Errorf("a report that is spam made it %s", d.State)
+	}
+}
+
+func TestOneReportSettlesMessagesOfSeveralConversations(t *testing.T) {
+	f := newFixture(t)
+	var messages []*inbox.Message
+	var reports []inbox.Report
+	f.sender.err = errAmbiguous
+	for i := range 2 {
+		m := f.reply(f.receive(f.mail(fmt.Sprintf("contact-%d@example.org", i))).Conversation, "An answer")
+		f.must(f.send(m))
+		messages = append(messages, m)
+		reports = append(reports, inbox.Report{
+			MessageID: f.Tokens.SyntheticID(inbox.MessageKey{Conversation: m.Conversation, Message: m.ID}),
+			Recipient: fmt.Sprintf("contact-%d@example.org", i), State: inbox.Bounced,
+		})
+	}
+	f.receive(f.mail("mailer-daemon@example.org", func(in *inbox.Incoming) { in.Nature, in.Reports = inbox.Bounce, reports }))
+	for i, m := range messages {
+		if d := f.message(m).Delivery; d.State != inbox.Bounced {
+			t.Errorf("message %d is %s", i, d.State)
+		}
+	}
 }
 
 func TestABounceOfNothingIsKeptWhereNobodyIsDisturbed(t *testing.T) {

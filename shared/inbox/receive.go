@@ -14,7 +14,7 @@ type Receipt struct {
 	Conversation string
 	Message      string
 	Rule         string // which rule placed it
-	Duplicate    bool   // it was here already
+	Duplicate    bool   // it was here already; the three above are empty
 }
 
 // receiveAttempts is how often a message that lost a race is placed anew. Each
@@ -61,6 +61,9 @@ func (b *Inbox) receive(ctx context.Context, in *Incoming) ([]Receipt, error) {
 		if receipt.Duplicate = errors.Is(err, ErrDuplicate); err != nil && !receipt.Duplicate {
 			return nil, fmt.Errorf("receive %s: %w", in.ProviderID, err)
 		}
+		if receipt.Duplicate { // it is wherever the first one was placed
+			receipt.Conversation, receipt.Message, receipt.Rule = "", "", ""
+		}
 		receipts = append(receipts, receipt)
 	}
 	return receipts, nil
@@ -73,8 +76,8 @@ func (b *Inbox) arrive(in *Incoming, p placement, f *Found) (Change, *Message) {
 	if in.MessageID != "" {
 		change.Wire = append(change.Wire, wireEntry(WireKey(in.MessageID), m))
 	}
-	if p.awaited != "" {
-		change.Wire = append(change.Wire, wireEntry(p.awaited, m))
+	for _, key := range p.awaited {
+		change.Wire = append(change.Wire, wireEntry(key, m))
 	}
 	if p.newContact != nil {
 		change.Contacts = []Edit[Contact]{{After: p.newContact}}
@@ -83,7 +86,7 @@ func (b *Inbox) arrive(in *Incoming, p placement, f *Found) (Change, *Message) {
 	after := p.conversation.clone()
 	switch {
 	case p.isNew:
-		after.open(in, m, p, b.others(in))
+		after.open(in, m, p, b.correspondents(in, p.person))
 		change.Conversations = []Edit[Conversation]{{After: after}}
 	case m.Hidden:
 		change.RequireConversation = []string{p.conversation.ID}
@@ -91,11 +94,11 @@ func (b *Inbox) arrive(in *Incoming, p placement, f *Found) (Change, *Message) {
 		if event := b.reopening(p.conversation, m); event != nil {
 			change.Messages = append(change.Messages, Edit[Message]{After: event})
 		}
-		after.hear(in, m, b.others(in))
+		after.hear(in, m, b.correspondents(in, p.person))
 		change.Conversations = []Edit[Conversation]{{Before: p.conversation, After: after}}
 	}
-	if recent, changed := p.remember(); changed && !m.Hidden {
-		change.Recent = []Known{recent}
+	if !m.Hidden && !m.Spam {
+		change.Recent = p.remember()
 	}
 	b.applyReports(&change, in, m, f)
 	return change, m
@@ -105,7 +108,7 @@ func (b *Inbox) incomingMessage(in *Incoming, p placement) *Message {
 	at := in.at()
 	if answered := b.IDs.Time(p.answered); p.answered != "" && !at.After(answered) {
 		// A slow clock, or a Date without milliseconds: nobody answers beforehand.
-		at = answered.Add(time.Millisecond)
+		at = earlier(answered.Add(time.Millisecond), in.Received)
 	}
 	m := &Message{
 		ID:           b.IDs.Derive(at, "message", p.conversation.Audience, string(in.Channel), in.ProviderID),
@@ -139,10 +142,10 @@ func (b *Inbox) incomingMessage(in *Incoming, p placement) *Message {
 }
 
 // open makes a new conversation of its first message.
-func (c *Conversation) open(in *Incoming, m *Message, p placement, others []Address) {
+func (c *Conversation) open(in *Incoming, m *Message, p placement, people correspondents) {
 	c.Created = in.Received
 	c.Status = Open
-	c.hear(in, m, others)
+	c.hear(in, m, people)
 	c.Hidden = m.Hidden
 	c.Unread = !m.Hidden
 	if m.Spam {
@@ -154,54 +157,59 @@ func (c *Conversation) open(in *Incoming, m *Message, p placement, others []Addr
 }
 
 // hear takes note of a message that a person wrote into the conversation.
-func (c *Conversation) hear(in *Incoming, m *Message, others []Address) {
-	c.Status, c.Unread, c.Hidden = Open, true, false
+func (c *Conversation) hear(in *Incoming, m *Message, people correspondents) {
+	c.Status, c.Unread, c.Hidden, c.Spam = Open, true, false, false
 	c.Preview = preview(m.Text)
 	if m.Arrived.After(c.Arrived) {
 		c.Arrived = m.Arrived
 	}
-	c.LastInbound = m.ID
+	c.LastInbound, c.LastInboundAt = m.ID, m.Arrived
 	if c.Subject == "" {
 		c.Subject = clip(oneLine(in.Subject), maxSubject)
 	}
-	c.join(in.From)
-	c.join(others...)
+	c.join(people.from)
+	c.join(people.others...)
 	if m.ID > c.Answer.Message { // a late arrival is not what a reply should answer
-		c.Answer = answerTo(in, m, others)
+		c.Answer = answerTo(in, m, people)
 	}
 }
 
 // answerTo is what a reply to the message answers.
-func answerTo(in *Incoming, m *Message, others []Address) Answer {
+func answerTo(in *Incoming, m *Message, people correspondents) Answer {
 	a := Answer{
 		Message:    m.ID,
-		To:         deliverable([]Address{in.From}),
+		To:         deliverable([]Address{people.from}),
 		Subject:    clip(oneLine(in.Subject), maxSubject),
 		MessageID:  clip(in.MessageID, maxSubject),
 		References: shortReferences(in.References),
 	}
-	if people := deliverable(in.ReplyTo); len(people) > 0 {
-		a.To = people
-		a.Redirected = NormalizeAddress(people[0].Address) != NormalizeAddress(in.From.Address)
+	if len(people.replyTo) > 0 {
+		a.To = people.replyTo
+		a.Redirected = NormalizeAddress(a.To[0].Address) != NormalizeAddress(in.From.Address)
 	}
 	a.To, _ = fitting(a.To, InlineAddresses, addressBytes, Address.size)
-	a.Cc, _ = fitting(without(others, a.To), InlineAddresses, addressBytes, Address.size)
+	a.Cc, _ = fitting(without(people.others, a.To), InlineAddresses, addressBytes, Address.size)
 	return a
 }
 
-// others are the people to whom the message went besides us.
-func (b *Inbox) others(in *Incoming) []Address {
+// correspondents are the people of a message, us apart.
+type correspondents struct {
+	from    Address   // who is taken for its author
+	replyTo []Address // where answers are asked for
+	others  []Address // to whom it went besides us
+}
+
+func (b *Inbox) correspondents(in *Incoming, person Address) correspondents {
 	var ours []Address
 	for _, r := range in.Recipients {
 		ours = append(ours, Address{Address: r})
 	}
-	var out []Address
-	for _, a := range without(deliverable(append(slices.Clone(in.To), in.Cc...)), ours) {
-		if !b.Tokens.Owns(a.Address) {
-			out = append(out, a)
-		}
+	strangers := func(list []Address) []Address {
+		return slices.DeleteFunc(without(deliverable(list), ours), func(a Address) bool { return b.Tokens.Owns(a.Address) })
 	}
-	return out
+	return correspondents{
+		from: person, replyTo: strangers(in.ReplyTo), others: strangers(append(slices.Clone(in.To), in.Cc...)),
+	}
 }
 
 // deliverable leaves out what is no address: header lines hold all sorts of things.
@@ -239,6 +247,15 @@ func (b *Inbox) event(c *Conversation, at time.Time, author string, a Activity, 
 	}
 }
 
+func earlier(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
+}
+
 func wireEntry(key string, m *Message) WireEntry {
-	return WireEntry{ID: key, Audience: m.Audience, Ref: WireRef{Conversation: m.Conversation, Message: m.ID}}
+	return WireEntry{ID: key, Audience: m.Audience, Ref: WireRef{
+		Conversation: m.Conversation, Message: m.ID, Ours: m.Direction == Outbound,
+	}}
 }

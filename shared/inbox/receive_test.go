@@ -3,6 +3,7 @@ package inbox_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -272,9 +273,10 @@ func TestTheSameMailIsOneMessageHoweverItComes(t *testing.T) {
 	}
 	wg.Wait()
 	once := f.receive(in)
-	if !once.Duplicate {
-		t.Error("the eleventh delivery is not known as a duplicate")
+	if !once.Duplicate || once.Conversation != "" {
+		t.Errorf("the eleventh delivery is %+v", once)
 	}
+	once.Conversation = f.list(inbox.ConversationQuery{Status: inbox.Open})[0].Conversation
 	again := in
 	again.ProviderID = "another-ses-id"
 	again.Recipients = append([]string{f.Tokens.Address(inbox.Token{Conversation: once.Conversation})}, in.Recipients...)
@@ -337,5 +339,128 @@ func TestAFormServicesMailBelongsToThePersonInItsReplyTo(t *testing.T) {
 	moved := f.thread(f.receive(f.mail("carol@example.org", form("carol@elsewhere.example.org"))).Conversation).Conversation
 	if !moved.Answer.Redirected || moved.Answer.To[0].Address != "carol@elsewhere.example.org" {
 		t.Errorf("a Reply-To elsewhere: %+v", moved.Answer)
+	}
+}
+
+func TestAForgedIDOfOursMovesNoMessageInTime(t *testing.T) {
+	f := newFixture(t)
+	opened := f.receive(f.mail("ada@example.org"))
+	for _, future := range []string{"7ZZZZZZZZZZZZZZZZZZZZZZZZZ", "03ZZZZZZZZZZZZZZZZZZZZZZZZ"} {
+		forged := f.Tokens.SyntheticID(inbox.MessageKey{Conversation: opened.Conversation, Message: future})
+		f.receive(f.mail("ada@example.org", answering(forged)))
+	}
+	for _, m := range f.messages(opened.Conversation) {
+		if m.At.After(m.Arrived) {
+			t.Errorf("a message of %v arrived at %v", m.At, m.Arrived)
+		}
+	}
+	last := f.mail("ada@example.org", to(f.Tokens.Address(inbox.Token{Conversation: opened.Conversation})))
+	f.receive(last)
+	if c := f.thread(opened.Conversation).Conversation; c.Answer.MessageID != last.MessageID {
+		t.Error("what is answered is stuck at a forged message")
+	}
+}
+
+func TestAMachineAtAnothersCampaignAddressAnswersForThem(t *testing.T) {
+	f := newFixture(t)
+	campaign := f.campaign("winter")
+	ada := f.thread(f.receive(f.mail("ada@example.org")).Conversation).Conversation.Contact
+	f.receive(f.mail("bob@example.org"))
+	address := f.Tokens.Address(inbox.Token{CampaignCode: campaign.Code, Contact: ada})
+	away := f.receive(f.mail("bob@example.org", to(address), auto))
+	answer := f.receive(f.mail("ada@example.org", to(address)))
+	if c := f.thread(answer.Conversation).Conversation; away.Conversation != answer.Conversation || c.Contact != ada {
+		t.Errorf("Ada's thread belongs to %s, want %s", c.Contact, ada)
+	}
+}
+
+func TestFirstMailsAtOnceOfAContactThatExistsJoin(t *testing.T) {
+	f := newFixture(t)
+	f.set(func(a *inbox.Audience) { a.Unmatched = inbox.UnmatchedSingle })
+	emails := []string{"ada@example.org", "ada@work.example.org"}
+	contact, err := f.CreateContact(t.Context(), anybody, inbox.Contact{Audience: f.audience.ID, Name: "Ada", Identities: []inbox.Identity{
+		{Kind: inbox.IdentityEmail, Value: emails[0]}, {Kind: inbox.IdentityEmail, Value: emails[1]},
+	}}, nil)
+	f.must(err)
+	each(6, 6, func(i int) {
+		if _, err := f.Receive(t.Context(), f.mail(emails[i%2])); err != nil {
+			t.Error(err)
+		}
+	})
+	if rows := f.list(inbox.ConversationQuery{Contact: contact.ID}); len(rows) != 1 {
+		t.Errorf("%d conversations, want the contact's one", len(rows))
+	}
+	_, err = f.EditContact(t.Context(), anybody, contact.ID, 0, func(c *inbox.Contact) error {
+		c.Identities = append(c.Identities, inbox.Identity{Kind: inbox.IdentityEmail, Value: "ada@new.example.org"})
+		return nil
+	})
+	f.must(err)
+	if got := f.receive(f.mail("ada@new.example.org")); got.Rule != inbox.RuleJoined {
+		t.Errorf("from an address that the contact gained: %+v", got)
+	}
+	other, _, err := f.Start(t.Context(), anybody, f.audience.ID, inbox.StartTo{Contact: contact.ID},
+		inbox.Draft{Author: "agent", Subject: "Hi", Text: "Hello"})
+	f.must(err)
+	if got := f.receive(f.mail(emails[1])); got.Conversation != other.ID {
+		t.Errorf("after an agent began a conversation: %+v", got)
+	}
+}
+
+func TestSpamIsNotJoined(t *testing.T) {
+	f := newFixture(t)
+	f.set(func(a *inbox.Audience) { a.Unmatched = inbox.UnmatchedSingle })
+	genuine := f.receive(f.mail("ada@example.org"))
+	f.receive(f.mail("ada@example.org", spam))
+	if got := f.receive(f.mail("ada@example.org")); got.Conversation != genuine.Conversation {
+		t.Errorf("a genuine mail joined %+v", got)
+	}
+}
+
+func TestAColleaguesAnswerBeforeTheMailItAnswers(t *testing.T) {
+	f := newFixture(t)
+	first := f.mail("ada@example.org", func(in *inbox.Incoming) { in.Cc = []inbox.Address{{Address: "bob@example.org"}} })
+	opened := f.receive(f.mail("bob@example.org", answering(first.MessageID), func(in *inbox.Incoming) {
+		in.To = append(in.To, inbox.Address{Address: "ada@example.org"})
+	}))
+	if got := f.receive(first); got.Conversation != opened.Conversation || got.Rule != inbox.RuleAwaited {
+		t.Errorf("Ada's mail landed at %+v", got)
+	}
+}
+
+func TestAnEndlessSenderHarmsNobody(t *testing.T) {
+	f := newFixture(t)
+	opened := f.receive(f.mail("ada@example.org"))
+	address := f.Tokens.Address(inbox.Token{Conversation: opened.Conversation})
+	for range 3 {
+		f.receive(f.mail(strings.Repeat("x", 240_000)+"@example.org", to(address)))
+	}
+	if n := len(f.messages(opened.Conversation)); n != 4 {
+		t.Errorf("the thread has %d messages, want 4", n)
+	}
+	f.receive(f.mail(strings.Repeat("y", 240_000) + "@example.org"))
+}
+
+func TestAReplyToOfOursFallsBackToTheSender(t *testing.T) {
+	f := newFixture(t)
+	got := f.receive(f.mail("ada@example.org", func(in *inbox.Incoming) {
+		in.ReplyTo = []inbox.Address{{Address: f.audience.ForwardingAddress}}
+	}))
+	if a := f.thread(got.Conversation).Conversation.Answer; len(a.To) != 1 || a.To[0].Address != "ada@example.org" || a.Redirected {
+		t.Errorf("a reply would go to %+v", a)
+	}
+}
+
+func TestFormsAtACampaignsAddressFindTheirPersons(t *testing.T) {
+	f := newFixture(t)
+	f.set(func(a *inbox.Audience) { a.FormSenders = []string{"forms@service.example.com"} })
+	campaign := f.campaign("survey")
+	ada := f.thread(f.receive(f.mail("ada@example.org")).Conversation).Conversation.Contact
+	address := f.Tokens.Address(inbox.Token{CampaignCode: campaign.Code, Contact: f.IDs.New(start)})
+	form := func(in *inbox.Incoming) { in.ReplyTo = []inbox.Address{{Name: "Ada", Address: "ada@example.org"}} }
+	one := f.receive(f.mail("forms@service.example.com", to(address), form))
+	two := f.receive(f.mail("forms@service.example.com", to(address), form))
+	c := f.thread(one.Conversation).Conversation
+	if one.Conversation != two.Conversation || c.Contact != ada || !c.TakesPart("ada@example.org") || c.TakesPart("forms@service.example.com") {
+		t.Errorf("%+v and %+v: %+v", one, two, c)
 	}
 }

@@ -17,7 +17,7 @@ type Gate func(ctx context.Context, audience string) error
 // Limits of what a member sends. Inbox mail is correspondence between people;
 // what goes to many belongs into a campaign tool.
 const (
-	// SendsPerHour is how many messages one member may send.
+	// SendsPerHour is to how many recipients one member may send.
 	SendsPerHour = 200
 	// MaxRecipients is how many addresses one message may go to.
 	MaxRecipients = 20
@@ -151,7 +151,7 @@ func (b *Inbox) start(ctx context.Context, gate Gate, audience string, to StartT
 	now := b.Now()
 	c := &Conversation{ID: b.IDs.New(now), Audience: audience, Channel: Email, Status: Open, Created: now}
 	c.Shard = shardOf(c.ID, f.Audiences[audience].Shards)
-	if err := b.withContact(&change, c, to, identity, f, now); err != nil {
+	if err := b.withContact(ctx, &change, c, to, identity, f); err != nil {
 		return nil, nil, err
 	}
 	if c.Subject = clip(oneLine(firstOf(d.Subject, f.Audiences[audience].DefaultSubject)), maxSubject); c.Subject == "" {
@@ -167,20 +167,18 @@ func (b *Inbox) start(ctx context.Context, gate Gate, audience string, to StartT
 	return c, m, nil
 }
 
-// withContact finds or makes the contact a new conversation is with.
-func (b *Inbox) withContact(change *Change, c *Conversation, to StartTo, identity Identity, f *Found, now time.Time) error {
+// withContact finds or makes the contact a new conversation is with, and has the
+// contact's addresses remember it.
+func (b *Inbox) withContact(ctx context.Context, change *Change, c *Conversation, to StartTo, identity Identity, f *Found) error {
+	contact := f.Contacts[to.Contact]
 	if to.Contact != "" {
-		contact := f.Contacts[to.Contact]
 		if contact == nil || contact.Audience != c.Audience {
 			return problem(ErrNotFound, "There is no such contact in this audience.")
 		}
-		emails := contact.Emails()
-		if len(emails) == 0 {
+		if len(contact.Emails()) == 0 {
 			return problem(ErrInvalid, "This contact has no email address.")
 		}
-		c.Contact, c.ContactName = contact.ID, firstOf(contact.Name, emails[0])
-		c.Answer.To = []Address{{Name: contact.Name, Address: emails[0]}}
-		return nil
+		identity.Value = contact.Emails()[0]
 	}
 	if !validAddress(identity.Value) {
 		return problem(ErrInvalid, "%q is not an email address.", oneLine(to.Address.Address))
@@ -188,22 +186,48 @@ func (b *Inbox) withContact(change *Change, c *Conversation, to StartTo, identit
 	if a := f.Audiences[c.Audience]; b.Tokens.Owns(identity.Value) || identity.Value == a.FromAddress || identity.Value == a.ForwardingAddress {
 		return problem(ErrInvalid, "%s is an address of the team itself.", identity.Value)
 	}
-	known, ok := f.Senders[identity][c.Audience]
-	if !ok {
-		contact := &Contact{
-			ID: b.IDs.New(now), Audience: c.Audience, Name: clip(oneLine(to.Address.Name), maxName),
-			Identities: []Identity{identity}, Created: now,
+	known, contact, err := b.byIdentity(ctx, c.Audience, identity, contact, f)
+	if err != nil {
+		return err
+	}
+	if contact == nil {
+		contact = &Contact{
+			ID: b.IDs.New(c.Created), Audience: c.Audience, Name: clip(oneLine(to.Address.Name), maxName),
+			Identities: []Identity{identity}, Created: c.Created,
 		}
 		change.Contacts = []Edit[Contact]{{After: contact}}
 		known = Known{Audience: c.Audience, Identity: identity, Contact: contact.ID, Name: contact.Name}
 	}
-	p := placement{known: known, conversation: &Conversation{ID: c.ID, Contact: known.Contact}}
-	if recent, changed := p.remember(); changed {
-		change.Recent = []Known{recent}
-	}
-	c.Contact, c.ContactName = known.Contact, firstOf(known.Name, identity.Value)
-	c.Answer.To = []Address{{Name: known.Name, Address: identity.Value}}
+	change.Recent = remembering(known, contact.Emails(), c.ID)
+	c.Contact, c.ContactName = contact.ID, firstOf(contact.Name, identity.Value)
+	c.Answer.To = []Address{{Name: contact.Name, Address: identity.Value}}
 	return nil
+}
+
+// byIdentity completes what is known of an identity by its contact, and of a
+// contact by its identity; both are empty where the identity is nobody's.
+func (b *Inbox) byIdentity(ctx context.Context, audience string, i Identity, contact *Contact, f *Found) (Known, *Contact, error) {
+	known, found := f.Senders[i][audience]
+	switch {
+	case contact != nil && !found:
+		more, err := b.Store.Load(ctx, Keys{Senders: []Identity{i}})
+		if err != nil {
+			return Known{}, nil, err
+		}
+		known = more.Senders[i][audience]
+		if known.Contact != contact.ID {
+			return Known{}, nil, ErrConflict
+		}
+	case contact == nil && found:
+		more, err := b.Store.Load(ctx, Keys{Contacts: []string{known.Contact}})
+		if err != nil {
+			return Known{}, nil, err
+		}
+		if contact = more.Contacts[known.Contact]; contact == nil {
+			return Known{}, nil, ErrConflict
+		}
+	}
+	return known, contact, nil
 }
 
 // recipients resolves to whom a reply goes.
@@ -283,7 +307,8 @@ func (b *Inbox) commitSend(ctx context.Context, change Change, m *Message, d Dra
 	}
 	hour := m.At.UTC().Truncate(time.Hour)
 	change.Limit = &Limit{
-		Key: "sends#" + d.Author + "#" + hour.Format(time.RFC3339), Max: SendsPerHour, Expires: hour.Add(2 * time.Hour),
+		Key: "sends#" + d.Author + "#" + hour.Format(time.RFC3339), Uses: len(m.To) + len(m.Cc), Max: SendsPerHour,
+		Expires: hour.Add(2 * time.Hour),
 	}
 	if d.Request != nil {
 		r := *d.Request

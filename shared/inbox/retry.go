@@ -12,11 +12,14 @@ import (
 const commitAttempts = 6
 
 // retry repeats an operation that reads, decides and commits until it does not
-// lose a race. Not for operations whose caller named the revision it saw.
+// lose a race. What the operation itself refused, with a [Problem], is final. A
+// duplicate is looked at again: its Idempotency-Key has been used by then.
 func (b *Inbox) retry(ctx context.Context, operation func() error) error {
 	for attempt := 1; ; attempt++ {
 		err := operation()
-		if !errors.Is(err, ErrConflict) || attempt == commitAttempts {
+		var refused *Problem
+		lost := errors.Is(err, ErrConflict) || errors.Is(err, ErrDuplicate)
+		if !lost || errors.As(err, &refused) || attempt == commitAttempts {
 			return err
 		}
 		if err := pause(ctx, attempt); err != nil {

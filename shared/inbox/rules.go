@@ -1,10 +1,5 @@
 package inbox
 
-import (
-	"slices"
-	"strings"
-)
-
 // The rules that place a message, in the order in which they are asked.
 const (
 	RuleConversationToken = "conversation_token" // sent to a conversation's reply address
@@ -23,7 +18,7 @@ const (
 func (s *sorting) place(r route) placement {
 	audience := s.found.Audiences[r.audience]
 	person := s.person(audience)
-	p := placement{address: r.address}
+	p := placement{address: r.address, person: person}
 	p.known, _ = s.known(r.audience, person)
 	p.blocked = p.known.Blocked
 
@@ -42,8 +37,8 @@ func (s *sorting) place(r route) placement {
 		p.conversation.Shard = shardOf(p.conversation.ID, audience.Shards)
 	}
 	p.answered = s.answered(p.conversation)
-	if key, ok := s.awaits(r.audience); ok && !s.in.Nature.Machine() {
-		p.awaited = key
+	if !s.in.Nature.Machine() {
+		p.awaited = s.awaits(r.audience, person)
 	}
 	return p
 }
@@ -68,7 +63,7 @@ func (s *sorting) byToken(p *placement, r route, person Address) bool {
 			address = ""
 		}
 		p.blocked = r.contact.Blocked
-		if p.known.Contact == "" {
+		if p.known.Contact != r.contact.ID {
 			p.known = Known{
 				Audience: r.audience, Contact: r.contact.ID, Name: r.contact.Name, Blocked: r.contact.Blocked,
 				Identity: Identity{Kind: IdentityEmail, Value: NormalizeAddress(address)},
@@ -96,12 +91,11 @@ func (s *sorting) onCampaign(p *placement, c *Campaign, contact string, person A
 }
 
 // byReturn recognises a mail that we sent ourselves, which some mailbox sent on
-// to us: by SES's id, which nobody else's mail has.
+// to us.
 func (s *sorting) byReturn(p *placement, r route) bool {
-	key := WireKey(s.in.MessageID)
-	ref := s.found.Wire[key][r.audience]
+	ref := s.found.Wire[WireKey(s.in.MessageID)][r.audience]
 	c := s.found.Conversations[ref.Conversation]
-	if !strings.HasPrefix(key, ProviderKey("")) || c == nil || c.Audience != r.audience {
+	if !ref.Ours || c == nil || c.Audience != r.audience {
 		return false
 	}
 	p.rule, p.conversation = RuleReturned, c
@@ -191,7 +185,7 @@ func (s *sorting) openNew(p *placement, audience string, person Address, id stri
 		Contact: p.known.Contact, ContactName: p.known.Name,
 	}
 	address := NormalizeAddress(person.Address)
-	if c.Contact == "" && address != "" && !s.in.Nature.Machine() {
+	if c.Contact == "" && validAddress(address) && !s.in.Nature.Machine() {
 		p.newContact = &Contact{
 			ID: s.b.IDs.New(s.in.Received), Audience: audience, Name: clip(oneLine(person.Name), maxName),
 			Identities: []Identity{{Kind: IdentityEmail, Value: address}}, Created: s.in.Received,
@@ -208,6 +202,9 @@ func (s *sorting) openNew(p *placement, audience string, person Address, id stri
 		}
 		c.Campaign, c.Campaigns = campaign.ID, []string{campaign.ID}
 		c.Shard = shardOf(c.ID, campaign.Shards)
+	}
+	if contact := s.found.Contacts[c.Contact]; contact != nil {
+		p.emails = contact.Emails()
 	}
 	p.conversation, p.isNew = c, true
 }
@@ -228,38 +225,59 @@ func (s *sorting) answered(c *Conversation) string {
 	return ""
 }
 
-// awaits returns the key under which the message that this one answers, and that
-// has not arrived, will find this one's conversation.
-func (s *sorting) awaits(audience string) (string, bool) {
+// maxAwaiting is for how many of its people an early answer leaves a pointer.
+const maxAwaiting = 5
+
+// awaits returns the keys under which the message that this one answers, and that
+// has not arrived, will find this one's conversation: whoever of its people wrote it.
+func (s *sorting) awaits(audience string, person Address) []string {
 	if len(s.in.InReplyTo) == 0 {
-		return "", false
+		return nil
 	}
 	id := s.in.InReplyTo[0]
 	if _, ours := s.b.Tokens.ReadSynthetic(id); ours {
-		return "", false
+		return nil
 	}
 	if _, arrived := s.found.Wire[WireKey(id)][audience]; arrived {
-		return "", false
+		return nil
 	}
-	return awaitedKey(id, NormalizeAddress(s.in.From.Address)), true
-}
-
-// remember returns what the sender's identity shall remember of its recent
-// conversations, and whether that is news.
-func (p *placement) remember() (Known, bool) {
-	k := p.known
-	if k.Contact == "" || k.Identity.Value == "" || k.Contact != p.conversation.Contact {
-		return k, false
-	}
-	if len(k.Recent) > 0 && k.Recent[0] == p.conversation.ID {
-		return k, false
-	}
-	recent := []string{p.conversation.ID}
-	for _, id := range k.Recent {
-		if !slices.Contains(recent, id) && len(recent) < RecentConversations {
-			recent = append(recent, id)
+	people := s.b.correspondents(s.in, person)
+	var keys []string
+	for _, a := range without(append([]Address{people.from}, people.others...), nil) {
+		if len(keys) < maxAwaiting {
+			keys = append(keys, awaitedKey(id, NormalizeAddress(a.Address)))
 		}
 	}
-	k.Recent = recent
-	return k, true
+	return keys
+}
+
+// remember returns what the contact's addresses shall remember once a new
+// conversation is opened that unmatched mail may join: one that is no campaign's.
+func (p *placement) remember() []Recent {
+	k := p.known
+	if !p.isNew || k.Contact == "" || k.Identity.Value == "" || p.conversation.Campaign != "" {
+		return nil
+	}
+	return remembering(k, p.emails, p.conversation.ID)
+}
+
+// remembering puts a conversation first among those that all addresses of a
+// contact remember. That what the known one remembered is still so stands for all.
+func remembering(k Known, emails []string, conversation string) []Recent {
+	before := k.Recent
+	k.Recent = []string{conversation}
+	for _, id := range before {
+		if id != conversation && len(k.Recent) < RecentConversations {
+			k.Recent = append(k.Recent, id)
+		}
+	}
+	out := []Recent{{Known: k, Before: before, Check: true}}
+	for _, email := range emails {
+		if email != k.Identity.Value {
+			other := k
+			other.Identity.Value = email
+			out = append(out, Recent{Known: other})
+		}
+	}
+	return out
 }

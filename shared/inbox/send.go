@@ -49,6 +49,11 @@ func (b *Inbox) send(ctx context.Context, e Event) error {
 		return fmt.Errorf("no sender for channel %q", m.Channel)
 	}
 	out, err := b.outgoing(ctx, a, c, m)
+	if errors.Is(err, ErrNotFound) { // it can never be sent, and would hold up all after it
+		return b.RecordDelivery(ctx, DeliveryEvent{
+			Conversation: c.ID, Message: m.ID, State: Failed, At: b.Now(), Reason: "A file of the message is gone.",
+		})
+	}
 	if err != nil {
 		return fmt.Errorf("prepare message %s: %w", m.ID, err)
 	}

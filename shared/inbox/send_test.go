@@ -335,3 +335,92 @@ func TestAForwardingAddressIsWhereMailIsReceived(t *testing.T) {
 	_, err = f.Invite(t.Context(), anybody, inbox.Invitation{Email: "a@example.com", Roles: map[string]inbox.Role{"nowhere": inbox.Agent}}, nil)
 	f.wantKind(err, inbox.ErrInvalid)
 }
+
+func TestAMessageWhoseFileIsGoneHoldsUpNobody(t *testing.T) {
+	f := newFixture(t)
+	opened := f.receive(f.mail("ada@example.org"))
+	f.must(f.objects.Put(t.Context(), inbox.UploadKey("agent", "1"), "text/plain", []byte("a file")))
+	_, m, err := f.Reply(t.Context(), anybody, opened.Conversation, 0, inbox.ReplyTo{}, inbox.Draft{
+		Author: "agent", Text: "See the file", Files: []inbox.Upload{{Key: inbox.UploadKey("agent", "1"), Name: "a.txt", Type: "text/plain"}},
+	})
+	f.must(err)
+	next := f.reply(opened.Conversation, "And this")
+	f.objects.forget(m.Attachments[0].Key)
+	f.must(f.send(m))
+	f.must(f.send(next))
+	if a, b := f.message(m).Delivery.State, f.message(next).Delivery.State; a != inbox.Failed || b != inbox.Sent {
+		t.Errorf("states %s and %s", a, b)
+	}
+}
+
+func TestOneKeyAtOnceMakesOneMessage(t *testing.T) {
+	f := newFixture(t)
+	opened := f.receive(f.mail("ada@example.org"))
+	ids := make([]string, 6)
+	each(len(ids), len(ids), func(i int) {
+		_, m, err := f.Reply(t.Context(), anybody, opened.Conversation, 0, inbox.ReplyTo{},
+			inbox.Draft{Author: "agent", Text: "Hello", Request: &inbox.Request{Key: "k", Digest: "d"}})
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		ids[i] = m.ID
+	})
+	for _, id := range ids {
+		if id != ids[0] {
+			t.Errorf("one key made %v", ids)
+		}
+	}
+}
+
+func TestNamingAnyMessageSinceTheContactsLastMarksRead(t *testing.T) {
+	f := newFixture(t)
+	opened := f.receive(f.mail("ada@example.org"))
+	f.advance(time.Second)
+	m := f.reply(opened.Conversation, "An answer")
+	if c, err := f.MarkRead(t.Context(), anybody, opened.Conversation, m.ID); err != nil || c.Unread {
+		t.Errorf("after naming our own later message: unread %t, %v", c.Unread, err)
+	}
+	c, m, err := f.Start(t.Context(), anybody, f.audience.ID, inbox.StartTo{Address: inbox.Address{Address: "bob@example.org"}},
+		inbox.Draft{Author: "agent", Subject: "Hi", Text: "Hello"})
+	f.must(err)
+	_, err = f.MarkUnread(t.Context(), anybody, c.ID)
+	f.must(err)
+	if c, err := f.MarkRead(t.Context(), anybody, c.ID, m.ID); err != nil || c.Unread {
+		t.Errorf("a conversation without an answer: unread %t, %v", c.Unread, err)
+	}
+	_, err = f.MarkRead(t.Context(), anybody, c.ID, "nothing")
+	f.wantKind(err, inbox.ErrInvalid)
+}
+
+func TestAChangeFollowedLateLeavesTheBadgeExact(t *testing.T) {
+	f := newFixture(t)
+	opened := f.receive(f.mail("ada@example.org"))
+	one := f.thread(opened.Conversation).Conversation
+	two, err := f.MarkRead(t.Context(), anybody, one.ID, one.LastInbound)
+	f.must(err)
+	three, err := f.MarkUnread(t.Context(), anybody, one.ID)
+	f.must(err)
+	f.must(f.Follow(t.Context(), nil, one))
+	f.must(f.Follow(t.Context(), two, three))
+	f.must(f.Follow(t.Context(), one, two))
+	found, err := f.Store.Load(t.Context(), inbox.Keys{Unread: []string{f.audience.ID}})
+	f.must(err)
+	if n := found.Unread[f.audience.ID]; n != 1 {
+		t.Errorf("the badge shows %d, want 1", n)
+	}
+}
+
+func TestTwoOwnersCannotRemoveEachOther(t *testing.T) {
+	f := newFixture(t)
+	owners := []*inbox.Member{{ID: "one", Account: inbox.Owner}, {ID: "two", Account: inbox.Owner}}
+	for _, m := range owners {
+		f.must(f.Store.Commit(t.Context(), inbox.Change{Members: []inbox.Edit[inbox.Member]{{After: m}}}))
+	}
+	each(2, 2, func(i int) { _ = f.RemoveMember(t.Context(), anybody, owners[i].ID) }) // one of them may fail
+	found, err := f.Store.Load(t.Context(), inbox.Keys{Members: []string{"one", "two"}})
+	f.must(err)
+	if len(found.Members) == 0 {
+		t.Error("the account has no owner left")
+	}
+}

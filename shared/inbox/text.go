@@ -52,13 +52,15 @@ func preview(text string) string {
 	return clip(oneLine(clip(text, 20*PreviewBytes)), PreviewBytes)
 }
 
-func firstOf(s ...string) string {
-	for _, v := range s {
-		if v != "" {
+// firstOf returns the first value that is not the zero value, like SQL's COALESCE.
+func firstOf[T comparable](values ...T) T {
+	var none T
+	for _, v := range values {
+		if v != none {
 			return v
 		}
 	}
-	return ""
+	return none
 }
 
 // clone copies a conversation so that neither copy sees the other's changes.
@@ -74,7 +76,7 @@ func (c *Conversation) clone() *Conversation {
 func (c *Conversation) join(people ...Address) {
 	for _, a := range people {
 		address := NormalizeAddress(a.Address)
-		if address != "" && !c.TakesPart(address) && len(c.Participants) < MaxParticipants {
+		if validAddress(address) && !c.TakesPart(address) && len(c.Participants) < MaxParticipants {
 			c.Participants = append(c.Participants, address)
 		}
 	}

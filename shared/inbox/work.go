@@ -12,11 +12,12 @@ func (b *Inbox) SetStatus(ctx context.Context, gate Gate, author, conversation s
 	if s != Open && s != Done && s != Trash {
 		return nil, problem(ErrInvalid, "The status must be open, done or trash, not %q.", s)
 	}
-	return b.editConversation(ctx, gate, conversation, ifMatch, func(c, after *Conversation) ([]Edit[Message], error) {
+	return b.editConversation(ctx, gate, conversation, ifMatch, Keys{}, func(_ *Found, c, after *Conversation) ([]Edit[Message], error) {
+		after.Hidden = false
 		if c.Status == s {
 			return nil, nil
 		}
-		after.Status, after.Hidden = s, false
+		after.Status = s
 		if s == Open {
 			after.Spam = false // somebody looked and wants it back
 		}
@@ -25,15 +26,18 @@ func (b *Inbox) SetStatus(ctx context.Context, gate Gate, author, conversation s
 	})
 }
 
-// MarkRead marks a conversation read for everybody, if lastSeen is still the
-// contact's message that arrived last; otherwise something is unread that nobody
-// has seen, and it stays unread.
+// MarkRead marks a conversation read for everybody, if the message named by
+// lastSeen arrived no earlier than the contact's last one; otherwise something is
+// unread that nobody has seen, and it stays unread.
 func (b *Inbox) MarkRead(ctx context.Context, gate Gate, conversation, lastSeen string) (*Conversation, error) {
-	return b.editConversation(ctx, gate, conversation, 0, func(c, after *Conversation) ([]Edit[Message], error) {
-		if lastSeen == "" {
-			return nil, problem(ErrInvalid, "Say in last_seen which message was the last you have seen.")
+	seen := MessageKey{conversation, lastSeen}
+	keys := Keys{Messages: []MessageKey{seen}}
+	return b.editConversation(ctx, gate, conversation, 0, keys, func(f *Found, c, after *Conversation) ([]Edit[Message], error) {
+		m := f.Messages[seen]
+		if m == nil {
+			return nil, problem(ErrInvalid, "Say in last_seen which message of the conversation was the last you have seen.")
 		}
-		if c.LastInbound == lastSeen {
+		if lastSeen == c.LastInbound || m.Arrived.After(c.LastInboundAt) {
 			after.Unread = false
 		}
 		return nil, nil
@@ -42,18 +46,19 @@ func (b *Inbox) MarkRead(ctx context.Context, gate Gate, conversation, lastSeen 
 
 // MarkUnread marks a conversation unread for everybody.
 func (b *Inbox) MarkUnread(ctx context.Context, gate Gate, conversation string) (*Conversation, error) {
-	return b.editConversation(ctx, gate, conversation, 0, func(_, after *Conversation) ([]Edit[Message], error) {
+	return b.editConversation(ctx, gate, conversation, 0, Keys{}, func(_ *Found, _, after *Conversation) ([]Edit[Message], error) {
 		after.Unread = true
 		return nil, nil
 	})
 }
 
-// editConversation loads, lets edit decide, and commits; nothing where edit
-// changed nothing.
-func (b *Inbox) editConversation(ctx context.Context, gate Gate, id string, ifMatch int64,
-	edit func(before, after *Conversation) ([]Edit[Message], error)) (out *Conversation, err error) {
+// editConversation loads the conversation and what else the keys name, lets edit
+// decide, and commits; nothing where edit changed nothing.
+func (b *Inbox) editConversation(ctx context.Context, gate Gate, id string, ifMatch int64, keys Keys,
+	edit func(f *Found, before, after *Conversation) ([]Edit[Message], error)) (out *Conversation, err error) {
+	keys.Conversations = []string{id}
 	err = b.retry(ctx, func() error {
-		f, err := b.Store.Load(ctx, Keys{Conversations: []string{id}})
+		f, err := b.Store.Load(ctx, keys)
 		if err != nil {
 			return err
 		}
@@ -68,7 +73,7 @@ func (b *Inbox) editConversation(ctx context.Context, gate Gate, id string, ifMa
 			return changedMeanwhile()
 		}
 		out = c.clone()
-		messages, err := edit(c, out)
+		messages, err := edit(f, c, out)
 		if err != nil {
 			return err
 		}

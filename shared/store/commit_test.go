@@ -33,7 +33,7 @@ func everything() (inbox.Change, *inbox.Found) {
 			Once: []string{"ses:1", "digest:1", "ses:1"}, Request: request,
 			Audiences: one(nil, aud), Campaigns: one(nil, campaign), Contacts: one(nil, person),
 			Conversations: one(nil, c), Messages: one(nil, m), Members: one(nil, member), Invitations: one(nil, invitation),
-			Owner: true, Suppress: []inbox.Suppression{suppression}, Recent: []inbox.Known{known},
+			Owner: true, Suppress: []inbox.Suppression{suppression}, Recent: []inbox.Recent{{Known: known}},
 			Wire: []inbox.WireEntry{
 				{ID: "m@example.com", Audience: audience, Ref: ref}, {ID: "m@example.com", Audience: other, Ref: campaignRef},
 			},
@@ -109,15 +109,15 @@ func TestWhatMayNotBeCommittedIsRefused(t *testing.T) {
 		"an edit of a conversation that is not":    {inbox.Change{Conversations: one(changed(conversation(5), func(c *inbox.Conversation) { c.Rev = 1 }), conversation(5))}, inbox.ErrConflict},
 		"a conversation that must exist":           {inbox.Change{RequireConversation: []string{conversationID(5)}}, inbox.ErrConflict},
 		"a second contact with an address":         {inbox.Change{Contacts: one(nil, changed(contact(2), func(c *inbox.Contact) { c.Identities = person.Identities }))}, inbox.ErrConflict},
-		"recollections of another's address":       {inbox.Change{Recent: []inbox.Known{{Audience: audience, Identity: person.Identities[0], Contact: contactID(2)}}}, inbox.ErrConflict},
-		"recollections of nobody's address":        {inbox.Change{Recent: []inbox.Known{{Audience: other, Identity: person.Identities[0], Contact: person.ID}}}, inbox.ErrConflict},
+		"recollections of another's address":       {inbox.Change{Recent: []inbox.Recent{{Known: inbox.Known{Audience: audience, Identity: person.Identities[0], Contact: contactID(2)}}}}, inbox.ErrConflict},
+		"recollections of nobody's address":        {inbox.Change{Recent: []inbox.Recent{{Known: inbox.Known{Audience: other, Identity: person.Identities[0], Contact: person.ID}}}}, inbox.ErrConflict},
 		"a second first owner":                     {inbox.Change{Owner: true}, inbox.ErrConflict},
 		"an address of another audience":           {inbox.Change{Audiences: one(nil, &inbox.Audience{ID: other, ForwardingAddress: "support@example.org"})}, inbox.ErrConflict},
 		"another forwarding address":               {inbox.Change{Audiences: one(&inbox.Audience{ID: audience, ForwardingAddress: "support@example.org", Rev: 1}, &inbox.Audience{ID: audience})}, inbox.ErrInvalid},
 		"a campaign code that is taken":            {inbox.Change{Campaigns: one(nil, &inbox.Campaign{ID: campaignID(2), Code: "code"})}, inbox.ErrConflict},
 		"another code for a campaign":              {inbox.Change{Campaigns: one(&inbox.Campaign{ID: campaignID(1), Code: "code", Rev: 1}, &inbox.Campaign{ID: campaignID(1), Code: "new"})}, inbox.ErrInvalid},
 		"mail to a suppressed address":             {inbox.Change{RequireUnsuppressed: []inbox.Suppression{{Audience: audience, Address: "gone@example.com"}}}, inbox.ErrSuppressed},
-		"one use too many":                         {inbox.Change{Limit: &inbox.Limit{Key: "l", Max: 2, Expires: epoch}}, inbox.ErrRateLimited},
+		"one use too many":                         {inbox.Change{Limit: &inbox.Limit{Key: "l", Uses: 1, Max: 2, Expires: epoch}}, inbox.ErrRateLimited},
 		"a badge that has seen something newer":    {inbox.Change{Counted: &inbox.CountedEdit{Audience: audience, Conversation: conversationID(1), Before: inbox.Counted{Rev: 1}, After: inbox.Counted{Unread: true, Rev: 2}}}, inbox.ErrConflict},
 		"a badge's first look at what it has seen": {inbox.Change{Counted: &inbox.CountedEdit{Audience: audience, Conversation: conversationID(1), After: inbox.Counted{Unread: true, Rev: 2}}}, inbox.ErrConflict},
 	}
@@ -128,10 +128,10 @@ func TestWhatMayNotBeCommittedIsRefused(t *testing.T) {
 		Audiences: one(nil, &inbox.Audience{ID: audience, ForwardingAddress: "support@example.org"}),
 		Campaigns: one(nil, &inbox.Campaign{ID: campaignID(1), Code: "code"}),
 		Suppress:  []inbox.Suppression{{Audience: audience, Address: "gone@example.com"}},
-		Limit:     &inbox.Limit{Key: "l", Max: 2, Expires: epoch},
+		Limit:     &inbox.Limit{Key: "l", Uses: 1, Max: 2, Expires: epoch},
 		Counted:   &inbox.CountedEdit{Audience: audience, Conversation: conversationID(1), After: inbox.Counted{Rev: 5}},
 	})
-	s.commit(inbox.Change{Limit: &inbox.Limit{Key: "l", Max: 2, Expires: epoch}})
+	s.commit(inbox.Change{Limit: &inbox.Limit{Key: "l", Uses: 1, Max: 2, Expires: epoch}})
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			(&stand{T: t, store: s.store}).refused(test.change, test.want)
@@ -203,7 +203,7 @@ func TestAContactsIdentitiesFollowIt(t *testing.T) {
 	before := contact(1)
 	before.Identities = append(before.Identities, email("old@example.com"))
 	s.commit(inbox.Change{Contacts: one(nil, before)})
-	s.commit(inbox.Change{Recent: []inbox.Known{{Audience: audience, Identity: before.Identities[0], Contact: before.ID, Recent: []string{"c1"}}}})
+	s.commit(inbox.Change{Recent: []inbox.Recent{{Known: inbox.Known{Audience: audience, Identity: before.Identities[0], Contact: before.ID, Recent: []string{"c1"}}}}})
 
 	after := changed(before, func(c *inbox.Contact) {
 		c.Name, c.Blocked = "Ada", true

@@ -131,6 +131,9 @@ func (e *expression) point(w inbox.WireEntry) {
 			ref[name] = str(value)
 		}
 	}
+	if r.Ours {
+		ref["o"] = boolean(true)
+	}
 	n := "a" + strconv.Itoa(len(e.names))
 	e.names["#"+n] = attribute
 	e.values[":"+n] = &types.AttributeValueMemberM{Value: ref}
@@ -198,11 +201,11 @@ func (p *plan) limit(l *inbox.Limit) {
 		return
 	}
 	p.update(limitKey(l.Key), expression{
-		condition: "attribute_not_exists(n) OR n < :max",
-		update:    "SET v = :v, #ttl = :ttl ADD n :one",
+		condition: "attribute_not_exists(n) OR n <= :room",
+		update:    "SET v = :v, #ttl = :ttl ADD n :uses",
 		names:     map[string]string{"#ttl": "ttl"},
 		values: item{
-			":v": num(shape), ":ttl": seconds(l.Expires), ":one": num(1), ":max": num(int64(l.Max)),
+			":v": num(shape), ":ttl": seconds(l.Expires), ":uses": num(int64(l.Uses)), ":room": num(int64(l.Max - l.Uses)),
 		},
 	}, refuse(errRateLimited))
 }

@@ -8,23 +8,30 @@ import (
 
 // contacts writes contacts with the items by which their identities are known,
 // and what identities remember of their conversations.
-func (p *plan) contacts(edits []inbox.Edit[inbox.Contact], recent []inbox.Known) {
+func (p *plan) contacts(edits []inbox.Edit[inbox.Contact], recent []inbox.Recent) {
 	memory := map[key][]string{}
 	for _, r := range recent {
-		memory[identityKey(r.Identity, r.Audience)] = r.Recent
+		memory[identityKey(r.Known.Identity, r.Known.Audience)] = r.Known.Recent
 	}
 	for _, e := range edits {
 		p.contact(e, memory)
 	}
 	for _, r := range recent {
-		k := identityKey(r.Identity, r.Audience)
+		k := identityKey(r.Known.Identity, r.Known.Audience)
 		if p.taken[k] { // written with its contact
 			continue
 		}
 		// An identity that is gone, or another contact's by now, has nothing to remember.
-		e := belongsTo(r.Contact)
+		e := belongsTo(r.Known.Contact)
 		e.update = "SET recent = :recent"
-		e.values[":recent"] = strs(r.Recent)
+		e.values[":recent"] = strs(r.Known.Recent)
+		switch {
+		case r.Check && len(r.Before) == 0:
+			e.condition += " AND attribute_not_exists(recent)"
+		case r.Check:
+			e.condition += " AND recent = :before"
+			e.values[":before"] = strs(r.Before)
+		}
 		p.update(k, e, conflict)
 	}
 }

@@ -140,7 +140,7 @@ func TestAnEditedContactRemembersWhatTheSameChangeTellsIt(t *testing.T) {
 	s.commit(inbox.Change{Contacts: one(nil, before)})
 	after := changed(before, func(c *inbox.Contact) { c.Name = "Ada" })
 	known := inbox.Known{Audience: audience, Identity: before.Identities[0], Contact: before.ID, Name: "Ada", Recent: []string{"c2", "c1"}}
-	s.commit(inbox.Change{Contacts: one(before, after), Recent: []inbox.Known{known}})
+	s.commit(inbox.Change{Contacts: one(before, after), Recent: []inbox.Recent{{Known: known}}})
 	got := s.load(inbox.Keys{Senders: before.Identities}).Senders[before.Identities[0]][audience]
 	if got.Name != "Ada" || len(got.Recent) != 2 || got.Recent[0] != "c2" {
 		t.Errorf("got %+v", got)

@@ -11,29 +11,30 @@ import (
 // the store does not keep yet.
 
 type conversationRecord struct {
-	ID           string        `dynamodbav:"id"`
-	Audience     string        `dynamodbav:"audience"`
-	Channel      inbox.Channel `dynamodbav:"channel"`
-	Contact      string        `dynamodbav:"contact,omitempty"`
-	ContactName  string        `dynamodbav:"contact_name,omitempty"`
-	Subject      string        `dynamodbav:"subject,omitempty"`
-	Campaign     string        `dynamodbav:"campaign,omitempty"`
-	Campaigns    []string      `dynamodbav:"campaigns,omitempty"`
-	Status       inbox.Status  `dynamodbav:"status"`
-	Unread       bool          `dynamodbav:"unread,omitempty"`
-	Assignee     string        `dynamodbav:"assignee,omitempty"`
-	Hidden       bool          `dynamodbav:"hidden,omitempty"`
-	Spam         bool          `dynamodbav:"spam,omitempty"`
-	Preview      string        `dynamodbav:"preview,omitempty"`
-	Arrived      time.Time     `dynamodbav:"arrived,omitempty"`
-	LastInbound  string        `dynamodbav:"last_inbound,omitempty"`
-	LastOutbound time.Time     `dynamodbav:"last_outbound,omitempty"`
-	Participants []string      `dynamodbav:"participants,omitempty"`
-	Answer       inbox.Answer  `dynamodbav:"answer,omitempty,omitemptyelem"`
-	Outbox       []string      `dynamodbav:"outbox,omitempty"`
-	Shard        int           `dynamodbav:"shard,omitempty"`
-	Created      time.Time     `dynamodbav:"created,omitempty"`
-	Rev          int64         `dynamodbav:"rev"`
+	ID            string        `dynamodbav:"id"`
+	Audience      string        `dynamodbav:"audience"`
+	Channel       inbox.Channel `dynamodbav:"channel"`
+	Contact       string        `dynamodbav:"contact,omitempty"`
+	ContactName   string        `dynamodbav:"contact_name,omitempty"`
+	Subject       string        `dynamodbav:"subject,omitempty"`
+	Campaign      string        `dynamodbav:"campaign,omitempty"`
+	Campaigns     []string      `dynamodbav:"campaigns,omitempty"`
+	Status        inbox.Status  `dynamodbav:"status"`
+	Unread        bool          `dynamodbav:"unread,omitempty"`
+	Assignee      string        `dynamodbav:"assignee,omitempty"`
+	Hidden        bool          `dynamodbav:"hidden,omitempty"`
+	Spam          bool          `dynamodbav:"spam,omitempty"`
+	Preview       string        `dynamodbav:"preview,omitempty"`
+	Arrived       time.Time     `dynamodbav:"arrived,omitempty"`
+	LastInbound   string        `dynamodbav:"last_inbound,omitempty"`
+	LastInboundAt time.Time     `dynamodbav:"last_inbound_at,omitempty"`
+	LastOutbound  time.Time     `dynamodbav:"last_outbound,omitempty"`
+	Participants  []string      `dynamodbav:"participants,omitempty"`
+	Answer        inbox.Answer  `dynamodbav:"answer,omitempty,omitemptyelem"`
+	Outbox        []string      `dynamodbav:"outbox,omitempty"`
+	Shard         int           `dynamodbav:"shard,omitempty"`
+	Created       time.Time     `dynamodbav:"created,omitempty"`
+	Rev           int64         `dynamodbav:"rev"`
 }
 
 type messageRecord struct {
@@ -158,6 +159,7 @@ type requestRecord struct {
 type refRecord struct {
 	Conversation string `dynamodbav:"c,omitempty"`
 	Message      string `dynamodbav:"m,omitempty"`
+	Ours         bool   `dynamodbav:"o,omitempty"`
 	CampaignCode string `dynamodbav:"k,omitempty"`
 }
 

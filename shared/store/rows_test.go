@@ -88,7 +88,7 @@ func TestTheFullestChangeFitsATransaction(t *testing.T) {
 		Conversations: []inbox.Edit[inbox.Conversation]{{Before: before, After: after}},
 		Messages:      []inbox.Edit[inbox.Message]{{After: &inbox.Message{ID: "1"}}, {After: &inbox.Message{ID: "2"}}},
 		Wire:          []inbox.WireEntry{{ID: "id", Audience: ulid}, {ID: "awaited", Audience: ulid}},
-		Recent:        []inbox.Known{{Audience: ulid, Identity: person.Identities[0], Contact: ulid, Recent: []string{ulid}}},
+		Recent:        []inbox.Recent{{Known: inbox.Known{Audience: ulid, Identity: person.Identities[0], Contact: ulid, Recent: []string{ulid}}}},
 	})
 	if err := p.check(); err != nil {
 		t.Fatal(err)

@@ -9,7 +9,8 @@ export const maxAttachmentBytes = 28 * 1024 * 1024;
  * The returned reference names it in a reply. Rejects with a sentence for people.
  */
 export async function upload(audience: string, file: File, onProgress: (part: number) => void, signal: AbortSignal): Promise<FileRef> {
-  const type = file.type || "application/octet-stream";
+  // A file that is a mail of its own travels as bytes: SES takes no message in a message.
+  const type = !file.type || /^(message|multipart)\//.test(file.type) ? "application/octet-stream" : file.type;
   const place = await ok(api.POST("/v1/audiences/{audience}/uploads", {
     params: { path: { audience } },
     body: { name: file.name, type, size: file.size },
