@@ -39,7 +39,7 @@ test("a mail full of tricks runs nothing and calls nobody", async () => {
     const link = frame.getByText(name);
     if (await link.count()) await link.first().click({ force: true, noWaitAfter: true });
   }
-  await page.getByRole("button", { name: "Show quoted text" }).last().click();
+  await page.getByRole("button", { name: "Show plain text" }).last().click();
   await page.locator("article .text").last().waitFor();
   assert.equal(await page.evaluate(() => "__ran" in window), false);
   assert.ok(page.url().startsWith(pageURL));
