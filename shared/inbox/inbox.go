@@ -1,5 +1,7 @@
 package inbox
 
+import "context"
+
 // Inbox is the domain with all it needs from outside. A function that does not
 // send needs no Senders, one that does not offer needs no Queue, and so on; a
 // field's zero value is a mistake only where an operation uses it.
@@ -10,6 +12,9 @@ type Inbox struct {
 	Now     Clock
 	Metrics Metrics
 	Tokens  *Tokens
+	// FreshTokens reads the keys again, for an address that a newer key has signed;
+	// nil where there are no others than those of Tokens.
+	FreshTokens func(ctx context.Context) (*Tokens, error)
 	// Senders maps a channel to its provider.
 	Senders map[Channel]Sender
 	Queue   Queue

@@ -28,6 +28,10 @@ const receiveAttempts = 8
 // It may be called any number of times with the same message: a message that is
 // there already is a success. After any error the whole call can be repeated.
 func (b *Inbox) Receive(ctx context.Context, in Incoming) ([]Receipt, error) {
+	b, err := b.withKeysFor(ctx, in.Recipients)
+	if err != nil {
+		return nil, err
+	}
 	for attempt := 1; ; attempt++ {
 		receipts, err := b.receive(ctx, &in)
 		if !errors.Is(err, ErrConflict) || attempt == receiveAttempts {
@@ -38,6 +42,21 @@ func (b *Inbox) Receive(ctx context.Context, in Incoming) ([]Receipt, error) {
 			return nil, err
 		}
 	}
+}
+
+// withKeysFor returns the inbox with the keys read again, if an address asks for it.
+func (b *Inbox) withKeysFor(ctx context.Context, addresses []string) (*Inbox, error) {
+	newer := func(a string) bool { return b.Tokens.NewerKey(NormalizeAddress(a)) }
+	if b.FreshTokens == nil || !slices.ContainsFunc(addresses, newer) {
+		return b, nil
+	}
+	fresh, err := b.FreshTokens(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read the keys of reply addresses again: %w", err)
+	}
+	c := *b
+	c.Tokens = fresh
+	return &c, nil
 }
 
 func (b *Inbox) receive(ctx context.Context, in *Incoming) ([]Receipt, error) {

@@ -1,6 +1,7 @@
 package inbox_test
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -462,5 +463,22 @@ func TestFormsAtACampaignsAddressFindTheirPersons(t *testing.T) {
 	c := f.thread(one.Conversation).Conversation
 	if one.Conversation != two.Conversation || c.Contact != ada || !c.TakesPart("ada@example.org") || c.TakesPart("forms@service.example.com") {
 		t.Errorf("%+v and %+v: %+v", one, two, c)
+	}
+}
+
+func TestAnAddressSignedByANewerKeyIsReadWithTheKeysOfToday(t *testing.T) {
+	f := newFixture(t)
+	opened := f.receive(f.mail("ada@example.org"))
+	newer := &inbox.Tokens{Domain: inboundDomain, Current: 'b', Keys: map[byte][]byte{'b': []byte("another"), 'a': f.Tokens.Keys['a']}}
+	reread := 0
+	f.FreshTokens = func(context.Context) (*inbox.Tokens, error) { reread++; return newer, nil }
+	got := f.receive(f.mail("ada@example.org", to(strings.ToUpper(newer.Address(inbox.Token{Conversation: opened.Conversation})))))
+	if got.Conversation != opened.Conversation || reread != 1 {
+		t.Errorf("%+v after %d readings", got, reread)
+	}
+	f.receive(f.mail("ada@example.org", to(f.Tokens.Address(inbox.Token{Conversation: opened.Conversation}))))
+	f.receive(f.mail("ada@example.org"))
+	if reread != 1 {
+		t.Errorf("the keys were read %d times", reread)
 	}
 }

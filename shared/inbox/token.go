@@ -79,6 +79,18 @@ func (t *Tokens) Read(address string) (tok Token, ok bool) {
 	return Token{}, false
 }
 
+// NewerKey tells whether a normalised address reads like a reply address that a
+// key unknown here has signed: keys are rotated while this process runs.
+func (t *Tokens) NewerKey(address string) bool {
+	local, domain, found := strings.Cut(address, "@")
+	if !found || domain != t.Domain || len(local) < 2 {
+		return false
+	}
+	_, known := t.Keys[local[1]]
+	return !known && (local[0] == tokenConversation && len(local) == 2+ulidLength+macLength ||
+		local[0] == tokenCampaign && len(local) == 2+codeLength+ulidLength+macLength)
+}
+
 // Owns tells whether an address is at the domain of reply addresses.
 func (t *Tokens) Owns(address string) bool {
 	return strings.HasSuffix(NormalizeAddress(address), "@"+t.Domain)

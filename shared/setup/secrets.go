@@ -8,6 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/secretsmanager"
@@ -64,6 +66,29 @@ func (m masters) derive(id byte, purpose string) []byte {
 	h := hmac.New(sha256.New, []byte(m.secrets[id]))
 	h.Write([]byte(purpose))
 	return h.Sum(nil)
+}
+
+// rereadAfter is how long keys count as fresh: strangers can write to addresses
+// that look signed by a newer key, and each reading costs.
+const rereadAfter = 10 * time.Second
+
+// freshTokens reads the masters again when it is asked, at most every [rereadAfter].
+func freshTokens(cfg aws.Config, arn string, first *inbox.Tokens, now inbox.Clock) func(context.Context) (*inbox.Tokens, error) {
+	var mu sync.Mutex
+	latest, read := first, time.Time{}
+	return func(ctx context.Context) (*inbox.Tokens, error) {
+		mu.Lock()
+		defer mu.Unlock()
+		if now().Sub(read) < rereadAfter {
+			return latest, nil
+		}
+		m, err := loadMasters(ctx, cfg, arn)
+		if err != nil {
+			return nil, err
+		}
+		latest, read = m.tokens(first.Domain), now()
+		return latest, nil
+	}
 }
 
 func (m masters) tokens(domain string) *inbox.Tokens {

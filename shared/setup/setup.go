@@ -68,6 +68,7 @@ func ReceiveEmail(ctx context.Context, cfg aws.Config, getenv Env) (*Receiving, 
 	if _, err := withTokens(ctx, cfg, env, box); err != nil {
 		return nil, err
 	}
+	box.FreshTokens = freshTokens(cfg, getenv("MASTER_SECRET_ARN"), box.Tokens, box.Now)
 	return &Receiving{Inbox: box, Raw: objects, Log: Logs(os.Stderr, "receive-email")}, nil
 }
 
