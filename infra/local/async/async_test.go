@@ -10,7 +10,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/aws/aws-lambda-go/lambda"
 
 	"confab/infra/local/async"
 	"confab/infra/local/disk"
@@ -25,7 +24,7 @@ func open(t *testing.T, path string, handler any) (*async.Invoker, chan []byte) 
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	inv := async.New(db, &function.Function{Name: "receive-email", Handler: lambda.NewHandler(handler)})
+	inv := async.New(db, &function.Function{Name: "receive-email", Handler: function.NewHandler(handler)})
 	inv.Backoff = [2]time.Duration{time.Millisecond, 2 * time.Millisecond}
 	failed := make(chan []byte, 10)
 	inv.Failed = func(_ context.Context, record []byte) error { failed <- record; return nil }

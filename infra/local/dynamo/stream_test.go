@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"github.com/aws/aws-lambda-go/events"
-	"github.com/aws/aws-lambda-go/lambda"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodbstreams"
@@ -50,7 +49,7 @@ func (s *source) start(t *testing.T, handler any) (stop func()) {
 	reader := &dynamo.Reader{
 		Tables: s.client, Streams: dynamodbstreams.NewFromConfig(s.table.Config), Table: s.table.Name, DB: s.db,
 		Mapping: dynamo.Mapping{
-			Function:   &function.Function{Name: "publish-events", Handler: lambda.NewHandler(handler)},
+			Function:   &function.Function{Name: "publish-events", Handler: function.NewHandler(handler)},
 			Filter:     func(r events.DynamoDBEventRecord) bool { return key(r) != "filtered" },
 			MaxRetries: 2, Backoff: time.Millisecond,
 			Failed: func(_ context.Context, record []byte) error { s.failed <- record; return nil },

@@ -3,14 +3,16 @@
 // larger than Lambda takes are refused, and a handler that panics has failed
 // that one invocation.
 //
-// It promises nothing about concurrency: Lambda gives every invocation an
-// environment of its own, here all share one handler.
+// It promises that invocations may run at once (see [NewHandler]). They share
+// one handler's state, unlike on Lambda, where each environment has its own.
 package function
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/aws/aws-lambda-go/lambda"
@@ -75,4 +77,22 @@ func (f *Function) Invoke(ctx context.Context, payload []byte) (answer []byte, e
 		return nil, fmt.Errorf("%s answered %d bytes: %w", f.Name, len(answer), ErrTooLarge)
 	}
 	return answer, nil
+}
+
+// NewHandler returns a handler that any number of invocations may use at once.
+// What lambda.NewHandler returns serves one at a time, as an execution
+// environment on Lambda does: it reuses the memory of its last answer. So each
+// invocation has one to itself, and another is made where all are busy.
+func NewHandler(handle any) lambda.Handler {
+	return &environments{idle: sync.Pool{New: func() any { return lambda.NewHandler(handle) }}}
+}
+
+type environments struct{ idle sync.Pool }
+
+// Invoke invokes the handler in an environment that is idle.
+func (e *environments) Invoke(ctx context.Context, payload []byte) ([]byte, error) {
+	h, _ := e.idle.Get().(lambda.Handler) // the pool holds nothing else
+	defer e.idle.Put(h)
+	answer, err := h.Invoke(ctx, payload)
+	return bytes.Clone(answer), err
 }

@@ -3,11 +3,12 @@ package function_test
 import (
 	"context"
 	"errors"
+	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
-	"github.com/aws/aws-lambda-go/lambda"
 	"github.com/aws/aws-lambda-go/lambdacontext"
 
 	"confab/infra/local/function"
@@ -31,7 +32,7 @@ func TestInvoke(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			f := &function.Function{Name: "greet", Handler: lambda.NewHandler(tt.handler)}
+			f := &function.Function{Name: "greet", Handler: function.NewHandler(tt.handler)}
 			got, err := f.Invoke(t.Context(), []byte(tt.payload))
 			if string(got) != tt.want {
 				t.Errorf("answer = %.80s, want %s", got, tt.want)
@@ -44,7 +45,7 @@ func TestInvoke(t *testing.T) {
 }
 
 func TestInvocationHasADeadlineAndAnID(t *testing.T) {
-	f := &function.Function{Name: "look", Timeout: time.Minute, Handler: lambda.NewHandler(func(ctx context.Context) error {
+	f := &function.Function{Name: "look", Timeout: time.Minute, Handler: function.NewHandler(func(ctx context.Context) error {
 		lc, ok := lambdacontext.FromContext(ctx)
 		if !ok || lc.AwsRequestID == "" || !strings.HasSuffix(lc.InvokedFunctionArn, ":function:look") {
 			t.Errorf("lambda context = %+v", lc)
@@ -57,4 +58,21 @@ func TestInvocationHasADeadlineAndAnID(t *testing.T) {
 	if _, err := f.Invoke(t.Context(), []byte(`{}`)); err != nil {
 		t.Fatal(err)
 	}
+}
+
+func TestInvocationsAtOnceGetTheirOwnAnswers(t *testing.T) {
+	f := &function.Function{Name: "echo", Handler: function.NewHandler(func(s string) (string, error) { return s, nil })}
+	var wg sync.WaitGroup
+	for i := range 8 {
+		want := `"` + strings.Repeat(strconv.Itoa(i), 10_000*(i+1)) + `"`
+		wg.Go(func() {
+			for range 50 {
+				if got, err := f.Invoke(t.Context(), []byte(want)); err != nil || string(got) != want {
+					t.Errorf("invocation %d answers %.20s… (%v)", i, got, err)
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
 }

@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"github.com/aws/aws-lambda-go/events"
-	"github.com/aws/aws-lambda-go/lambda"
 	"github.com/go-jose/go-jose/v4"
 
 	"confab/infra/local/function"
@@ -24,7 +23,7 @@ import (
 
 func serve(t *testing.T, handler any, authorizer *gateway.Authorizer) string {
 	t.Helper()
-	f := &function.Function{Name: "inbox-api", Handler: lambda.NewHandler(handler)}
+	f := &function.Function{Name: "inbox-api", Handler: function.NewHandler(handler)}
 	server := httptest.NewServer(&gateway.Gateway{
 		Routes: []gateway.Route{
 			{Path: "/open/", Function: f}, {Path: "/api/", Function: f, Authorizer: authorizer}, {Path: "/openapi.json", Function: f},

@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"github.com/aws/aws-lambda-go/events"
-	"github.com/aws/aws-lambda-go/lambda"
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/credentials"
 	"github.com/aws/aws-sdk-go-v2/service/sqs"
@@ -243,7 +242,7 @@ func TestTheMappingDeletesWhatSucceededAndRetriesTheRest(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	var done sync.WaitGroup
 	done.Go(func() {
-		queues.Mapping{Queue: "send", Function: &function.Function{Name: "send-message", Handler: lambda.NewHandler(handler)}}.Run(ctx, s.Queues)
+		queues.Mapping{Queue: "send", Function: &function.Function{Name: "send-message", Handler: function.NewHandler(handler)}}.Run(ctx, s.Queues)
 	})
 	dead, err := s.Receive(t.Context(), "send-dead", 10, 0, 10*time.Second)
 	cancel()
@@ -263,7 +262,7 @@ func TestAFunctionThatFailsAsAWholeGetsTheBatchAgain(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	n := 0
-	go queues.Mapping{Queue: "send", Concurrency: 1, Function: &function.Function{Name: "send-message", Handler: lambda.NewHandler(func() error {
+	go queues.Mapping{Queue: "send", Concurrency: 1, Function: &function.Function{Name: "send-message", Handler: function.NewHandler(func() error {
 		n++
 		calls <- n
 		if n == 1 {

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/aws/aws-lambda-go/events"
-	"github.com/aws/aws-lambda-go/lambda"
 
 	"confab/infra/local/function"
 	"confab/infra/local/scheduler"
@@ -17,7 +16,7 @@ func TestAFunctionIsInvokedAgainAndAgainAlsoAfterAFailure(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 	defer cancel()
 	calls := 0
-	f := &function.Function{Name: "wake", Handler: lambda.NewHandler(func(e events.CloudWatchEvent) error {
+	f := &function.Function{Name: "wake", Handler: function.NewHandler(func(e events.CloudWatchEvent) error {
 		if e.Source != "aws.scheduler" || e.DetailType != "Scheduled Event" || string(e.Detail) != `"{}"` || e.Time.IsZero() {
 			t.Errorf("event = %+v", e)
 		}

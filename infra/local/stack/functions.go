@@ -6,7 +6,6 @@ import (
 	"os"
 	"time"
 
-	"github.com/aws/aws-lambda-go/lambda"
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodbstreams"
@@ -84,7 +83,7 @@ func (s *Stack) buildFunctions(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("wire %s: %w", r.name, err)
 		}
-		s.Functions[r.name] = &function.Function{Name: r.name, Handler: lambda.NewHandler(handler), Timeout: r.timeout}
+		s.Functions[r.name] = &function.Function{Name: r.name, Handler: function.NewHandler(handler), Timeout: r.timeout}
 	}
 	return nil
 }
