@@ -10,7 +10,6 @@ import (
 	"testing"
 	"time"
 
-
 	"confab/infra/local/async"
 	"confab/infra/local/disk"
 	"confab/infra/local/function"
