@@ -48,7 +48,7 @@ func bucket(cfg aws.Config, env *required) *store.Bucket {
 	client := s3.NewFromConfig(cfg, func(o *s3.Options) {
 		o.UsePathStyle = cfg.BaseEndpoint != nil // a stand-in has no names of buckets in DNS
 	})
-	return store.NewBucket(client, env.get("BUCKET"), "")
+	return store.NewBucket(client, env.get("BUCKET"))
 }
 
 // Receiving is what receive-email works with.

@@ -27,13 +27,12 @@ const LinkLifetime = 5 * time.Minute
 // uploadTime is longer: an upload may follow others that its client began first.
 const uploadTime = 10 * time.Minute
 
-// Bucket keeps objects under a prefix of an S3 bucket. It implements
+// Bucket keeps objects in an S3 bucket. It implements
 // [inbox.Objects] and [inbox.Links].
 type Bucket struct {
 	client  *s3.Client
 	presign *s3.PresignClient
 	bucket  string
-	prefix  string
 }
 
 var (
@@ -41,16 +40,15 @@ var (
 	_ inbox.Links   = (*Bucket)(nil)
 )
 
-// NewBucket returns the objects whose keys begin with prefix, which is not part
-// of the keys that its methods take.
-func NewBucket(client *s3.Client, bucket, prefix string) *Bucket {
-	return &Bucket{client: client, presign: s3.NewPresignClient(client), bucket: bucket, prefix: prefix}
+// NewBucket returns the objects of a bucket.
+func NewBucket(client *s3.Client, bucket string) *Bucket {
+	return &Bucket{client: client, presign: s3.NewPresignClient(client), bucket: bucket}
 }
 
 // Put writes an object unless there is one.
 func (b *Bucket) Put(ctx context.Context, key, mediaType string, data []byte) error {
 	_, err := b.client.PutObject(ctx, &s3.PutObjectInput{
-		Bucket: &b.bucket, Key: b.key(key), ContentType: wellFormed(mediaType),
+		Bucket: &b.bucket, Key: &key, ContentType: wellFormed(mediaType),
 		Body: bytes.NewReader(data), IfNoneMatch: aws.String("*"),
 	}, untilDecided)
 	if err != nil && status(err) != http.StatusPreconditionFailed {
@@ -67,7 +65,7 @@ func untilDecided(o *s3.Options) {
 
 // Get reads an object.
 func (b *Bucket) Get(ctx context.Context, key string) ([]byte, error) {
-	out, err := b.client.GetObject(ctx, &s3.GetObjectInput{Bucket: &b.bucket, Key: b.key(key)})
+	out, err := b.client.GetObject(ctx, &s3.GetObjectInput{Bucket: &b.bucket, Key: &key})
 	if err != nil {
 		return nil, fmt.Errorf("get object %s: %w", key, missing(err))
 	}
@@ -89,8 +87,8 @@ func (b *Bucket) Copy(ctx context.Context, from, to string) (int64, error) {
 		return 0, fmt.Errorf("copy object %s: %w", from, err)
 	}
 	_, err = b.client.CopyObject(ctx, &s3.CopyObjectInput{
-		Bucket: &b.bucket, Key: b.key(to), IfNoneMatch: aws.String("*"),
-		CopySource: aws.String(escape(b.bucket) + "/" + escape(b.prefix+from)), CopySourceIfMatch: head.ETag,
+		Bucket: &b.bucket, Key: &to, IfNoneMatch: aws.String("*"),
+		CopySource: aws.String(escape(b.bucket) + "/" + escape(from)), CopySourceIfMatch: head.ETag,
 	}, untilDecided)
 	if status(err) == http.StatusPreconditionFailed {
 		// Either there is an object under to, or from was replaced.
@@ -105,7 +103,7 @@ func (b *Bucket) Copy(ctx context.Context, from, to string) (int64, error) {
 }
 
 func (b *Bucket) head(ctx context.Context, key string) (*s3.HeadObjectOutput, error) {
-	out, err := b.client.HeadObject(ctx, &s3.HeadObjectInput{Bucket: &b.bucket, Key: b.key(key)})
+	out, err := b.client.HeadObject(ctx, &s3.HeadObjectInput{Bucket: &b.bucket, Key: &key})
 	return out, missing(err)
 }
 
@@ -113,7 +111,7 @@ func (b *Bucket) head(ctx context.Context, key string) (*s3.HeadObjectOutput, er
 // anything else.
 func (b *Bucket) Upload(ctx context.Context, key, mediaType string, size int64) (string, error) {
 	req, err := b.presign.PresignPutObject(ctx, &s3.PutObjectInput{
-		Bucket: &b.bucket, Key: b.key(key), ContentType: &mediaType, ContentLength: &size,
+		Bucket: &b.bucket, Key: &key, ContentType: &mediaType, ContentLength: &size,
 	}, s3.WithPresignExpires(uploadTime))
 	if err != nil {
 		return "", fmt.Errorf("sign upload of %s: %w", key, err)
@@ -126,7 +124,7 @@ func (b *Bucket) Upload(ctx context.Context, key, mediaType string, size int64) 
 func (b *Bucket) Download(ctx context.Context, key, name, mediaType string) (string, error) {
 	disposition := "attachment; filename*=UTF-8''" + escape(strings.ToValidUTF8(name, "_"))
 	req, err := b.presign.PresignGetObject(ctx, &s3.GetObjectInput{
-		Bucket: &b.bucket, Key: b.key(key),
+		Bucket: &b.bucket, Key: &key,
 		ResponseContentDisposition: &disposition, ResponseContentType: wellFormed(mediaType),
 	}, s3.WithPresignExpires(LinkLifetime))
 	if err != nil {
@@ -147,8 +145,6 @@ func wellFormed(mediaType string) *string {
 
 // escape encodes every byte but letters, digits and -._~ with a percent sign.
 func escape(s string) string { return strings.ReplaceAll(url.QueryEscape(s), "+", "%20") }
-
-func (b *Bucket) key(key string) *string { return aws.String(b.prefix + key) }
 
 // missing turns S3's ways of saying that there is no such object into ErrNotFound.
 func missing(err error) error {

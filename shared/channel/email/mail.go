@@ -37,7 +37,6 @@ type Mail struct {
 	FullText string // the whole text, from the HTML where there is no text part
 	Text     string // the new part of FullText
 	HTML     string // the whole HTML, sanitised; empty when the mail has none
-	NewHTML  string // the new part of HTML, sanitised; empty when it could not be told apart by structure
 	Trimmed  []quote.Cut
 
 	Attachments []Attachment

@@ -98,7 +98,7 @@ func (m *Mail) readBody(b *body) {
 	}
 	m.FullText = tidyText(m.FullText)
 	if m.Kind == KindBounce || m.Kind == KindComplaint {
-		m.Text, m.NewHTML = m.FullText, m.HTML // a report quotes the mail it is about, and that is its news
+		m.Text = m.FullText // a report quotes the mail it is about, and that is its news
 		return
 	}
 	result := quote.Trim(m.FullText, m.Subject)
@@ -110,12 +110,9 @@ func (m *Mail) readBody(b *body) {
 		return
 	}
 	if newHTML, ok := quote.TrimHTML(html); ok && result.Forwarded == nil {
-		m.NewHTML = Sanitise(newHTML)
 		if text, cuts, ok := quote.CutAfter(m.FullText, quote.Text(newHTML)); ok && len(m.Trimmed) == 0 {
 			m.Text, m.Trimmed = text, cuts
 		}
-	} else if len(m.Trimmed) == 0 {
-		m.NewHTML = m.HTML
 	}
 }
 
