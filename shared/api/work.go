@@ -41,26 +41,28 @@ func changed(c *inbox.Conversation, err error) (*conversationOutput, error) {
 
 // MarkRead names what was seen.
 type MarkRead struct {
-	LastSeen string `json:"last_seen" minLength:"1" maxLength:"64" doc:"The conversation's last_inbound as the reader saw it."`
+	LastSeen string `json:"last_seen" minLength:"1" maxLength:"64" doc:"The id of the message that the reader saw last."`
 }
 
 type markReadInput struct {
 	Conversation   string `path:"conversation" maxLength:"64" doc:"A conversation's id."`
-	IdempotencyKey string `header:"Idempotency-Key" maxLength:"255" pattern:"^[!-~]+$" doc:"Accepted; this is safe to repeat without."`
+	IdempotencyKey string `header:"Idempotency-Key" maxLength:"255" pattern:"^[!-~]+$" doc:"Makes repeating safe."`
 	Body           MarkRead
+	RawBody        []byte
 }
 
 func (a *API) markRead(ctx context.Context, v *visit, in *markReadInput) (*conversationOutput, error) {
-	return changed(a.cfg.Domain.MarkRead(ctx, v.gate, in.Conversation, in.Body.LastSeen))
+	return changed(a.cfg.Domain.MarkRead(ctx, v.gate, in.Conversation, in.Body.LastSeen,
+		v.once(in.IdempotencyKey, in.RawBody, in.Conversation)))
 }
 
 type markUnreadInput struct {
 	Conversation   string `path:"conversation" maxLength:"64" doc:"A conversation's id."`
-	IdempotencyKey string `header:"Idempotency-Key" maxLength:"255" pattern:"^[!-~]+$" doc:"Accepted; this is safe to repeat without."`
+	IdempotencyKey string `header:"Idempotency-Key" maxLength:"255" pattern:"^[!-~]+$" doc:"Makes repeating safe."`
 }
 
 func (a *API) markUnread(ctx context.Context, v *visit, in *markUnreadInput) (*conversationOutput, error) {
-	return changed(a.cfg.Domain.MarkUnread(ctx, v.gate, in.Conversation))
+	return changed(a.cfg.Domain.MarkUnread(ctx, v.gate, in.Conversation, v.once(in.IdempotencyKey, nil, in.Conversation)))
 }
 
 // SetStatus names a status.
@@ -71,8 +73,9 @@ type SetStatus struct {
 type setStatusInput struct {
 	Conversation   string `path:"conversation" maxLength:"64" doc:"A conversation's id."`
 	IfMatch        string `header:"If-Match" example:"\"7\"" doc:"The ETag of the version you saw."`
-	IdempotencyKey string `header:"Idempotency-Key" maxLength:"255" pattern:"^[!-~]+$" doc:"Accepted; this is safe to repeat without."`
+	IdempotencyKey string `header:"Idempotency-Key" maxLength:"255" pattern:"^[!-~]+$" doc:"Makes repeating safe."`
 	Body           SetStatus
+	RawBody        []byte
 }
 
 func (a *API) setStatus(ctx context.Context, v *visit, in *setStatusInput) (*conversationOutput, error) {
@@ -80,5 +83,6 @@ func (a *API) setStatus(ctx context.Context, v *visit, in *setStatusInput) (*con
 	if err != nil {
 		return nil, err
 	}
-	return changed(a.cfg.Domain.SetStatus(ctx, v.gate, v.id, in.Conversation, rev, inbox.Status(in.Body.Status)))
+	return changed(a.cfg.Domain.SetStatus(ctx, v.gate, v.id, in.Conversation, rev, inbox.Status(in.Body.Status),
+		v.once(in.IdempotencyKey, in.RawBody, in.Conversation)))
 }

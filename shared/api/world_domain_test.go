@@ -34,15 +34,18 @@ func (w *world) Start(ctx context.Context, gate inbox.Gate, audience string, _ i
 	return w.conversation("c-" + audience), &inbox.Message{ID: "sent"}, nil
 }
 
-func (w *world) MarkRead(ctx context.Context, gate inbox.Gate, id, lastSeen string) (*inbox.Conversation, error) {
+func (w *world) MarkRead(ctx context.Context, gate inbox.Gate, id, lastSeen string, r *inbox.Request) (*inbox.Conversation, error) {
+	w.made = r
 	return w.move(ctx, gate, id, "read "+lastSeen)
 }
 
-func (w *world) MarkUnread(ctx context.Context, gate inbox.Gate, id string) (*inbox.Conversation, error) {
+func (w *world) MarkUnread(ctx context.Context, gate inbox.Gate, id string, r *inbox.Request) (*inbox.Conversation, error) {
+	w.made = r
 	return w.move(ctx, gate, id, "unread")
 }
 
-func (w *world) SetStatus(ctx context.Context, gate inbox.Gate, author, id string, ifMatch int64, s inbox.Status) (*inbox.Conversation, error) {
+func (w *world) SetStatus(ctx context.Context, gate inbox.Gate, author, id string, ifMatch int64, s inbox.Status, r *inbox.Request) (*inbox.Conversation, error) {
+	w.made = r
 	w.ifMatch = ifMatch
 	return w.move(ctx, gate, id, "status "+string(s)+" by "+author)
 }

@@ -118,7 +118,7 @@ func (b *Inbox) hideAll(ctx context.Context, c *Contact) error {
 			if row.Status != Open || row.Hidden {
 				continue
 			}
-			_, err := b.editConversation(ctx, func(context.Context, string) error { return nil }, row.Conversation, 0, Keys{},
+			_, err := b.editConversation(ctx, func(context.Context, string) error { return nil }, row.Conversation, 0, Keys{}, nil,
 				func(_ *Found, _, after *Conversation) ([]Edit[Message], error) {
 					after.Hidden = true
 					return nil, nil

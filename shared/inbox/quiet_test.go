@@ -26,7 +26,7 @@ func TestMachinesAreKeptOutOfTheInbox(t *testing.T) {
 	}
 
 	opened := f.receive(f.mail("bob@example.org"))
-	_, err := f.SetStatus(t.Context(), anybody, "agent", opened.Conversation, 0, inbox.Done)
+	_, err := f.SetStatus(t.Context(), anybody, "agent", opened.Conversation, 0, inbox.Done, nil)
 	f.must(err)
 	before := f.thread(opened.Conversation).Conversation
 	f.advance(time.Minute)
@@ -65,7 +65,7 @@ func TestSpamStartsInTrashAndReopensNothing(t *testing.T) {
 		t.Errorf("the trash shows %+v", rows)
 	}
 	opened := f.receive(f.mail("ada@example.org"))
-	_, err := f.SetStatus(t.Context(), anybody, "agent", opened.Conversation, 0, inbox.Done)
+	_, err := f.SetStatus(t.Context(), anybody, "agent", opened.Conversation, 0, inbox.Done, nil)
 	f.must(err)
 	f.receive(f.mail("ada@example.org", spam, to(f.Tokens.Address(inbox.Token{Conversation: opened.Conversation}))))
 	thread := f.thread(opened.Conversation)
@@ -92,7 +92,7 @@ func TestABlockedContactStaysOutOfTheInbox(t *testing.T) {
 	if d := f.thread(other.Conversation).Conversation; !d.Hidden || d.Contact != contact {
 		t.Errorf("a blocked contact's new mail opened %+v", d)
 	}
-	_, err = f.SetStatus(t.Context(), anybody, "agent", opened.Conversation, 0, inbox.Open)
+	_, err = f.SetStatus(t.Context(), anybody, "agent", opened.Conversation, 0, inbox.Open, nil)
 	f.must(err)
 	if rows := f.list(inbox.ConversationQuery{Status: inbox.Open}); len(rows) != 1 {
 		t.Errorf("brought back by hand, the inbox shows %d conversations, want 1", len(rows))

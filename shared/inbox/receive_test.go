@@ -213,14 +213,14 @@ func TestUnmatchedMailFollowsTheAudiencesSetting(t *testing.T) {
 	if got := f.receive(f.mail("ada@example.org")); got.Conversation != first.Conversation || got.Rule != inbox.RuleJoined {
 		t.Errorf("join: %+v", got)
 	}
-	_, err := f.SetStatus(t.Context(), anybody, "agent", first.Conversation, 0, inbox.Done)
+	_, err := f.SetStatus(t.Context(), anybody, "agent", first.Conversation, 0, inbox.Done, nil)
 	f.must(err)
 	second := f.receive(f.mail("ada@example.org"))
 	if second.Conversation == first.Conversation {
 		t.Error("join: a done conversation was joined")
 	}
 	f.set(func(a *inbox.Audience) { a.Unmatched = inbox.UnmatchedSingle })
-	_, err = f.SetStatus(t.Context(), anybody, "agent", second.Conversation, 0, inbox.Trash)
+	_, err = f.SetStatus(t.Context(), anybody, "agent", second.Conversation, 0, inbox.Trash, nil)
 	f.must(err)
 	if got := f.receive(f.mail("ada@example.org")); got.Conversation != second.Conversation {
 		t.Errorf("single: %+v", got)

@@ -271,13 +271,13 @@ func TestTheUnreadBadgeIsExactOnceTheStreamHasDrained(t *testing.T) {
 		ids = append(ids, f.receive(f.mail(fmt.Sprintf("contact-%d@example.org", i))).Conversation)
 		note(ids[i])
 	}
-	_, err := f.MarkRead(t.Context(), anybody, ids[0], last[ids[0]].LastInbound)
+	_, err := f.MarkRead(t.Context(), anybody, ids[0], last[ids[0]].LastInbound, nil)
 	f.must(err)
 	note(ids[0])
-	_, err = f.SetStatus(t.Context(), anybody, "agent", ids[1], 0, inbox.Done)
+	_, err = f.SetStatus(t.Context(), anybody, "agent", ids[1], 0, inbox.Done, nil)
 	f.must(err)
 	note(ids[1])
-	_, err = f.MarkUnread(t.Context(), anybody, ids[0])
+	_, err = f.MarkUnread(t.Context(), anybody, ids[0], nil)
 	f.must(err)
 	note(ids[0])
 	for range 3 { // the stream delivers at least once
@@ -296,7 +296,7 @@ func TestAMessageThatArrivesWhileReadingStaysUnread(t *testing.T) {
 	f := newFixture(t)
 	opened := f.receive(f.mail("ada@example.org"))
 	f.receive(f.mail("ada@example.org", to(f.Tokens.Address(inbox.Token{Conversation: opened.Conversation}))))
-	c, err := f.MarkRead(t.Context(), anybody, opened.Conversation, opened.Message)
+	c, err := f.MarkRead(t.Context(), anybody, opened.Conversation, opened.Message, nil)
 	f.must(err)
 	if !c.Unread {
 		t.Error("what nobody has seen is marked read")
@@ -378,18 +378,18 @@ func TestNamingAnyMessageSinceTheContactsLastMarksRead(t *testing.T) {
 	opened := f.receive(f.mail("ada@example.org"))
 	f.advance(time.Second)
 	m := f.reply(opened.Conversation, "An answer")
-	if c, err := f.MarkRead(t.Context(), anybody, opened.Conversation, m.ID); err != nil || c.Unread {
+	if c, err := f.MarkRead(t.Context(), anybody, opened.Conversation, m.ID, nil); err != nil || c.Unread {
 		t.Errorf("after naming our own later message: unread %t, %v", c.Unread, err)
 	}
 	c, m, err := f.Start(t.Context(), anybody, f.audience.ID, inbox.StartTo{Address: inbox.Address{Address: "bob@example.org"}},
 		inbox.Draft{Author: "agent", Subject: "Hi", Text: "Hello"})
 	f.must(err)
-	_, err = f.MarkUnread(t.Context(), anybody, c.ID)
+	_, err = f.MarkUnread(t.Context(), anybody, c.ID, nil)
 	f.must(err)
-	if c, err := f.MarkRead(t.Context(), anybody, c.ID, m.ID); err != nil || c.Unread {
+	if c, err := f.MarkRead(t.Context(), anybody, c.ID, m.ID, nil); err != nil || c.Unread {
 		t.Errorf("a conversation without an answer: unread %t, %v", c.Unread, err)
 	}
-	_, err = f.MarkRead(t.Context(), anybody, c.ID, "nothing")
+	_, err = f.MarkRead(t.Context(), anybody, c.ID, "nothing", nil)
 	f.wantKind(err, inbox.ErrInvalid)
 }
 
@@ -397,9 +397,9 @@ func TestAChangeFollowedLateLeavesTheBadgeExact(t *testing.T) {
 	f := newFixture(t)
 	opened := f.receive(f.mail("ada@example.org"))
 	one := f.thread(opened.Conversation).Conversation
-	two, err := f.MarkRead(t.Context(), anybody, one.ID, one.LastInbound)
+	two, err := f.MarkRead(t.Context(), anybody, one.ID, one.LastInbound, nil)
 	f.must(err)
-	three, err := f.MarkUnread(t.Context(), anybody, one.ID)
+	three, err := f.MarkUnread(t.Context(), anybody, one.ID, nil)
 	f.must(err)
 	f.must(f.Follow(t.Context(), nil, one))
 	f.must(f.Follow(t.Context(), two, three))
@@ -422,5 +422,28 @@ func TestTwoOwnersCannotRemoveEachOther(t *testing.T) {
 	f.must(err)
 	if len(found.Members) == 0 {
 		t.Error("the account has no owner left")
+	}
+}
+
+func TestARepeatedStatusDoesNotUndoWhatCameAfter(t *testing.T) {
+	f := newFixture(t)
+	opened := f.receive(f.mail("ada@example.org"))
+	set := func(s inbox.Status, r *inbox.Request) *inbox.Conversation {
+		c, err := f.SetStatus(t.Context(), anybody, "agent", opened.Conversation, 0, s, r)
+		f.must(err)
+		return c
+	}
+	key := func(digest string) *inbox.Request { return &inbox.Request{Key: "agent#status#1", Digest: digest} }
+	set(inbox.Done, key("done"))
+	set(inbox.Open, nil)
+	if c := set(inbox.Done, key("done")); c.Status != inbox.Open {
+		t.Errorf("the repetition made it %s again", c.Status)
+	}
+	_, err := f.SetStatus(t.Context(), anybody, "agent", opened.Conversation, 0, inbox.Trash, key("trash"))
+	f.wantKind(err, inbox.ErrKeyReused)
+	set(inbox.Open, &inbox.Request{Key: "agent#status#2", Digest: "open"}) // changes nothing, and counts all the same
+	set(inbox.Done, nil)
+	if c := set(inbox.Open, &inbox.Request{Key: "agent#status#2", Digest: "open"}); c.Status != inbox.Done {
+		t.Errorf("the repetition made it %s", c.Status)
 	}
 }

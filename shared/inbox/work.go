@@ -8,11 +8,11 @@ import (
 // SetStatus puts a conversation into a status: open, done or trash. Setting the
 // status it has changes nothing. ifMatch, unless 0, is the revision the caller
 // saw.
-func (b *Inbox) SetStatus(ctx context.Context, gate Gate, author, conversation string, ifMatch int64, s Status) (*Conversation, error) {
+func (b *Inbox) SetStatus(ctx context.Context, gate Gate, author, conversation string, ifMatch int64, s Status, r *Request) (*Conversation, error) {
 	if s != Open && s != Done && s != Trash {
 		return nil, problem(ErrInvalid, "The status must be open, done or trash, not %q.", s)
 	}
-	return b.editConversation(ctx, gate, conversation, ifMatch, Keys{}, func(_ *Found, c, after *Conversation) ([]Edit[Message], error) {
+	return b.editConversation(ctx, gate, conversation, ifMatch, Keys{}, r, func(_ *Found, c, after *Conversation) ([]Edit[Message], error) {
 		after.Hidden = false
 		if c.Status == s {
 			return nil, nil
@@ -29,10 +29,10 @@ func (b *Inbox) SetStatus(ctx context.Context, gate Gate, author, conversation s
 // MarkRead marks a conversation read for everybody, if the message named by
 // lastSeen arrived no earlier than the contact's last one; otherwise something is
 // unread that nobody has seen, and it stays unread.
-func (b *Inbox) MarkRead(ctx context.Context, gate Gate, conversation, lastSeen string) (*Conversation, error) {
+func (b *Inbox) MarkRead(ctx context.Context, gate Gate, conversation, lastSeen string, r *Request) (*Conversation, error) {
 	seen := MessageKey{conversation, lastSeen}
 	keys := Keys{Messages: []MessageKey{seen}}
-	return b.editConversation(ctx, gate, conversation, 0, keys, func(f *Found, c, after *Conversation) ([]Edit[Message], error) {
+	return b.editConversation(ctx, gate, conversation, 0, keys, r, func(f *Found, c, after *Conversation) ([]Edit[Message], error) {
 		m := f.Messages[seen]
 		if m == nil {
 			return nil, problem(ErrInvalid, "Say in last_seen which message of the conversation was the last you have seen.")
@@ -45,18 +45,18 @@ func (b *Inbox) MarkRead(ctx context.Context, gate Gate, conversation, lastSeen 
 }
 
 // MarkUnread marks a conversation unread for everybody.
-func (b *Inbox) MarkUnread(ctx context.Context, gate Gate, conversation string) (*Conversation, error) {
-	return b.editConversation(ctx, gate, conversation, 0, Keys{}, func(_ *Found, _, after *Conversation) ([]Edit[Message], error) {
+func (b *Inbox) MarkUnread(ctx context.Context, gate Gate, conversation string, r *Request) (*Conversation, error) {
+	return b.editConversation(ctx, gate, conversation, 0, Keys{}, r, func(_ *Found, _, after *Conversation) ([]Edit[Message], error) {
 		after.Unread = true
 		return nil, nil
 	})
 }
 
 // editConversation loads the conversation and what else the keys name, lets edit
-// decide, and commits; nothing where edit changed nothing.
-func (b *Inbox) editConversation(ctx context.Context, gate Gate, id string, ifMatch int64, keys Keys,
+// decide, and commits; no more than the request where edit changed nothing.
+func (b *Inbox) editConversation(ctx context.Context, gate Gate, id string, ifMatch int64, keys Keys, r *Request,
 	edit func(f *Found, before, after *Conversation) ([]Edit[Message], error)) (out *Conversation, err error) {
-	keys.Conversations = []string{id}
+	keys.Conversations, keys.Requests = []string{id}, requestKeys(r)
 	err = b.retry(ctx, func() error {
 		f, err := b.Store.Load(ctx, keys)
 		if err != nil {
@@ -69,6 +69,11 @@ func (b *Inbox) editConversation(ctx context.Context, gate Gate, id string, ifMa
 		if err := gate(ctx, c.Audience); err != nil {
 			return err
 		}
+		done, err := r.replayed(f)
+		if err != nil || done != nil {
+			out = c
+			return err
+		}
 		if ifMatch != 0 && ifMatch != c.Rev {
 			return changedMeanwhile()
 		}
@@ -79,9 +84,14 @@ func (b *Inbox) editConversation(ctx context.Context, gate Gate, id string, ifMa
 		}
 		if c.Status == out.Status && c.Unread == out.Unread && c.Hidden == out.Hidden {
 			out = c
-			return nil
+			if r == nil {
+				return nil
+			}
+			return b.Store.Commit(ctx, Change{Request: r.made(b.Now(), id, "", "")})
 		}
-		return b.Store.Commit(ctx, Change{Conversations: []Edit[Conversation]{{Before: c, After: out}}, Messages: messages})
+		return b.Store.Commit(ctx, Change{
+			Conversations: []Edit[Conversation]{{Before: c, After: out}}, Messages: messages, Request: r.made(b.Now(), id, "", ""),
+		})
 	})
 	return out, err
 }

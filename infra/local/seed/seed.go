@@ -180,7 +180,7 @@ func (s *Seeder) finish(ctx context.Context, a *inbox.Audience) error {
 			return err
 		}
 		if row != nil {
-			_, err := s.Inbox.SetStatus(ctx, everything, "", row.Conversation, 0, inbox.Done)
+			_, err := s.Inbox.SetStatus(ctx, everything, "", row.Conversation, 0, inbox.Done, nil)
 			return err
 		}
 		select {

@@ -896,7 +896,7 @@ export interface components {
             };
         };
         MarkRead: {
-            /** @description The conversation's last_inbound as the reader saw it. */
+            /** @description The id of the message that the reader saw last. */
             last_seen: string;
         };
         Me: {
@@ -1897,7 +1897,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Accepted; this is safe to repeat without. */
+                /** @description Makes repeating safe. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -1982,7 +1982,7 @@ export interface operations {
             header?: {
                 /** @description The ETag of the version you saw. */
                 "If-Match"?: string;
-                /** @description Accepted; this is safe to repeat without. */
+                /** @description Makes repeating safe. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -2022,7 +2022,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Accepted; this is safe to repeat without. */
+                /** @description Makes repeating safe. */
                 "Idempotency-Key"?: string;
             };
             path: {
