@@ -22,7 +22,7 @@ type FileRef struct {
 // uploadName is what follows the member's own prefix in the key of an upload.
 var uploadName = regexp.MustCompile(`^[0-9A-HJKMNP-TV-Z]{26}$`)
 
-func (v *visit) uploads() string { return "u/" + v.id + "/" }
+func (v *visit) uploads() string { return inbox.UploadKey(v.id, "") }
 
 // files are the uploads that a draft refers to: the caller's own, or none. The
 // key is the whole of the right to attach a file, so another's is refused.
