@@ -1,6 +1,7 @@
 # Confab: `make` lists what can be done here.
 
 FUNCTIONS := $(notdir $(patsubst %/main.go,%,$(wildcard functions/*/main.go)))
+FUZZ_SECONDS ?= 3600
 GOLANGCI := bin/golangci-lint-v2.15.0
 APP := functions/web-client/app
 CLIENT := functions/web-client/handler/dist/index.html
@@ -9,7 +10,7 @@ MODULES := $(LOCKS:/package-lock.json=/node_modules/.package-lock.json)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test build bench lint fmt inspect clean-data openapi tools check-tools check-template FORCE
+.PHONY: help run test build bench fuzz lint fmt inspect clean-data openapi tools check-tools check-template FORCE
 
 help: ## Show this list
 	@echo 'Confab, a shared inbox. The local data is in .data/; nothing here needs an AWS account.'
@@ -27,6 +28,14 @@ build: tools $(CLIENT) $(FUNCTIONS:%=build/%/bootstrap) ## Build each function f
 
 bench: tools $(MODULES) $(CLIENT) ## Measure parsing, receiving and listing
 	go test -run '^$$' -bench . -benchmem -timeout 60m ./...
+
+fuzz: ## Fuzz every parser; FUZZ_SECONDS (an hour) are shared among them
+	@targets=$$(grep -ro --include='*_test.go' '^func Fuzz[A-Za-z0-9]*' shared functions infra | sed 's|/[^/]*:func | |' | sort); \
+	each=$$(( $(FUZZ_SECONDS) / $$(echo "$$targets" | wc -l) )); \
+	echo "$$targets" | while read -r dir name; do \
+		echo "$$name in $$dir, $$each s"; \
+		go test "./$$dir" -run '^$$' -fuzz "^$$name\$$" -fuzztime $${each}s || exit 1; \
+	done
 
 lint: $(GOLANGCI) ## Look for faults the compiler lets through
 	$(GOLANGCI) run ./...

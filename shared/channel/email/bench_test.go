@@ -6,8 +6,9 @@ import (
 	"testing"
 )
 
-// benchMails are the three sizes that matter: an answer, a campaign's HTML
-// quoted in an answer, and files.
+// benchMails are the sizes that matter: an answer, a long thread as text, an
+// answer of 20 KB as most clients write it, in both forms and with a
+// campaign's HTML quoted, the same five times as large, and files.
 func benchMails(b *testing.B) map[string][]byte {
 	b.Helper()
 	small, err := Compose(Outgoing{
@@ -18,6 +19,29 @@ func benchMails(b *testing.B) map[string][]byte {
 		b.Fatal(err)
 	}
 	row := `<tr><td style="padding:4px;color:#333333"><p class="x">An article and <a href="https://example.com/a?b=1">a link</a>.</p><img src="https://example.com/i.png" width="120"></td></tr>`
+	var thread strings.Builder
+	thread.WriteString("The blue one, please.\n")
+	for thread.Len() < 20<<10 {
+		thread.WriteString("\nOn Mon, May 4, 2026 at 10:15 AM Support <support@example.com> wrote:\n")
+		thread.WriteString(strings.Repeat("> Which colour would you like, and shall we send it to the office or to your home?\n", 8))
+	}
+	plain, err := Compose(Outgoing{
+		From: Address{"Ann", "ann@example.org"}, To: []Address{{"", "support@example.com"}}, Subject: "Re: Order", Text: thread.String(),
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	quoted := `<div dir="ltr">The blue one.</div><br><div class="gmail_quote"><div dir="ltr" class="gmail_attr">On Mon, May 4, 2026 at 10:15 AM Support &lt;<a href="mailto:support@example.com">support@example.com</a>&gt; wrote:<br></div><blockquote class="gmail_quote" style="margin:0px 0px 0px 0.8ex;border-left:1px solid rgb(204,204,204);padding-left:1ex"><table>` +
+		strings.Repeat(row, (14<<10)/len(row)) + `</table></blockquote></div>`
+	both, err := Compose(Outgoing{
+		From: Address{"Ann", "ann@example.org"}, To: []Address{{"", "support@example.com"}}, Subject: "Re: News",
+		Text: "The blue one.\n\nOn Mon, May 4, 2026 at 10:15 AM Support <support@example.com> wrote:\n" +
+			strings.Repeat("> An article and a link <https://example.com/a?b=1>.\n", (5<<10)/52),
+		HTML: quoted,
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
 	html, err := Compose(Outgoing{
 		From: Address{"Ann", "ann@example.org"}, To: []Address{{"", "support@example.com"}}, Subject: "Re: News",
 		HTML: "<p>The blue one.</p><table>" + strings.Repeat(row, (100<<10)/len(row)) + "</table>",
@@ -35,12 +59,12 @@ func benchMails(b *testing.B) map[string][]byte {
 	if err != nil {
 		b.Fatal(err)
 	}
-	return map[string][]byte{"small": small, "html-100KB": html, "files-10MB": files}
+	return map[string][]byte{"small": small, "text-20KB": plain, "reply-20KB": both, "html-100KB": html, "files-10MB": files}
 }
 
 func BenchmarkParse(b *testing.B) {
 	mails := benchMails(b)
-	for _, name := range []string{"small", "html-100KB", "files-10MB"} {
+	for _, name := range []string{"small", "text-20KB", "reply-20KB", "html-100KB", "files-10MB"} {
 		raw := mails[name]
 		b.Run(name, func(b *testing.B) {
 			b.SetBytes(int64(len(raw)))
