@@ -23,6 +23,7 @@ type body struct {
 	warnings    []string
 	textBytes   int
 	htmlBytes   int
+	enclosed    enclosed
 }
 
 // piece is one stretch of the body: text, HTML, or both forms of one thing.
@@ -41,6 +42,7 @@ type report struct {
 
 // visit takes in a part and what is below it.
 func (b *body) visit(p *enmime.Part) {
+	b.noteProtection(p)
 	switch {
 	case p.ContentType == "multipart/alternative" && p.FirstChild != nil:
 		b.visitAlternative(p)
@@ -51,7 +53,7 @@ func (b *body) visit(p *enmime.Part) {
 		for child := p.FirstChild; child != nil; child = child.NextSibling {
 			b.visit(child)
 		}
-	case b.visitReport(p):
+	case b.visitReport(p), b.open(p):
 	case isBodyText(p):
 		b.addText(decodeContent(p), charsetOf(p), p.ContentType == "text/html")
 	case len(p.Content) > 0 || p.FileName != "":
@@ -62,7 +64,7 @@ func (b *body) visit(p *enmime.Part) {
 // visitAlternative takes the forms of one body as one piece.
 func (b *body) visitAlternative(p *enmime.Part) {
 	var inner body
-	inner.textBytes, inner.htmlBytes = b.textBytes, b.htmlBytes
+	inner.textBytes, inner.htmlBytes, inner.enclosed = b.textBytes, b.htmlBytes, b.enclosed
 	for child := p.FirstChild; child != nil; child = child.NextSibling {
 		inner.visit(child)
 	}
@@ -78,7 +80,7 @@ func (b *body) visitAlternative(p *enmime.Part) {
 	b.pieces = append(b.pieces, piece{plain: strings.Join(plain, "\n"), html: strings.Join(rich, "\n")})
 	b.attachments = append(b.attachments, inner.attachments...)
 	b.warnings = append(b.warnings, inner.warnings...)
-	b.textBytes, b.htmlBytes = inner.textBytes, inner.htmlBytes
+	b.textBytes, b.htmlBytes, b.enclosed = inner.textBytes, inner.htmlBytes, inner.enclosed
 	b.report.merge(inner.report)
 }
 
@@ -113,8 +115,6 @@ func (b *body) visitReport(p *enmime.Part) bool {
 	case "message/rfc822", "message/global", "message/partial":
 		if b.report.original == nil {
 			b.report.original = decodeContent(p)
-			p.Header.Del("Content-Transfer-Encoding")
-			p.Content = b.report.original
 		}
 	}
 	return false

@@ -191,13 +191,17 @@ func (o *outline) parseMediaType(value string) (string, map[string]string, []str
 	return mtype, params, invalid, nil
 }
 
-// decodeContent undoes the transfer encoding of a part (RFC 2045 §6), in place.
+// decodeContent undoes the transfer encoding of a part (RFC 2045 §6), in place
+// and once.
 func decodeContent(p *enmime.Part) []byte {
-	switch strings.ToLower(strings.TrimSpace(firstWord(p.Header.Get("Content-Transfer-Encoding")))) {
+	const field = "Content-Transfer-Encoding"
+	switch strings.ToLower(strings.TrimSpace(firstWord(p.Header.Get(field)))) {
 	case "base64":
-		return decodeBase64(p.Content)
+		p.Content = decodeBase64(p.Content)
+		p.Header.Del(field)
 	case "quoted-printable":
-		return decodeQuotedPrintable(p.Content)
+		p.Content = decodeQuotedPrintable(p.Content)
+		p.Header.Del(field)
 	}
 	return p.Content
 }

@@ -32,9 +32,11 @@ func Parse(raw []byte) *Mail {
 		m.partWarnings(root)
 	}
 	m.Warnings = append(m.Warnings, b.warnings...)
+	m.closeEnclosed(&b)
 	m.Attachments = b.attachments
 	m.classify(h, &b)
 	m.readBody(&b)
+	m.forwardedMail(&b)
 	if m.AutoReply != nil {
 		m.AutoReply.ReturnDate = returnDate(h, m.Subject+"\n"+m.Text, m.Date)
 	}

@@ -1,0 +1,134 @@
+package email
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/jhillyerd/enmime/v2"
+)
+
+// enclosed is what was found inside parts that are themselves packed: signed and
+// encrypted envelopes, and attached mail.
+type enclosed struct {
+	envelopes int      // opened around the part that is being read
+	signed    []string // the standards by which it is signed
+	encrypted []string // the standards by which some of it is encrypted
+	mails     []header // of the mails that are attached
+}
+
+// open looks into a part that holds more than its bytes. It tells whether that
+// was all there is to it; if not, the part is still to be taken like any other,
+// its content decoded by now.
+func (b *body) open(p *enmime.Part) bool {
+	switch packedType(p) {
+	case "application/pkcs7-mime":
+		return b.openCMS(p)
+	case "application/pkcs7-signature", "application/pgp-signature":
+		return isSignature(p)
+	case "application/pgp-encrypted":
+		return b.openPGPVersion(p)
+	case "message/rfc822":
+		b.openMail(p)
+	}
+	return false
+}
+
+// packedNames maps what files are called, for parts whose type tells nothing.
+var packedNames = map[string]string{
+	".p7m": "application/pkcs7-mime",
+	".eml": "message/rfc822",
+}
+
+// packedTypes maps the other names of a type to the one it is known by here.
+var packedTypes = map[string]string{
+	"application/x-pkcs7-mime":      "application/pkcs7-mime",
+	"application/x-pkcs7-signature": "application/pkcs7-signature",
+	"message/global":                "message/rfc822", // RFC 6532 §3.7
+}
+
+// packedType returns the type by which a part is to be opened.
+func packedType(p *enmime.Part) string {
+	mtype := strings.ToLower(p.ContentType)
+	switch {
+	case mtype == "application/octet-stream":
+		name := strings.ToLower(strings.TrimSpace(p.FileName))
+		if known := packedNames[path.Ext(name)]; known != "" {
+			return known
+		}
+	case p.Parent != nil && p.Parent.ContentType == "multipart/digest" && p.Header.Get("Content-Type") == "":
+		p.ContentType = "message/rfc822" // the default within a digest (RFC 2046 §5.1.5)
+		return p.ContentType
+	}
+	if known := packedTypes[mtype]; known != "" {
+		return known
+	}
+	return mtype
+}
+
+// openInner reads a MIME entity that came out of an envelope as a part of the mail.
+func (b *body) openInner(entity []byte) bool {
+	if h, _ := readHeader(entity); h.get("Content-Type") == "" || b.enclosed.envelopes >= maxEnvelopes {
+		return false
+	}
+	root, warnings, err := readParts(entity)
+	if err != nil {
+		return false
+	}
+	b.warnings = append(b.warnings, warnings...)
+	b.enclosed.envelopes++
+	b.visit(root)
+	b.enclosed.envelopes--
+	return true
+}
+
+// openMail notes the header of an attached mail and gives the attachment its name.
+func (b *body) openMail(p *enmime.Part) {
+	if h, _ := readHeader(trimPreamble(decodeContent(p))); len(h) > 0 && len(b.enclosed.mails) < maxAttachedMails {
+		b.enclosed.mails = append(b.enclosed.mails, h)
+		if p.FileName == "" {
+			p.FileName = mailName(h)
+		}
+	}
+}
+
+// mailName names the file of a mail by its subject.
+func mailName(h header) string {
+	subject := strings.ReplaceAll(h.text("Subject"), "/", "-")
+	if strings.TrimSpace(subject) == "" {
+		return ""
+	}
+	return subject + ".eml"
+}
+
+// closeEnclosed says of the whole mail what was found within its parts.
+func (m *Mail) closeEnclosed(b *body) {
+	for i := range b.pieces {
+		b.pieces[i].plain = b.openArmour(b.pieces[i].plain)
+	}
+	for _, standard := range b.enclosed.signed {
+		m.warn("signed (" + standard + "); the signature was not checked")
+	}
+	for _, standard := range b.enclosed.encrypted {
+		m.warn("encrypted (" + standard + "); what it holds cannot be shown")
+	}
+}
+
+// forwardedMail is the head of the one mail that a person attached to theirs,
+// which is how some clients forward.
+func (m *Mail) forwardedMail(b *body) {
+	if m.Forwarded != nil || len(b.enclosed.mails) != 1 || m.Kind != KindMessage && m.Kind != KindList {
+		return
+	}
+	h := b.enclosed.mails[0]
+	f := &Forwarded{From: firstAddress(h.get("From")), To: parseAddresses(strings.Join(h.all("To"), ", ")), Subject: h.text("Subject")}
+	f.Date, _ = parseDate(h.get("Date"))
+	m.Forwarded = f
+}
+
+// note adds a standard to a list that holds each once.
+func note(list *[]string, standard string) {
+	if !slices.Contains(*list, standard) {
+		*list = append(*list, standard)
+	}
+}

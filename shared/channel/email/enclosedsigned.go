@@ -1,0 +1,134 @@
+package email
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/jhillyerd/enmime/v2"
+
+	"confab/shared/channel/email/smime"
+)
+
+const (
+	// maxEnvelopes bounds how many envelopes are opened one within another. Mail
+	// that was signed, encrypted at a gateway and signed again has three (RFC
+	// 2634 §1.1).
+	maxEnvelopes = 3
+	// maxAttachedMails bounds the attached mails whose headers are read.
+	maxAttachedMails = 50
+)
+
+// The standards by which mail is signed and encrypted.
+const (
+	standardSMIME = "S/MIME"
+	standardPGP   = "PGP"
+)
+
+// noteProtection notes the multiparts of RFC 1847: signed, encrypted.
+func (b *body) noteProtection(p *enmime.Part) {
+	list := &b.enclosed.signed
+	switch p.ContentType {
+	case "multipart/signed":
+	case "multipart/encrypted":
+		list = &b.enclosed.encrypted
+	default:
+		return
+	}
+	standard := standardSMIME
+	if strings.Contains(strings.ToLower(p.Header.Get("Content-Type")), "application/pgp") {
+		standard = standardPGP
+	}
+	note(list, standard)
+}
+
+// isSignature tells the detached signature of a multipart/signed, which is of no
+// use to a person, from a signature file that somebody attached.
+func isSignature(p *enmime.Part) bool {
+	return p.Parent != nil && p.Parent.ContentType == "multipart/signed" && p.Parent.FirstChild != p
+}
+
+// openCMS opens the envelope of S/MIME (RFC 8551 §3). A signed file of another
+// kind, such as an invoice, has the same form and stays a file.
+func (b *body) openCMS(p *enmime.Part) bool {
+	kind, content, err := smime.Open(decodeContent(p))
+	switch {
+	case err != nil:
+		b.warnings = append(b.warnings, "an S/MIME part could not be opened")
+	case kind == smime.Encrypted:
+		note(&b.enclosed.encrypted, standardSMIME)
+	case content != nil && b.openInner(content):
+		if kind == smime.Signed {
+			note(&b.enclosed.signed, standardSMIME)
+		}
+		return true
+	}
+	return false
+}
+
+// openPGPVersion takes the part that tells a program that the next one is
+// encrypted (RFC 3156 §4); mail servers that rewrite mail leave it without its
+// multipart/encrypted.
+func (b *body) openPGPVersion(p *enmime.Part) bool {
+	note(&b.enclosed.encrypted, standardPGP)
+	content := decodeContent(p)
+	return len(content) < 200 && bytes.HasPrefix(bytes.TrimSpace(content), []byte("Version:"))
+}
+
+// The lines that open and close what PGP puts within a text (RFC 9580 §6.2, §7).
+const (
+	armourMessage      = "-----BEGIN PGP MESSAGE-----"
+	armourSigned       = "-----BEGIN PGP SIGNED MESSAGE-----"
+	armourSignature    = "-----BEGIN PGP SIGNATURE-----"
+	armourEndSignature = "-----END PGP SIGNATURE-----"
+)
+
+// openArmour takes clear-signed text out of its armour and notes what PGP did to
+// the text. An encrypted text is left as it is, and so is one whose signature
+// is missing.
+func (b *body) openArmour(text string) string {
+	if !strings.Contains(text, "-----BEGIN PGP ") {
+		return text
+	}
+	lines := strings.SplitAfter(text, "\n")
+	var out []string
+	for i := 0; i < len(lines); i++ {
+		switch strings.TrimRight(lines[i], " \t\r\n") {
+		case armourMessage:
+			note(&b.enclosed.encrypted, standardPGP)
+		case armourSigned:
+			if signed, next := clearSigned(lines, i+1); next > 0 {
+				note(&b.enclosed.signed, standardPGP)
+				out = append(out, signed...)
+				i = next - 1
+				continue
+			}
+			return text
+		}
+		out = append(out, lines[i])
+	}
+	return strings.Join(out, "")
+}
+
+// clearSigned reads clear-signed text from behind its opening line (RFC 9580
+// §7), and returns it with the number of the line after the signature, or 0
+// where there is none.
+func clearSigned(lines []string, from int) (signed []string, next int) {
+	start := from
+	for start < len(lines) && strings.TrimSpace(lines[start]) != "" { // Hash: SHA512
+		start++
+	}
+	for i := start + 1; i < len(lines); i++ {
+		switch strings.TrimRight(lines[i], " \t\r\n") {
+		case armourSignature:
+			for next = i + 1; next < len(lines); next++ {
+				if strings.TrimRight(lines[next], " \t\r\n") == armourEndSignature {
+					return signed, next + 1
+				}
+			}
+			return signed, len(lines)
+		default:
+			signed = append(signed, strings.TrimPrefix(lines[i], "- "))
+		}
+	}
+	return nil, 0
+}
