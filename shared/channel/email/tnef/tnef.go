@@ -1,0 +1,263 @@
+// Package tnef reads what Outlook and Exchange put into winmail.dat: the
+// Transport Neutral Encapsulation Format (MS-OXTNEF).
+//
+// It promises to share the memory of what it reads, to take linear time, and
+// never to panic. It reads what a person needs (the body, the files, the event)
+// and passes over the rest. A stream that breaks off is refused, since half a
+// file is worse than the whole container.
+package tnef
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"time"
+)
+
+// Message is a message that was encapsulated. Text is UTF-8.
+type Message struct {
+	Class       string // such as IPM.Note or IPM.Schedule.Meeting.Request
+	Subject     string
+	From        Address
+	To          string // the names of the recipients, as Outlook lists them
+	Sent        time.Time
+	MessageID   string
+	Text        string
+	HTML        string
+	Attachments []Attachment
+
+	// Of a meeting: UTC, zero when not stated.
+	Start, End time.Time
+	Location   string
+}
+
+// Address is a sender; both fields may be empty.
+type Address struct{ Name, Address string }
+
+// Attachment is a file, or a message within the message.
+type Attachment struct {
+	Name      string
+	Type      string // media type; may be empty
+	ContentID string
+	Inline    bool // shown within the HTML
+	Data      []byte
+	Message   *Message // of an embedded message, with its files; Data is nil
+}
+
+// ErrMalformed says that the bytes are no TNEF stream, or that it breaks off.
+var ErrMalformed = errors.New("not a readable TNEF stream")
+
+const (
+	signature = 0x223e9f78
+	// maxNested bounds messages within messages.
+	maxNested = 5
+	// maxAttachments bounds the attachments of one message.
+	maxAttachments = 2000
+)
+
+// Attributes that are read, by their id without its type (MS-OXTNEF §2.1.3.1).
+const (
+	attrSubject      = 0x8004
+	attrMessageClass = 0x8008
+	attrBody         = 0x800c
+	attrData         = 0x800f
+	attrTitle        = 0x8010
+	attrRendering    = 0x9002
+	attrMessage      = 0x9003
+	attrAttachment   = 0x9005
+	attrCodepage     = 0x9007
+)
+
+// Read reads a TNEF stream. Files share memory with data. An error is always
+// ErrMalformed.
+func Read(data []byte) (*Message, error) { return read(data, 0) }
+
+func read(data []byte, depth int) (*Message, error) {
+	if depth > maxNested || len(data) < 6 || binary.LittleEndian.Uint32(data) != signature {
+		return nil, ErrMalformed
+	}
+	m := decoder{codepage: 1252, depth: depth}
+	rest := data[6:] // the signature and a key
+	for seen := 0; ; seen++ {
+		a, next, ok := nextAttribute(rest)
+		if !ok {
+			// Gateways add line ends and padding behind the last attribute.
+			if seen == 0 || len(rest) > 16 {
+				return nil, ErrMalformed
+			}
+			break
+		}
+		if err := m.attribute(a); err != nil {
+			return nil, err
+		}
+		rest = next
+	}
+	return m.message(), nil
+}
+
+type attribute struct {
+	id   uint16
+	data []byte
+}
+
+// nextAttribute reads a level, an id, a length, the data and their sum. The sum
+// is not compared: it guards against links that lose bits.
+func nextAttribute(rest []byte) (a attribute, next []byte, ok bool) {
+	const head, sum = 9, 2
+	if len(rest) < head+sum || rest[0] != 1 && rest[0] != 2 {
+		return attribute{}, nil, false
+	}
+	length := uint64(binary.LittleEndian.Uint32(rest[5:]))
+	if length > uint64(len(rest)-head-sum) {
+		return attribute{}, nil, false
+	}
+	end := head + int(length)
+	return attribute{binary.LittleEndian.Uint16(rest[1:]), rest[head:end]}, rest[end+sum:], true
+}
+
+// decoder gathers the attributes of one message.
+type decoder struct {
+	depth    int
+	codepage int    // of the strings that are not Unicode
+	subject  []byte // of the attributes, which stand for properties that are missing
+	class    []byte
+	body     []byte
+	props    properties
+	files    []file
+}
+
+// file is an attachment as its attributes tell.
+type file struct {
+	title []byte
+	data  []byte
+	props properties
+}
+
+func (m *decoder) attribute(a attribute) error {
+	var err error
+	switch a.id {
+	case attrCodepage:
+		if len(a.data) >= 4 {
+			m.codepage = int(binary.LittleEndian.Uint32(a.data))
+		}
+	case attrSubject:
+		m.subject = a.data
+	case attrMessageClass:
+		m.class = a.data
+	case attrBody:
+		m.body = a.data
+	case attrMessage:
+		m.props, err = readProperties(a.data)
+	case attrRendering:
+		if len(m.files) < maxAttachments {
+			m.files = append(m.files, file{})
+		}
+	case attrTitle, attrData, attrAttachment:
+		if len(m.files) == 0 {
+			m.files = append(m.files, file{})
+		}
+		f := &m.files[len(m.files)-1]
+		switch a.id {
+		case attrTitle:
+			f.title = a.data
+		case attrData:
+			f.data = a.data
+		default:
+			f.props, err = readProperties(a.data)
+		}
+	}
+	return err
+}
+
+// message makes a Message of what was gathered.
+func (m *decoder) message() *Message {
+	out := &Message{
+		Class:     first(m.text(propMessageClass), cString(m.class, m.codepage)),
+		Subject:   first(m.text(propSubject), cString(m.subject, m.codepage)),
+		To:        m.text(propDisplayTo),
+		MessageID: m.text(propMessageID),
+		Sent:      m.props.time(propSubmitTime),
+		Start:     m.props.time(propStart),
+		End:       m.props.time(propEnd),
+		Location:  m.props.location.string(m.codepage),
+		From: Address{
+			Name:    first(m.text(propRepresentingName), m.text(propSenderName)),
+			Address: first(m.text(propRepresentingSMTP), m.text(propSenderSMTP), m.text(propRepresentingAddress), m.text(propSenderAddress)),
+		},
+	}
+	m.readBody(out)
+	for i := range m.files {
+		if a, ok := m.file(&m.files[i]); ok {
+			out.Attachments = append(out.Attachments, a)
+		}
+	}
+	return out
+}
+
+func (m *decoder) text(id uint16) string { return m.props.text(id, m.codepage) }
+
+// readBody takes the body in the forms there are: plain text, HTML, or RTF that
+// wraps one of the two (MS-OXBBODY §2.1.3).
+func (m *decoder) readBody(out *Message) {
+	out.Text = first(m.text(propBody), cString(m.body, m.codepage))
+	if v, ok := m.props.get(propHTML); ok {
+		codepage := m.codepage
+		if page, ok := m.props.int(propInternetCodepage); ok && v.kind == typeBinary {
+			codepage = page
+		}
+		out.HTML = v.string(codepage)
+	}
+	if v, ok := m.props.get(propRTF); ok && out.HTML == "" {
+		if rtf, err := Decompress(v.data); err == nil {
+			text, isHTML := FromRTF(rtf)
+			if isHTML {
+				out.HTML = text
+			} else if out.Text == "" {
+				out.Text = text
+			}
+		}
+	}
+}
+
+// How an attachment is attached (PidTagAttachMethod, MS-OXCMSG §2.2.2.9).
+const methodEmbedded = 5
+
+// file makes an attachment; one without any content, such as a link to a file
+// of the sender's, is none.
+func (m *decoder) file(f *file) (Attachment, bool) {
+	p := f.props
+	a := Attachment{
+		Name:      first(p.text(propLongFilename, m.codepage), p.text(propFilename, m.codepage), cString(f.title, m.codepage), p.text(propDisplayName, m.codepage)),
+		Type:      p.text(propMIMEType, m.codepage),
+		ContentID: p.text(propContentID, m.codepage),
+		Data:      f.data,
+	}
+	flags, _ := p.int(propAttachFlags)
+	const withinHTML = 4
+	a.Inline = flags&withinHTML != 0 && a.ContentID != ""
+	v, ok := p.get(propData)
+	if ok {
+		a.Data = v.data
+	}
+	method, _ := p.int(propMethod)
+	if method == methodEmbedded || v.kind == typeObject && bytes.HasPrefix(v.data, messageObject) {
+		inner, err := read(bytes.TrimPrefix(v.data, messageObject), m.depth+1)
+		if err == nil {
+			a.Message, a.Data = inner, nil
+			return a, true
+		}
+	}
+	if v.kind == typeObject && len(a.Data) >= len(messageObject) {
+		a.Data = a.Data[len(messageObject):] // behind the id of its interface
+	}
+	return a, len(a.Data) > 0
+}
+
+func first(values ...string) string {
+	for _, v := range values {
+		if v != "" {
+			return v
+		}
+	}
+	return ""
+}
