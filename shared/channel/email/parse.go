@@ -86,38 +86,6 @@ func (m *Mail) readHeaders(h header) {
 	}
 }
 
-// readBody fills in the body's text and HTML, whole and new.
-func (m *Mail) readBody(b *body) {
-	plain, html := b.join()
-	m.FullText = plain
-	fromHTML := ""
-	if html != "" {
-		fromHTML = quote.Text(html)
-		m.HTML = Sanitise(html)
-	}
-	if strings.TrimSpace(plain) == "" {
-		m.FullText = fromHTML
-	}
-	m.FullText = tidyText(m.FullText)
-	if m.Kind == KindBounce || m.Kind == KindComplaint {
-		m.Text = m.FullText // a report quotes the mail it is about, and that is its news
-		return
-	}
-	result := quote.Trim(m.FullText, m.Subject)
-	m.Text, m.Trimmed = result.New, result.Cuts
-	if result.Forwarded != nil {
-		m.Forwarded = forwarded(result.Forwarded)
-	}
-	if html == "" {
-		return
-	}
-	if newHTML, ok := quote.TrimHTML(html); ok && result.Forwarded == nil {
-		if text, cuts, ok := quote.CutAfter(m.FullText, quote.Text(newHTML)); ok && len(m.Trimmed) == 0 {
-			m.Text, m.Trimmed = text, cuts
-		}
-	}
-}
-
 // forwarded gives what the client printed the types of a mail.
 func forwarded(f *quote.Forward) *Forwarded {
 	out := &Forwarded{From: firstAddress(f.From), To: parseAddresses(f.To), Subject: oneLine(f.Subject)}

@@ -63,10 +63,7 @@ func TestTextsOfManyLanguagesAndClientsKeepTheNewPart(t *testing.T) {
 
 func TestHTMLOfManyLanguagesAndClientsKeepsTheNewPart(t *testing.T) {
 	runCases(t, ".html", htmlFloor, htmlCheckFloor, func(body, subject string) string {
-		if document, ok := quote.TrimHTML(body); ok {
-			return quote.Text(document)
-		}
-		return quote.Trim(quote.Text(body), subject).New
+		return quote.ReadHTML(body).Trim(subject).New
 	})
 }
 

@@ -2,282 +2,134 @@ package quote
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
-
-	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
 )
 
-// maxTree bounds the HTML that is made a tree of, in bytes.
-const maxTree = 1 << 20
-
-// structure names the elements that clients make around, or before, what they
-// quote. A rest element opens history: all that follows it in the document is
-// quoted too.
-type structure struct {
-	attribute string // class, id, name, type or a data- attribute
-	value     string
-	rest      bool
+// HTML is the body of a mail as its lines of text, with what the markup of the
+// client that wrote it says of each.
+type HTML struct {
+	text   string
+	marks  []mark // of each line
+	marked bool   // there is more than markNone
 }
 
-var structures = []structure{
-	{"class", "gmail_quote", false},
-	{"class", "gmail_quote_container", false},
-	{"class", "yahoo_quoted", false},
-	{"class", "ymail_android_signature_quote", false},
-	{"class", "protonmail_quote", false},
-	{"class", "tutanota_quote", false},
-	{"class", "zmail_extra", false},
-	{"class", "front-blockquote", false},
-	{"class", "missive_quote", false},
-	{"class", "hs_reply", false},
-	{"class", "moz-cite-prefix", false},
-	{"class", "WM_QUOTE", false},
-	{"id", "divRplyFwdMsg", true},
-	{"id", "appendonsend", true},
-	{"id", "mail-editor-reference-message-container", true},
-	{"id", "OLK_SRC_BODY_SECTION", true},
-	{"id", "reply-intro", true},
-	{"name", "messageReplySection", false},
-	{"name", "quote", false},
-	{"data-marker", "__DIVIDER__", true},
-	{"data-marker", "__QUOTED_TEXT__", false},
-	{"type", "cite", false},
+// ReadHTML reads an HTML document or fragment.
+func ReadHTML(document string) *HTML {
+	var r reader
+	r.read(document)
+	for n := len(r.rows); n > 0 && r.rows[n-1].blank; n-- {
+		r.out, r.rows = r.out[:r.rows[n-1].start], r.rows[:n-1]
+	}
+	h := &HTML{text: strings.TrimSuffix(string(r.out), "\n")}
+	h.resolve(&r)
+	return h
 }
 
-// TrimHTML returns the document without what its structure marks as quoted. It
-// returns false where structure alone does not tell, or where the author wrote
-// between quotations.
-func TrimHTML(document string) (string, bool) {
-	if len(document) > maxTree {
-		return "", false
+// Text returns the whole text, see [Text].
+func (h *HTML) Text() string { return h.text }
+
+// Trim returns the new part of the text. See the function [Trim], whose rules
+// hold here too; what the markup says is evidence beside them.
+func (h *HTML) Trim(subject string) Result { return trimMarked(h.text, h.marks, h.marked, subject) }
+
+// resolve turns what was noted while reading into a mark for each line.
+func (h *HTML) resolve(r *reader) {
+	h.marks = make([]mark, len(r.rows))
+	rest := r.rest
+	for _, head := range r.heads {
+		if (rest < 0 || head < rest) && h.headed(r.rows, head) {
+			rest = head
+		}
 	}
-	root, err := html.Parse(strings.NewReader(document))
-	if err != nil {
-		return "", false
+	forward := false
+	for i := range r.rows {
+		l := &r.rows[i]
+		m := l.mark
+		switch {
+		case rest >= 0 && i >= rest && m != markForward:
+			m = markRest
+		case m == markWrapper && r.wrappers[l.wrapper]:
+			m = markIntro
+		case m == markWrapper:
+			m = markQuoted
+		case m == markOwn && h.introduced(r.rows, int(r.blockquote[l.wrapper])):
+			m = markQuoted
+		}
+		if !l.blank && (m == markIntro || m == markQuoted || m == markRest) && !forward && h.opensForward(r.rows, i) {
+			forward = true
+		}
+		if forward {
+			m = markForward
+		}
+		h.marks[i] = m
+		h.marked = h.marked || m != markNone
 	}
-	quoted, rest := findQuoted(root)
-	if quoted == nil {
-		return "", false
-	}
-	above, below := textAround(root, quoted)
-	switch {
-	case rest && above:
-		removeAfter(quoted)
-	case rest, above && below, !above && !below:
-		return "", false
-	}
-	removeAttribution(quoted)
-	removeQuoted(root, quoted)
-	var out strings.Builder
-	if err := html.Render(&out, root); err != nil {
-		return "", false
-	}
-	return out.String(), true
 }
 
-// findQuoted returns the first element in the document that is quoted by its
-// structure.
-func findQuoted(n *html.Node) (quoted *html.Node, rest bool) {
-	for n := range n.Descendants() {
-		if n.Type != html.ElementNode {
+// words returns a line without the marks that were put before it.
+func (h *HTML) words(l *row) string {
+	return tidy(strings.TrimLeft(h.text[min(int(l.start)+2*int(l.quotes), int(l.end)):l.end], " "))
+}
+
+// above returns the next line above i that is not blank, or -1.
+func above(rows []row, i int) int {
+	for i--; i >= 0 && rows[i].blank; i-- {
+	}
+	return i
+}
+
+// headed tells whether a mail's headers are printed from line i on, in any
+// language: three lines of a short name, a colon and a value.
+func (h *HTML) headed(rows []row, i int) bool {
+	names := 0
+	for n := 0; i < len(rows) && n < 8 && names < 3; i++ {
+		if rows[i].blank {
 			continue
 		}
-		if found, rest := isQuoted(n); found {
-			return n, rest
+		n++
+		if isHeaderLike(h.words(&rows[i])) {
+			names++
+		} else if names == 0 && !isDelimiter(h.words(&rows[i])) {
+			return false
 		}
 	}
-	return nil, false
+	return names >= 3
 }
 
-func isQuoted(n *html.Node) (found, rest bool) {
-	for _, a := range n.Attr {
-		for _, s := range structures {
-			if a.Key != s.attribute {
-				continue
-			}
-			if s.attribute == "class" && hasWord(a.Val, s.value) || s.attribute != "class" && a.Val == s.value {
-				if s.attribute == "type" && n.DataAtom != atom.Blockquote {
-					continue
-				}
-				return true, s.rest
-			}
-		}
-		if a.Key == "style" && n.DataAtom == atom.Div && isOutlookRule(a.Val) && startsWithHeader(n) {
-			return true, true
-		}
+// isHeaderLike tells "Name: value" with a short name.
+func isHeaderLike(text string) bool {
+	at := strings.IndexAny(text, ":：")
+	return at > 0 && at < 40 && strings.Count(text[:at], " ") < 3 && !strings.ContainsAny(text[:at], ".,;!?") && utf8.RuneCountInString(text) > 3
+}
+
+// introduced tells whether an attribution stands right above line i.
+func (h *HTML) introduced(rows []row, i int) bool {
+	at := above(rows, min(i, len(rows)))
+	if at < 0 {
+		return false
 	}
-	return false, false
-}
-
-func hasWord(list, word string) bool {
-	for _, w := range strings.Fields(list) {
-		if w == word {
-			return true
-		}
+	text := h.words(&rows[at])
+	if len(text) > maxMatch {
+		return false
 	}
-	return false
-}
-
-// isOutlookRule tells the style of the box in which Outlook for desktop prints
-// the headers of the mail below.
-func isOutlookRule(style string) bool {
-	style = strings.ToLower(strings.ReplaceAll(style, " ", ""))
-	return strings.Contains(style, "border:none") && strings.Contains(style, "border-top:solid")
-}
-
-func startsWithHeader(n *html.Node) bool {
-	kind, _ := headerLine(tidy(textOf(n, 200)))
-	return kind == headerFrom
-}
-
-// textOf returns the first bytes of the text within n.
-func textOf(n *html.Node, limit int) string {
-	var out strings.Builder
-	for d := range n.Descendants() {
-		if d.Type == html.TextNode {
-			out.WriteString(d.Data)
-		}
-		if out.Len() >= limit {
-			break
-		}
-	}
-	return strings.TrimSpace(out.String())
-}
-
-// textAround tells whether somebody wrote above and below the quoted element.
-// Other quotations and signatures are nobody's writing here.
-func textAround(root, quoted *html.Node) (above, below bool) {
-	passed := false
-	var walk func(n *html.Node)
-	walk = func(n *html.Node) {
-		if n == quoted {
-			passed = true
-			return
-		}
-		if n.Type == html.ElementNode && isSilent(n) {
-			return
-		}
-		if n.Type == html.TextNode && strings.TrimSpace(strings.ReplaceAll(n.Data, "\u200b", "")) != "" || n.DataAtom == atom.Img {
-			if passed {
-				below = true
-			} else if !isAttributionNode(n) {
-				above = true
-			}
-		}
-		for c := n.FirstChild; c != nil; c = c.NextSibling {
-			walk(c)
-		}
-	}
-	walk(root)
-	return above, below
-}
-
-// isSilent tells elements that hold nothing the author wrote in this mail.
-func isSilent(n *html.Node) bool {
-	switch n.DataAtom {
-	case atom.Head, atom.Script, atom.Style, atom.Title:
-		return true
-	}
-	if found, _ := isQuoted(n); found {
-		return true
-	}
-	for _, a := range n.Attr {
-		if a.Key == "class" && (strings.Contains(a.Val, "_signature") || strings.Contains(a.Val, "-signature")) ||
-			a.Key == "id" && strings.EqualFold(a.Val, "signature") {
-			return true
-		}
-	}
-	return false
-}
-
-func isAttributionNode(n *html.Node) bool {
-	text := tidy(n.Data)
 	ok, _ := isAttribution(text)
-	return ok && len(text) <= maxMatch
+	return ok
 }
 
-// removeAfter removes all that follows n in the document.
-func removeAfter(n *html.Node) {
-	for ; n != nil && n.Parent != nil; n = n.Parent {
-		for n.NextSibling != nil {
-			n.Parent.RemoveChild(n.NextSibling)
-		}
+// opensForward tells whether a quotation that begins at line i is a mail that
+// was forwarded, by the marker at its head.
+func (h *HTML) opensForward(rows []row, i int) bool {
+	if at := above(rows, i); at >= 0 && h.marks[at] != markNone && h.marks[at] != markSignature && h.marks[at] != markOwn {
+		return at >= 0 && isDelimiter(h.words(&rows[at])) && h.marks[at] == markRest && h.opens(rows, i)
 	}
+	return h.opens(rows, i)
 }
 
-// removeAttribution removes the "Ann wrote:" right before n.
-func removeAttribution(n *html.Node) {
-	for prev := n.PrevSibling; prev != nil; prev = n.PrevSibling {
-		text := prev.Data
-		if prev.Type == html.ElementNode {
-			text = textOf(prev, maxMatch+1)
-		}
-		text = tidy(fold(text))
-		if text != "" {
-			if ok, _ := isAttribution(text); !ok || len(text) > maxMatch {
-				return
-			}
-		}
-		n.Parent.RemoveChild(prev)
-		if text != "" {
-			return
-		}
+func (h *HTML) opens(rows []row, i int) bool {
+	text := h.words(&rows[i])
+	if len(text) > maxMatch {
+		return false
 	}
+	forwarded, found, _ := markerIn(text)
+	return found && forwarded
 }
-
-// removeQuoted removes n and every other quotation.
-func removeQuoted(root, n *html.Node) {
-	all := []*html.Node{n}
-	for d := range root.Descendants() {
-		if d.Type == html.ElementNode {
-			if found, _ := isQuoted(d); found && d != n {
-				all = append(all, d)
-			}
-		}
-	}
-	for _, d := range all {
-		d.Parent.RemoveChild(d)
-	}
-}
-
-// CutAfter cuts text behind the words of shown, which is what an HTML part's
-// structure left of the same mail, and tells whether it could: the words must
-// be the same up to there, blanks and marks apart, and end a line. It finds the
-// new part of a text whose client marks history in its HTML only.
-func CutAfter(text, shown string) (string, []Cut, bool) {
-	i := 0
-	for _, want := range shown {
-		if !isWord(want) {
-			continue
-		}
-		for {
-			got, size := utf8.DecodeRuneInString(text[i:])
-			if size == 0 {
-				return "", nil, false
-			}
-			i += size
-			if !isWord(got) {
-				continue
-			}
-			if got != want {
-				return "", nil, false
-			}
-			break
-		}
-	}
-	if end := strings.IndexByte(text[i:], '\n'); i > 0 && end >= 0 && strings.TrimFunc(text[i:i+end], isNoWord) == "" {
-		i += end
-		rest := strings.Count(strings.TrimRight(text[i:], "\n"), "\n")
-		if strings.TrimSpace(text[i:]) == "" {
-			return "", nil, false
-		}
-		return trimBlankLines(text[:i]), []Cut{{Rule: RuleStructure, Line: strings.Count(text[:i], "\n") + 2, Lines: rest}}, true
-	}
-	return "", nil, false
-}
-
-func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
-
-func isNoWord(r rune) bool { return !isWord(r) }

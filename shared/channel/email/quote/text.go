@@ -1,274 +1,269 @@
 package quote
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
-// Limits that keep Text's work on a tag constant, however tags are nested.
+// Limits that keep the work on a tag constant, however tags are nested.
 const (
-	maxStack = 1000 // open elements remembered
-	maxClose = 64   // of them looked at to close one
-	maxMarks = 10   // > put before a line
+	maxStack  = 1000 // open elements remembered
+	maxClose  = 64   // of them looked at to close one
+	maxMarks  = 10   // > put before a line
+	maxIndent = 6    // levels of lists that are indented
 )
 
-// Text returns the text of an HTML document or fragment: a line for each block,
-// "- " before list items, > before the lines of a blockquote, alternative text
-// for images. Links keep their words and lose their address, hidden elements
-// are left out.
-func Text(document string) string {
-	w := textWriter{}
+// Text returns the text of an HTML document or fragment: a line for each block
+// and each row of a table, "- " before list items, > before the lines of a
+// blockquote, alternative text for images in brackets, and the address of a
+// link behind its words where these do not say it. What is hidden is left out.
+func Text(document string) string { return ReadHTML(document).Text() }
+
+// element is an open element and what it does to the text within.
+type element struct {
+	tag     atom.Atom
+	quotes  uint8
+	lists   uint8 // lists around
+	hidden  bool
+	pre     bool
+	mark    mark
+	wrapper int32 // the wrapper or the author's blockquote it is in, or -1
+	item    int32 // the last number of an ordered list, or -1
+}
+
+// row is one line of the text of an HTML body, and what markup says of it.
+type row struct {
+	start, end int32 // in the text
+	quotes     uint8 // marks before it
+	blank      bool
+	mark       mark
+	wrapper    int32
+}
+
+// reader makes rows of tokens.
+type reader struct {
+	out   []byte
+	rows  []row
+	stack []element
+
+	open  bool // a row was begun
+	cell  bool // it was begun in an earlier cell of this row of a table
+	row   row
+	begin int    // of its words in out, behind the marks
+	blank bool   // a blank before the next word
+	pend  int    // 1: a line end before the next word, 2: a blank line
+	lead  string // a list item's bullet before the next word
+
+	link   string // the address of the open link
+	linkAt int    // where its words begin in out, or -1
+
+	attrs      attributes
+	rest       int     // the first row of what goes on to the end, or -1
+	heads      []int   // rows at which it may begin
+	wrappers   []bool  // whether a quotation was found within
+	blockquote []int32 // the first rows of blockquotes without a client's mark
+}
+
+func (r *reader) top() *element { return &r.stack[len(r.stack)-1] }
+
+// read takes in the whole document. Tokens rather than a tree: a tree costs four
+// times as much and tells nothing more, for what is looked for is the order of
+// the lines and what is around them.
+func (r *reader) read(document string) {
+	r.stack = append(make([]element, 0, 32), element{item: -1, wrapper: -1})
+	r.out = make([]byte, 0, len(document)/2)
+	r.rest, r.linkAt = -1, -1
 	z := html.NewTokenizer(strings.NewReader(document))
 	for {
 		switch z.Next() {
 		case html.ErrorToken:
-			return w.finish()
+			r.endLink()
+			r.endRow()
+			return
 		case html.TextToken:
-			if !w.hidden() {
-				w.text(string(z.Text()))
+			if !r.top().hidden {
+				r.text(z.Text())
 			}
 		case html.StartTagToken, html.SelfClosingTagToken:
-			w.open(z.Token())
+			r.attrs.read(z.Raw())
+			r.start(r.attrs.tag)
 		case html.EndTagToken:
-			name, _ := z.TagName()
-			w.close(atom.Lookup(name))
+			r.attrs.read(z.Raw())
+			r.close(r.attrs.tag)
 		}
 	}
 }
-
-// element is an open element and what it does to the text within.
-type element struct {
-	tag    atom.Atom
-	quotes int
-	hidden bool
-	pre    bool
-	item   int // the last number of an ordered list, or -1
-}
-
-type textWriter struct {
-	out    strings.Builder
-	line   strings.Builder
-	stack  []element
-	blank  bool // a blank before the next word
-	breaks int  // line ends at the end of out
-}
-
-func (w *textWriter) top() element {
-	if len(w.stack) == 0 {
-		return element{item: -1}
-	}
-	return w.stack[len(w.stack)-1]
-}
-
-func (w *textWriter) hidden() bool { return w.top().hidden }
 
 // text appends character data, blanks collapsed unless preformatted.
-func (w *textWriter) text(s string) {
-	if w.top().pre {
-		for i, l := range strings.Split(s, "\n") {
-			if i > 0 {
-				w.endLine()
+func (r *reader) text(s []byte) {
+	pre := r.top().pre
+	for i := 0; i < len(s); {
+		switch c := s[i]; {
+		case pre && c == '\n':
+			r.endLine()
+			i++
+		case c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f':
+			if pre && c != '\r' {
+				r.word()
+				r.out = append(r.out, c)
+			} else {
+				r.blank = true
 			}
-			w.line.WriteString(l)
+			i++
+		case c < utf8.RuneSelf:
+			n := i + 1
+			for n < len(s) && s[n] > ' ' && s[n] < utf8.RuneSelf {
+				n++
+			}
+			r.word()
+			r.out = append(r.out, s[i:n]...)
+			i = n
+		default:
+			_, n := utf8.DecodeRune(s[i:])
+			r.wide(s[i : i+n])
+			i += n
 		}
+	}
+}
+
+// wide appends a character that is not ASCII.
+func (r *reader) wide(c []byte) {
+	switch string(c) {
+	case "\u00a0":
+		r.word()
+		r.out = append(r.out, ' ')
+	case "\u00ad", "\u200b", "\ufeff", "\u034f", "\u2060":
+		// Invisible filling, which campaigns put behind their preview text.
+	default:
+		if len(c) > 1 { // else a stray byte, which is no character
+			r.word()
+			r.out = append(r.out, c...)
+		}
+	}
+}
+
+// word makes ready for a word: it ends what is to be ended, begins a row, and
+// puts the blank that is due.
+func (r *reader) word() {
+	if r.open && r.pend > 0 {
+		r.endRow()
+	}
+	if !r.open {
+		r.beginRow()
+	} else if r.blank && len(r.out) > r.begin {
+		r.out = append(r.out, ' ')
+	}
+	r.blank = false
+}
+
+func (r *reader) beginRow() {
+	top := r.top()
+	if r.pend > 1 {
+		r.blankRow()
+	}
+	r.pend = 0
+	r.open, r.cell = true, false
+	r.row = row{start: int32(len(r.out)), quotes: min(top.quotes, maxMarks), mark: top.mark, wrapper: top.wrapper}
+	if r.row.mark == markWrapper && r.wrappers[top.wrapper] {
+		r.row.mark = markNone // below the quotation: an answer
+	}
+	for range r.row.quotes {
+		r.out = append(r.out, "> "...)
+	}
+	r.begin = len(r.out)
+	if r.lead != "" {
+		for n := min(int(top.lists), maxIndent); n > 1; n-- {
+			r.out = append(r.out, "  "...)
+		}
+		r.out = append(r.out, r.lead...)
+		r.lead, r.begin = "", len(r.out)
+	}
+}
+
+// endRow ends the row that is open.
+func (r *reader) endRow() {
+	if !r.open {
 		return
 	}
-	for i, r := range s {
-		switch r {
-		case ' ', '\t', '\n', '\r', '\f':
-			w.blank = true
-		case '\u00ad', '\u200b', '\ufeff', '\u034f':
-			// Invisible filling, which campaigns put behind their preview text.
-		default:
-			if w.blank && w.line.Len() > 0 {
-				w.line.WriteByte(' ')
-			}
-			w.blank = false
-			if r == '\u00a0' {
-				r = ' '
-			}
-			if r == '\ufffd' && !strings.HasPrefix(s[i:], "\ufffd") {
-				continue
-			}
-			w.line.WriteRune(r)
-		}
+	r.open, r.blank = false, false
+	r.out = r.out[:r.begin+len(bytes.TrimRight(r.out[r.begin:], " \t"))]
+	if len(bytes.TrimSpace(r.out[r.row.start+2*int32(r.row.quotes):])) == 0 {
+		r.out = r.out[:r.row.start]
+		r.blankRow()
+		return
 	}
+	r.row.end = int32(len(r.out))
+	r.rows = append(r.rows, r.row)
+	r.out = append(r.out, '\n')
+}
+
+// blankRow adds a blank line, never two, and none at the top.
+func (r *reader) blankRow() {
+	n := len(r.rows)
+	if n == 0 || r.rows[n-1].blank {
+		return
+	}
+	quotes := min(r.rows[n-1].quotes, r.top().quotes, maxMarks)
+	at := int32(len(r.out))
+	for i := range quotes {
+		if i > 0 {
+			r.out = append(r.out, ' ')
+		}
+		r.out = append(r.out, '>')
+	}
+	r.rows = append(r.rows, row{start: at, end: int32(len(r.out)), quotes: quotes, blank: true, mark: r.top().mark, wrapper: r.top().wrapper})
+	r.out = append(r.out, '\n')
 }
 
 // endLine ends the current line, even an empty one.
-func (w *textWriter) endLine() {
-	text := strings.TrimRight(w.line.String(), " \t")
-	w.line.Reset()
-	w.blank = false
-	if text == "" && w.breaks > 1 {
-		return // never more than one blank line
+func (r *reader) endLine() {
+	if r.open && r.pend > 0 {
+		r.endRow()
 	}
-	marks := strings.Repeat("> ", min(w.top().quotes, maxMarks))
-	if text == "" {
-		marks = strings.TrimRight(marks, " ")
-		w.breaks++
+	if !r.open && r.pend > 1 {
+		r.blankRow()
+	}
+	r.pend = 0
+	if r.open {
+		r.endRow()
 	} else {
-		w.breaks = 1
+		r.blankRow()
 	}
-	w.out.WriteString(marks + text + "\n")
+	r.blank = false
 }
 
-// block starts a new line, and with gap > 1 a paragraph.
-func (w *textWriter) block(gap int) {
-	if w.line.Len() > 0 {
-		w.endLine()
-	}
-	w.blank = false
-	if gap > 1 && w.breaks < 2 && w.out.Len() > 0 {
-		w.endLine()
-	}
+// breakLine has the next word start a new line, and with gap 2 a paragraph.
+func (r *reader) breakLine(gap int) {
+	r.pend = max(r.pend, gap)
+	r.blank = false
 }
 
-func (w *textWriter) finish() string {
-	if w.line.Len() > 0 {
-		w.endLine()
-	}
-	return strings.Trim(w.out.String(), "\n")
-}
-
-func (w *textWriter) open(token html.Token) {
-	tag := token.DataAtom
-	switch tag {
-	case atom.Br:
-		if !w.hidden() {
-			w.endLine()
-		}
-		return
-	case atom.Hr:
-		if !w.hidden() {
-			w.block(1)
-			w.line.WriteString("________________________________")
-			w.endLine()
-		}
-		return
-	case atom.Img:
-		if alt := attribute(token, "alt"); alt != "" && !w.hidden() {
-			w.text("[" + alt + "]")
-		}
-		return
-	case atom.Area, atom.Base, atom.Col, atom.Embed, atom.Input, atom.Link, atom.Meta, atom.Param, atom.Source, atom.Track, atom.Wbr:
-		return
-	case atom.P, atom.Li, atom.Td, atom.Th, atom.Tr:
-		if w.top().tag == tag {
-			w.close(tag)
-		}
-	}
-	if token.Type == html.SelfClosingTagToken && !isBlock(tag) {
+// endLink puts an address behind the words of a link that do not say it.
+func (r *reader) endLink() {
+	if r.linkAt < 0 {
 		return
 	}
-	e := w.top()
-	e.tag = tag
-	e.hidden = e.hidden || isHidden(token)
-	if !e.hidden {
-		w.openVisible(token, &e)
+	words := string(bytes.TrimSpace(r.out[min(r.linkAt, len(r.out)):]))
+	address := linkAddress(r.link, words)
+	r.linkAt = -1
+	if address == "" {
+		return
 	}
-	if len(w.stack) < maxStack {
-		w.stack = append(w.stack, e)
-	}
-}
-
-func (w *textWriter) openVisible(token html.Token, e *element) {
-	switch token.DataAtom {
-	case atom.Blockquote:
-		w.block(1)
-		e.quotes++
-	case atom.Pre, atom.Textarea:
-		w.block(1)
-		e.pre = true
-	case atom.Ul:
-		w.block(1)
-		e.item = -1
-	case atom.Ol:
-		w.block(1)
-		e.item = 0
-	case atom.Li:
-		w.block(1)
-		w.line.WriteString(w.bullet())
-	case atom.Td, atom.Th:
-		w.blank = true
-	case atom.P:
-		w.block(paragraphGap(token))
-	default:
-		if isBlock(token.DataAtom) {
-			w.block(1)
-		}
-	}
+	r.blank = true
+	r.word()
+	r.out = append(append(append(r.out, '<'), address...), '>')
 }
 
 // bullet returns what opens the next list item, counting ordered ones.
-func (w *textWriter) bullet() string {
-	if n := len(w.stack); n > 0 && w.stack[n-1].item >= 0 && w.stack[n-1].tag == atom.Ol {
-		w.stack[n-1].item++
-		return strconv.Itoa(w.stack[n-1].item) + ". "
+func (r *reader) bullet() string {
+	if top := r.top(); top.item >= 0 && top.tag == atom.Ol {
+		top.item++
+		return strconv.Itoa(int(top.item)) + ". "
 	}
 	return "- "
-}
-
-// paragraphGap is 2 for a paragraph that shows a gap; Outlook makes each line a
-// paragraph without.
-func paragraphGap(token html.Token) int {
-	style := strings.ReplaceAll(attribute(token, "style"), " ", "")
-	if strings.Contains(attribute(token, "class"), "Mso") || strings.Contains(style, "margin:0") || strings.Contains(style, "margin-bottom:0") {
-		return 1
-	}
-	return 2
-}
-
-func (w *textWriter) close(tag atom.Atom) {
-	at := -1
-	for i := len(w.stack) - 1; i >= 0 && i >= len(w.stack)-maxClose; i-- {
-		if w.stack[i].tag == tag {
-			at = i
-			break
-		}
-	}
-	if at < 0 {
-		return
-	}
-	e := w.stack[at]
-	if !e.hidden && isBlock(tag) {
-		w.block(1)
-		if tag == atom.P && e.quotes == w.top().quotes {
-			defer func() { w.breaks = max(w.breaks, 1) }()
-		}
-	}
-	w.stack = w.stack[:at]
-}
-
-func attribute(token html.Token, name string) string {
-	for _, a := range token.Attr {
-		if a.Key == name {
-			return a.Val
-		}
-	}
-	return ""
-}
-
-// isHidden tells elements whose text is not shown.
-func isHidden(token html.Token) bool {
-	switch token.DataAtom {
-	case atom.Script, atom.Style, atom.Title, atom.Template, atom.Noscript, atom.Iframe, atom.Object, atom.Select, atom.Svg, atom.Math:
-		return true
-	}
-	style := strings.ToLower(strings.ReplaceAll(attribute(token, "style"), " ", ""))
-	return strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden") || strings.Contains(style, "mso-hide:all")
-}
-
-func isBlock(tag atom.Atom) bool {
-	switch tag {
-	case atom.Address, atom.Article, atom.Aside, atom.Blockquote, atom.Body, atom.Center, atom.Dd, atom.Div, atom.Dl,
-		atom.Dt, atom.Fieldset, atom.Figcaption, atom.Figure, atom.Footer, atom.Form, atom.H1, atom.H2, atom.H3,
-		atom.H4, atom.H5, atom.H6, atom.Header, atom.Li, atom.Main, atom.Nav, atom.Ol, atom.P, atom.Pre, atom.Section,
-		atom.Table, atom.Tbody, atom.Tfoot, atom.Thead, atom.Tr, atom.Ul, atom.Textarea:
-		return true
-	}
-	return false
 }

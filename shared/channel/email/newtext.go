@@ -1,0 +1,67 @@
+package email
+
+import (
+	"strings"
+
+	"confab/shared/channel/email/quote"
+)
+
+// readBody fills in the body's text and HTML, whole and new. Where there are
+// both, the text is what the text part says, and the HTML tells which of its
+// lines the client marks as history.
+func (m *Mail) readBody(b *body) {
+	plain, html := b.join()
+	plain = tidyText(plain)
+	m.FullText = plain
+	var rich *quote.HTML
+	if html != "" {
+		rich = quote.ReadHTML(html)
+		m.HTML = Sanitise(html)
+		if isStub(plain, rich.Text()) {
+			m.FullText = tidyText(rich.Text())
+		}
+	}
+	if m.Kind == KindBounce || m.Kind == KindComplaint {
+		m.Text = m.FullText // a report quotes the mail it is about, and that is its news
+		return
+	}
+	var result quote.Result
+	switch {
+	case rich == nil:
+		result = quote.Trim(m.FullText, m.Subject)
+	case m.FullText == plain:
+		result = rich.TrimText(m.FullText, m.Subject)
+	default:
+		result = rich.Trim(m.Subject)
+	}
+	m.Text, m.Trimmed = result.New, result.Cuts
+	if result.Forwarded != nil {
+		m.Forwarded = forwarded(result.Forwarded)
+	}
+}
+
+// isStub tells a text part that says nothing of what the HTML says: it is empty,
+// says that the mail cannot be shown, or holds the HTML itself.
+func isStub(plain, rich string) bool {
+	plain = strings.TrimSpace(plain)
+	switch {
+	case plain == "":
+		return true
+	case strings.TrimSpace(rich) == "":
+		return false
+	case plain[0] == '<' && looksLikeHTML(plain):
+		return true
+	}
+	return len(plain) < 300 && len(rich) > 0 && strings.Contains(strings.ToLower(plain), "html") && !strings.Contains(rich, plain)
+}
+
+// looksLikeHTML tells text that is marked up throughout.
+func looksLikeHTML(s string) bool {
+	head := strings.ToLower(s[:min(len(s), 200)])
+	for _, tag := range []string{"<!doctype html", "<html", "<head", "<body", "<div", "<p>", "<p ", "<table", "<meta", "<style"} {
+		if strings.HasPrefix(head, tag) {
+			return strings.Contains(s, "</") || tag == "<!doctype html"
+		}
+	}
+	return false
+}

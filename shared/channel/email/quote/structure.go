@@ -1,0 +1,190 @@
+package quote
+
+import (
+	"bytes"
+
+	"golang.org/x/net/html/atom"
+)
+
+// mark is what markup says of the text within an element.
+type mark uint8
+
+const (
+	markNone      mark = iota
+	markOwn            // a blockquote without a client's mark: the author's own, unless an attribution stands above
+	markSignature      // what a client put below what was written
+	markIntro          // "Ann wrote:"
+	markWrapper        // an introduction, then a quotation, then perhaps an answer
+	markQuoted         // what is answered
+	markForward        // what is forwarded
+	markHead           // here may be the headers of the mail below, which goes on to the end
+	markRest           // here it is
+)
+
+// names are the classes, ids and other names by which clients mark parts of a
+// reply, without the prefixes and numbers that clients and filters add. Where a
+// wrapper's name is on a blockquote, that is the quotation itself.
+var names = func() map[string]mark {
+	all := map[string]mark{}
+	for kind, list := range map[mark][]string{
+		markWrapper: {
+			"gmail_quote", "gmail_quote_container", // Gmail, and clients that do as it does
+			"protonmail_quote",
+			"tutanota_quote",
+		},
+		markIntro: {
+			"gmail_attr",
+			"moz-cite-prefix",            // Thunderbird
+			"reply-intro",                // Roundcube
+			"__divider__", "__headers__", // Zimbra, with its rule
+			"zwchr",
+		},
+		markQuoted: {
+			"yahoo_quoted", "ymail_android_signature_quote", "aolmail_replied_quote",
+			"mail-editor-reference-message-container", "ms-outlook-mobile-reference-message", // new and mobile Outlook
+			"olk_src_body_section",                          // Outlook 2011 for Mac
+			"zmail_extra",                                   // Zoho
+			"__quoted_text__",                               // Zimbra
+			"front-blockquote", "missive_quote", "hs_reply", // help desks
+			"wm_quote",                                // QQ and others
+			"isreplycontent", "ntes-mailmaster-quote", // 163
+			"messagereplysection", // Spark
+		},
+		markForward: {"moz-forward-container"},
+		markRest:    {"divrplyfwdmsg"}, // Outlook on the web
+		markSignature: {
+			"gmail_signature", "gmail_signature_prefix", "moz-signature", "protonmail_signature_block", "ms-outlook-mobile-signature",
+			"ms-outlook-ios-signature", "applemailsignature", "tutanota_signature", "ymail_android_signature", "messagesignaturesection", "__sig_pre__", "__sig_post__", "signature", "spneditorsign", "ntes-mailmaster-signature",
+		},
+	} {
+		for _, name := range list {
+			all[name] = kind
+		}
+	}
+	return all
+}()
+
+// nameAttributes hold names.
+func isNameAttribute(key string) bool {
+	switch key {
+	case "class", "id", "name", "data-marker":
+		return true
+	}
+	return false
+}
+
+// structure returns what the tag's attributes say of what is in it.
+func (a *attributes) structure() mark {
+	for _, one := range a.list {
+		key := string(one.key)
+		if isNameAttribute(key) {
+			if found := a.named(one.value); found != markNone {
+				return found
+			}
+			continue
+		}
+		if a.tag == atom.Blockquote && (key == "type" && bytes.EqualFold(one.value, []byte("cite")) || key == "cite" && len(one.value) > 0) {
+			return markQuoted
+		}
+	}
+	switch a.tag {
+	case atom.Blockquote:
+		if a.says(";border-left:", ";border-left-width:") && !a.says(";border-left:none", ";border-left:0") {
+			return markQuoted
+		}
+	case atom.Div:
+		// The box around the headers that Outlook for desktop prints.
+		if a.says(";border-top:solid", ";border-top:1") || a.says("border-top:") && a.says("solid") {
+			return markHead
+		}
+		if string(a.raw("name")) == "quote" { // GMX, WEB.DE
+			return markQuoted
+		}
+	case atom.Hr:
+		if a.says(";width:98%") { // Outlook on the web
+			return markHead
+		}
+	}
+	return markNone
+}
+
+// named looks up the words of a class, id or name.
+func (a *attributes) named(value []byte) mark {
+	for len(value) > 0 {
+		n := 0
+		for n < len(value) && !isSpace(value[n]) {
+			n++
+		}
+		if n >= 5 && n < 100 {
+			if found := names[string(a.bareName(value[:n]))]; found != markNone {
+				if found == markWrapper && a.tag == atom.Blockquote {
+					return markQuoted
+				}
+				return found
+			}
+		}
+		value = value[min(n+1, len(value)):]
+	}
+	return markNone
+}
+
+// bareName takes off what is put around names: x_ by Outlook on the web, m_ and
+// a number by Gmail, ydp and eight digits by Yahoo, and numbers at the end.
+func (a *attributes) bareName(name []byte) []byte {
+	a.styled = false
+	a.plain = lower(append(a.plain[:0], name...))
+	name = a.plain
+	for bytes.HasPrefix(name, []byte("x_")) {
+		name = name[2:]
+	}
+	if rest, ok := bytes.CutPrefix(name, []byte("m_")); ok {
+		name = bytes.TrimLeft(rest, "-0123456789")
+	}
+	if bytes.HasPrefix(name, []byte("ydp")) && len(name) > 3+8 {
+		name = bytes.TrimLeft(name[3:], "0123456789abcdef")
+		if len(name) == 0 || len(name) > len(a.plain)-3-7 {
+			name = a.plain
+		}
+	}
+	if trimmed := bytes.TrimRight(name, "0123456789_-"); len(trimmed) > 0 && !bytes.HasPrefix(name, []byte("__")) {
+		name = trimmed
+	}
+	return name
+}
+
+// enter takes note that a marked element opens.
+func (r *reader) enter(e *element, found mark) {
+	r.breakLine(1)
+	if e.mark == markQuoted || e.mark == markForward {
+		return
+	}
+	switch found {
+	case markHead, markRest:
+		r.begins(found)
+	case markWrapper:
+		if e.mark != markWrapper {
+			e.mark, e.wrapper = found, int32(len(r.wrappers))
+			r.wrappers = append(r.wrappers, false)
+		}
+	case markQuoted:
+		if e.mark == markWrapper {
+			r.wrappers[e.wrapper] = true
+		}
+		e.mark = found
+	default:
+		e.mark = found
+	}
+}
+
+// begins notes that what is quoted may begin here and go on to the end.
+func (r *reader) begins(found mark) {
+	switch {
+	case r.top().mark == markQuoted || r.top().mark == markForward:
+	case found == markHead:
+		r.endRow()
+		r.heads = append(r.heads, len(r.rows))
+	case found == markRest && r.rest < 0:
+		r.endRow()
+		r.rest = len(r.rows)
+	}
+}
