@@ -63,6 +63,8 @@ type Conversation struct {
 	// is what marking as read requires.
 	LastInbound   string
 	LastInboundAt time.Time // when it arrived
+	// Burst counts what the other side wrote lately.
+	Burst Burst
 	// LastOutbound: when the team last wrote; zero before.
 	LastOutbound time.Time
 
@@ -96,6 +98,29 @@ type Answer struct {
 	// brackets (RFC 5322 §3.6.4).
 	MessageID  string
 	References []string
+}
+
+// Burst counts the messages of the other side since it was begun; a new one
+// begins once [BurstWindow] is over.
+type Burst struct {
+	Since time.Time
+	Count int
+}
+
+// More than BurstMax messages within BurstWindow are written by a machine that
+// answers every mail it gets, whatever its header says: no person writes one
+// every twenty seconds for so long.
+const (
+	BurstWindow = 10 * time.Minute
+	BurstMax    = 30
+)
+
+// next is the burst that a message arriving at that time belongs to.
+func (b Burst) next(arrived time.Time) Burst {
+	if b.Count == 0 || arrived.Sub(b.Since) >= BurstWindow {
+		return Burst{Since: arrived, Count: 1}
+	}
+	return Burst{Since: b.Since, Count: b.Count + 1}
 }
 
 // Counts tells whether the conversation counts as unread on the badge.

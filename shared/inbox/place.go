@@ -54,6 +54,12 @@ func (p *placement) fact() map[string]string {
 	return map[string]string{"rule": p.rule, "recipient": p.address}
 }
 
+// looping tells that the other side writes too fast to be a person. What it
+// writes is kept in the thread and disturbs nobody, until it has been quiet.
+func (p *placement) looping(in *Incoming) bool {
+	return !p.isNew && p.conversation.Burst.next(in.Received).Count > BurstMax
+}
+
 func (b *Inbox) newSorting(in *Incoming) *sorting {
 	s := &sorting{b: b, in: in, tokens: map[string]Token{}, cited: in.cited(), found: &Found{}}
 	for _, r := range in.Recipients {

@@ -230,3 +230,35 @@ func TestOurOwnMailThatComesBackDisturbsNobody(t *testing.T) {
 		t.Errorf("the inbox shows %+v", rows)
 	}
 }
+
+func TestAMachineThatAnswersEverythingIsKeptAndDisturbsNobody(t *testing.T) {
+	f := newFixture(t)
+	opened := f.receive(f.mail("robot@example.org"))
+	m := f.reply(opened.Conversation, "An answer")
+	f.must(f.send(m))
+	for range 40 {
+		f.advance(5 * time.Second)
+		if got := f.receive(f.mail("robot@example.org", answering("provider-1@email.amazonses.com"))); got.Conversation != opened.Conversation {
+			t.Fatalf("it landed at %+v", got)
+		}
+	}
+	heard, hidden := 0, 0
+	for _, m := range f.messages(opened.Conversation) {
+		switch {
+		case m.Direction != inbox.Inbound:
+		case !m.Hidden:
+			heard++
+		case m.Facts[len(m.Facts)-1].Name == "loop":
+			hidden++
+		}
+	}
+	if heard != inbox.BurstMax || hidden != 41-inbox.BurstMax {
+		t.Errorf("%d heard and %d hidden of 41", heard, hidden)
+	}
+	f.advance(inbox.BurstWindow)
+	f.receive(f.mail("robot@example.org", answering("provider-1@email.amazonses.com")))
+	messages := f.messages(opened.Conversation)
+	if last := messages[len(messages)-1]; last.Hidden {
+		t.Errorf("after a pause it is still hidden: %+v", last.Facts)
+	}
+}

@@ -137,7 +137,7 @@ func (b *Inbox) incomingMessage(in *Incoming, p placement) *Message {
 		Channel:      in.Channel,
 		Kind:         KindMessage,
 		Nature:       in.Nature,
-		Hidden:       in.Nature.Machine() || p.blocked || p.rule == RuleReturned || (in.Spam && !p.isNew),
+		Hidden:       in.Nature.Machine() || p.blocked || p.looping(in) || p.rule == RuleReturned || (in.Spam && !p.isNew),
 		Spam:         in.Spam,
 		Virus:        in.Virus,
 		Unverified:   in.Unverified,
@@ -156,6 +156,9 @@ func (b *Inbox) incomingMessage(in *Incoming, p placement) *Message {
 	}
 	if len(in.InReplyTo) > 0 {
 		m.InReplyTo = in.InReplyTo[0]
+	}
+	if p.looping(in) {
+		m.Facts = append(m.Facts, Fact{At: b.Now(), Name: "loop", Detail: map[string]string{"evidence": "rate"}})
 	}
 	return m
 }
@@ -183,6 +186,7 @@ func (c *Conversation) hear(in *Incoming, m *Message, people correspondents) {
 		c.Arrived = m.Arrived
 	}
 	c.LastInbound, c.LastInboundAt = m.ID, m.Arrived
+	c.Burst = c.Burst.next(m.Arrived)
 	if c.Subject == "" {
 		c.Subject = clip(oneLine(in.Subject), maxSubject)
 	}

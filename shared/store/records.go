@@ -28,6 +28,7 @@ type conversationRecord struct {
 	Arrived       time.Time     `dynamodbav:"arrived,omitempty"`
 	LastInbound   string        `dynamodbav:"last_inbound,omitempty"`
 	LastInboundAt time.Time     `dynamodbav:"last_inbound_at,omitempty"`
+	Burst         inbox.Burst   `dynamodbav:"burst,omitempty,omitemptyelem"`
 	LastOutbound  time.Time     `dynamodbav:"last_outbound,omitempty"`
 	Participants  []string      `dynamodbav:"participants,omitempty"`
 	Answer        inbox.Answer  `dynamodbav:"answer,omitempty,omitemptyelem"`
