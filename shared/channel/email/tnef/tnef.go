@@ -82,7 +82,7 @@ func read(data []byte, depth int) (*Message, error) {
 		a, next, ok := nextAttribute(rest)
 		if !ok {
 			// Gateways add line ends and padding behind the last attribute.
-			if seen == 0 || len(rest) > 16 {
+			if seen == 0 || len(bytes.Trim(rest, "\x00\r\n ")) > 0 {
 				return nil, ErrMalformed
 			}
 			break
