@@ -1,11 +1,10 @@
 package email
 
 import (
-	"bytes"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
-	"github.com/jhillyerd/enmime/v2"
 	"golang.org/x/net/html"
 
 	"confab/shared/channel/email/quote"
@@ -41,39 +40,39 @@ type report struct {
 }
 
 // visit takes in a part and what is below it.
-func (b *body) visit(p *enmime.Part) {
+func (b *body) visit(p *part) {
 	b.noteProtection(p)
 	switch {
-	case p.ContentType == "multipart/alternative" && p.FirstChild != nil:
+	case p.mediaType == "multipart/alternative":
 		b.visitAlternative(p)
-	case p.FirstChild != nil || strings.HasPrefix(p.ContentType, "multipart/") && p.Parent != nil && len(p.Content) == 0:
-		if p.ContentType == "multipart/report" {
-			b.report.kind = strings.ToLower(mediaParameter(p.Header.Get("Content-Type"), "report-type"))
+	case len(p.children) > 0:
+		if p.mediaType == "multipart/report" {
+			b.report.kind = strings.ToLower(p.params["report-type"])
 		}
-		for child := p.FirstChild; child != nil; child = child.NextSibling {
+		for _, child := range p.children {
 			b.visit(child)
 		}
 	case b.visitReport(p), b.open(p):
 	case isBodyText(p):
-		b.addText(decodeContent(p), charsetOf(p), p.ContentType == "text/html")
-	case len(p.Content) > 0 || p.FileName != "":
+		b.addPart(p)
+	case len(p.encoded) > 0 || p.name != "":
 		b.attach(p)
 	}
 }
 
 // visitAlternative takes the forms of one body as one piece.
-func (b *body) visitAlternative(p *enmime.Part) {
+func (b *body) visitAlternative(p *part) {
 	var inner body
 	inner.textBytes, inner.htmlBytes, inner.enclosed = b.textBytes, b.htmlBytes, b.enclosed
-	for child := p.FirstChild; child != nil; child = child.NextSibling {
+	for _, child := range p.children {
 		inner.visit(child)
 	}
 	var plain, rich []string
 	for _, one := range inner.pieces {
-		if one.plain != "" {
+		if one.plain != "" && !slices.Contains(plain, one.plain) {
 			plain = append(plain, one.plain)
 		}
-		if one.html != "" {
+		if one.html != "" && !slices.Contains(rich, one.html) {
 			rich = append(rich, one.html)
 		}
 	}
@@ -101,40 +100,54 @@ func (r *report) merge(other report) {
 
 // visitReport takes the parts that are for machines; a returned mail is listed
 // as an attachment too, for a person may want to see it.
-func (b *body) visitReport(p *enmime.Part) bool {
-	switch p.ContentType {
+func (b *body) visitReport(p *part) bool {
+	switch p.mediaType {
 	case "message/delivery-status", "message/global-delivery-status":
-		b.report.status = append(append(b.report.status, decodeContent(p)...), "\n\n"...)
+		b.report.status = append(append(b.report.status, p.content()...), "\n\n"...)
 		return true
 	case "message/feedback-report":
-		b.report.feedback = decodeContent(p)
+		b.report.feedback = p.content()
 		return true
 	case "text/rfc822-headers", "message/rfc822-headers", "message/global-headers":
-		b.report.merge(report{original: decodeContent(p)})
+		b.report.merge(report{original: p.content()})
 		return true
 	case "message/rfc822", "message/global", "message/partial":
 		if b.report.original == nil {
-			b.report.original = decodeContent(p)
+			b.report.original = p.content()
 		}
 	}
 	return false
 }
 
 // isBodyText tells body text from a text file that was attached.
-func isBodyText(p *enmime.Part) bool {
-	switch p.ContentType {
-	case "text/plain", "text/html", "text", "":
+func isBodyText(p *part) bool {
+	switch p.mediaType {
+	case "text/plain", "text/html":
+	case "": // no media type: RFC 2045 §5.2 has it read as text
+		if !looksLikeText(p.content()) {
+			return false
+		}
 	default:
 		return false
 	}
-	if p.Disposition == "attachment" {
-		return false
-	}
-	return p.FileName == "" || p.Parent == nil
+	return p.disposition != "attachment" && (p.name == "" || p.parent == nil)
 }
 
-func charsetOf(p *enmime.Part) string {
-	return mediaParameter(p.Header.Get("Content-Type"), "charset")
+// looksLikeText tells text in any character set from a file's bytes.
+func looksLikeText(content []byte) bool {
+	sample := content[:min(len(content), 4096)]
+	controls := 0
+	for _, c := range sample {
+		if c < ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != 0x1b {
+			controls++
+		}
+	}
+	return controls*50 <= len(sample)
+}
+
+// addPart appends the text that a part holds.
+func (b *body) addPart(p *part) {
+	b.addText(p.content(), p.params["charset"], p.mediaType == "text/html")
 }
 
 // addText appends decoded body text, as far as the budget goes.
@@ -215,27 +228,18 @@ func TextToHTML(text string) string {
 func HTMLToText(fragment string) string { return quote.Text(fragment) }
 
 // attach lists a part as an attachment.
-func (b *body) attach(p *enmime.Part) {
-	content := decodeContent(p)
-	if isUUEncoded(p) {
-		b.warnings = append(b.warnings, "an attachment is uuencoded and was left so")
-	}
-	mtype := strings.ToLower(p.ContentType)
-	if !strings.Contains(mtype, "/") {
+func (b *body) attach(p *part) {
+	mtype := p.mediaType
+	if mtype == "" {
 		mtype = "application/octet-stream"
 	}
-	id := strings.Trim(oneLine(p.ContentID), "<> ")
+	content := p.content()
 	b.attachments = append(b.attachments, Attachment{
-		Name:      safeName(attachmentName(p), mtype),
+		Name:      safeName(p.name, mtype),
 		Type:      mtype,
 		Size:      len(content),
-		ContentID: id,
-		Inline:    p.Disposition == "inline" || p.Disposition == "" && id != "",
+		ContentID: p.contentID,
+		Inline:    p.disposition == "inline" || p.disposition == "" && p.contentID != "",
 		Content:   content,
 	})
-}
-
-func isUUEncoded(p *enmime.Part) bool {
-	encoding := strings.ToLower(p.Header.Get("Content-Transfer-Encoding"))
-	return strings.Contains(encoding, "uue") && bytes.HasPrefix(p.Content, []byte("begin "))
 }

@@ -4,8 +4,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-
-	"github.com/jhillyerd/enmime/v2"
 )
 
 // enclosed is what was found inside parts that are themselves packed: signed and
@@ -20,7 +18,7 @@ type enclosed struct {
 // open looks into a part that holds more than its bytes. It tells whether that
 // was all there is to it; if not, the part is still to be taken like any other,
 // its content decoded by now.
-func (b *body) open(p *enmime.Part) bool {
+func (b *body) open(p *part) bool {
 	switch packedType(p) {
 	case "application/pkcs7-mime":
 		return b.openCMS(p)
@@ -48,17 +46,17 @@ var packedTypes = map[string]string{
 }
 
 // packedType returns the type by which a part is to be opened.
-func packedType(p *enmime.Part) string {
-	mtype := strings.ToLower(p.ContentType)
+func packedType(p *part) string {
+	mtype := strings.ToLower(p.mediaType)
 	switch {
 	case mtype == "application/octet-stream":
-		name := strings.ToLower(strings.TrimSpace(p.FileName))
+		name := strings.ToLower(strings.TrimSpace(p.name))
 		if known := packedNames[path.Ext(name)]; known != "" {
 			return known
 		}
-	case p.Parent != nil && p.Parent.ContentType == "multipart/digest" && p.Header.Get("Content-Type") == "":
-		p.ContentType = "message/rfc822" // the default within a digest (RFC 2046 §5.1.5)
-		return p.ContentType
+	case p.parent != nil && p.parent.mediaType == "multipart/digest" && p.header.get("Content-Type") == "":
+		p.mediaType = "message/rfc822" // the default within a digest (RFC 2046 §5.1.5)
+		return p.mediaType
 	}
 	if known := packedTypes[mtype]; known != "" {
 		return known
@@ -71,10 +69,7 @@ func (b *body) openInner(entity []byte) bool {
 	if h, _ := readHeader(entity); h.get("Content-Type") == "" || b.enclosed.envelopes >= maxEnvelopes {
 		return false
 	}
-	root, warnings, err := readParts(entity)
-	if err != nil {
-		return false
-	}
+	root, warnings := readParts(entity)
 	b.warnings = append(b.warnings, warnings...)
 	b.enclosed.envelopes++
 	b.visit(root)
@@ -83,11 +78,11 @@ func (b *body) openInner(entity []byte) bool {
 }
 
 // openMail notes the header of an attached mail and gives the attachment its name.
-func (b *body) openMail(p *enmime.Part) {
-	if h, _ := readHeader(trimPreamble(decodeContent(p))); len(h) > 0 && len(b.enclosed.mails) < maxAttachedMails {
+func (b *body) openMail(p *part) {
+	if h, _ := readHeader(trimPreamble(p.content())); len(h) > 0 && len(b.enclosed.mails) < maxAttachedMails {
 		b.enclosed.mails = append(b.enclosed.mails, h)
-		if p.FileName == "" {
-			p.FileName = mailName(h)
+		if p.name == "" {
+			p.name = mailName(h)
 		}
 	}
 }

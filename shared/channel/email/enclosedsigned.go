@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"strings"
 
-	"github.com/jhillyerd/enmime/v2"
-
 	"confab/shared/channel/email/smime"
 )
 
@@ -25,9 +23,9 @@ const (
 )
 
 // noteProtection notes the multiparts of RFC 1847: signed, encrypted.
-func (b *body) noteProtection(p *enmime.Part) {
+func (b *body) noteProtection(p *part) {
 	list := &b.enclosed.signed
-	switch p.ContentType {
+	switch p.mediaType {
 	case "multipart/signed":
 	case "multipart/encrypted":
 		list = &b.enclosed.encrypted
@@ -35,7 +33,7 @@ func (b *body) noteProtection(p *enmime.Part) {
 		return
 	}
 	standard := standardSMIME
-	if strings.Contains(strings.ToLower(p.Header.Get("Content-Type")), "application/pgp") {
+	if strings.Contains(strings.ToLower(p.header.get("Content-Type")), "application/pgp") {
 		standard = standardPGP
 	}
 	note(list, standard)
@@ -43,14 +41,14 @@ func (b *body) noteProtection(p *enmime.Part) {
 
 // isSignature tells the detached signature of a multipart/signed, which is of no
 // use to a person, from a signature file that somebody attached.
-func isSignature(p *enmime.Part) bool {
-	return p.Parent != nil && p.Parent.ContentType == "multipart/signed" && p.Parent.FirstChild != p
+func isSignature(p *part) bool {
+	return p.parent != nil && p.parent.mediaType == "multipart/signed" && p.parent.children[0] != p
 }
 
 // openCMS opens the envelope of S/MIME (RFC 8551 §3). A signed file of another
 // kind, such as an invoice, has the same form and stays a file.
-func (b *body) openCMS(p *enmime.Part) bool {
-	kind, content, err := smime.Open(decodeContent(p))
+func (b *body) openCMS(p *part) bool {
+	kind, content, err := smime.Open(p.content())
 	switch {
 	case err != nil:
 		b.warnings = append(b.warnings, "an S/MIME part could not be opened")
@@ -68,9 +66,9 @@ func (b *body) openCMS(p *enmime.Part) bool {
 // openPGPVersion takes the part that tells a program that the next one is
 // encrypted (RFC 3156 §4); mail servers that rewrite mail leave it without its
 // multipart/encrypted.
-func (b *body) openPGPVersion(p *enmime.Part) bool {
+func (b *body) openPGPVersion(p *part) bool {
 	note(&b.enclosed.encrypted, standardPGP)
-	content := decodeContent(p)
+	content := p.content()
 	return len(content) < 200 && bytes.HasPrefix(bytes.TrimSpace(content), []byte("Version:"))
 }
 

@@ -5,9 +5,17 @@ import (
 	"strings"
 )
 
-// maxHeader bounds one block of header fields, in bytes. RFC 5322 has no limit;
-// SES itself passes on at most 50 KB, and real blocks stay under 64 KB.
-const maxHeader = 256 << 10
+const (
+	// maxHeader bounds what is kept of one block of header fields, in bytes. RFC
+	// 5322 has no limit; SES itself passes on at most 50 KB, and real blocks stay
+	// under 64 KB. Behind it only the fields that matter are kept, for a
+	// mail may have its Content-Type below a megabyte of traces.
+	maxHeader = 256 << 10
+	// maxField bounds one field: 1,000 addresses, or 60 lines of a trace.
+	maxField = 128 << 10
+	// maxOddLines bounds the lines of a block that are no fields and are kept.
+	maxOddLines = 100
+)
 
 // field is one header field, unfolded and undecoded.
 type field struct {
@@ -19,61 +27,136 @@ type field struct {
 type header []field
 
 // readHeader reads the block at the head of raw and returns it with the bytes
-// behind its blank line. It takes what resembles a field and drops what does
-// not, so that it works on any input.
+// behind its blank line. It takes what resembles a field and skips what does
+// not, so that it works on any input; where the blank line is missing, the body
+// starts at the first line after which no field comes.
 func readHeader(raw []byte) (header, []byte) {
 	var h header
-	rest := raw
-	for len(rest) > 0 {
+	known := -1 // how many bytes are left behind the last known field of the block
+	kept, odd := 0, 0
+	for rest := raw; len(rest) > 0; {
 		line, next := cutLine(rest)
 		if len(bytes.TrimSpace(line)) == 0 {
-			return h, next
+			if len(line) == 0 || !opensKnownField(next) {
+				return h, next
+			}
+			rest = next // a folded line that lost its words
+			continue
 		}
-		if len(raw)-len(rest) > maxHeader {
+		name, value, ok := splitField(line)
+		if !ok {
+			if known < 0 {
+				known = lastKnownField(next)
+			}
+			if len(next) <= known {
+				return h, rest
+			}
+			if odd++; odd <= maxOddLines && len(h) > 0 { // a continuation whose indent was lost on the way
+				last := &h[len(h)-1]
+				last.value = strings.TrimSpace(last.value + " " + string(bytes.TrimSpace(line[:min(len(line), maxID)])))
+			}
 			rest = next
 			continue
 		}
-		line = line[:min(len(line), maxHeader)]
-		switch name, value, ok := splitField(line); {
-		case line[0] == ' ' || line[0] == '\t':
-			h.fold(line)
-		case ok:
-			h = append(h, field{name, value})
-		case len(h) == 0:
-			return nil, raw // the mail opens with its body
-		default:
-			h.fold(line) // a continuation whose indent was lost on the way
+		value, next = unfold(value, next)
+		if kept += len(name) + len(value); kept <= maxHeader || isKnownField(name) && kept <= 4*maxHeader {
+			h = append(h, field{string(name), string(value)})
 		}
 		rest = next
 	}
-	return h, rest
+	return h, nil
 }
 
-// fold appends a continuation line to the last field.
-func (h header) fold(line []byte) {
-	if len(h) == 0 {
-		return
+// unfold joins the value of a field with its continuation lines (RFC 5322
+// §2.2.3) and returns what comes behind them.
+func unfold(value, rest []byte) (unfolded, next []byte) {
+	unfolded = bytes.TrimSpace(value)
+	copied := false
+	for len(rest) > 0 && (rest[0] == ' ' || rest[0] == '\t') {
+		line, after := cutLine(rest)
+		more := bytes.TrimSpace(line)
+		if len(more) == 0 {
+			break
+		}
+		if !copied {
+			unfolded, copied = append(make([]byte, 0, len(unfolded)+len(line)+200), unfolded...), true
+		}
+		if len(unfolded) < maxField {
+			unfolded = append(append(unfolded, ' '), more...)
+		}
+		rest = after
 	}
-	last := &h[len(h)-1]
-	if len(last.value) < maxHeader {
-		last.value += " " + strings.TrimSpace(string(line))
-	}
+	return unfolded[:min(len(unfolded), maxField)], rest
 }
 
 // splitField splits "Name: value". The name has no blanks within (RFC 5322
 // §2.2); blanks before the colon were allowed once (§4.5) and still are here.
-func splitField(line []byte) (name, value string, ok bool) {
+func splitField(line []byte) (name, value []byte, ok bool) {
 	colon := bytes.IndexByte(line, ':')
-	if colon <= 0 {
-		return "", "", false
+	if colon <= 0 || colon > maxFieldName {
+		return nil, nil, false
 	}
-	n := strings.TrimRight(string(line[:colon]), " \t")
-	for i := 0; i < len(n); i++ {
-		if n[i] <= ' ' || n[i] >= 0x7f {
-			return "", "", false
+	name = bytes.TrimRight(line[:colon], " \t")
+	for _, c := range name {
+		if c <= ' ' || c >= 0x7f {
+			return nil, nil, false
 		}
 	}
-	return n, strings.TrimSpace(string(line[colon+1:])), n != ""
+	return name, line[colon+1:], len(name) > 0
+}
+
+// maxFieldName bounds a field's name, in bytes; the longest in use have 60.
+const maxFieldName = 200
+
+// knownFields are the fields without which a mail is read wrongly; all that
+// start with Content- count as well.
+var knownFields = map[string]bool{
+	"from": true, "sender": true, "reply-to": true, "to": true, "cc": true, "subject": true, "date": true,
+	"message-id": true, "in-reply-to": true, "references": true, "mime-version": true, "return-path": true,
+	"received": true, "auto-submitted": true, "precedence": true, "dkim-signature": true,
+	// of delivery reports, which have blocks of fields too (RFC 3464 §2)
+	"reporting-mta": true, "original-recipient": true, "final-recipient": true, "action": true, "status": true,
+}
+
+func isKnownField(name []byte) bool {
+	if len(name) > 20 && !hasPrefixFold(name, "content-") {
+		return false
+	}
+	var lower [20]byte
+	n := copy(lower[:], name)
+	for i, c := range lower[:n] {
+		if c >= 'A' && c <= 'Z' {
+			lower[i] = c + 'a' - 'A'
+		}
+	}
+	return bytes.HasPrefix(lower[:n], []byte("content-")) || knownFields[string(lower[:n])]
+}
+
+func hasPrefixFold(s []byte, prefix string) bool {
+	return len(s) >= len(prefix) && strings.EqualFold(string(s[:len(prefix)]), prefix)
+}
+
+func opensKnownField(raw []byte) bool {
+	line, _ := cutLine(raw)
+	name, _, ok := splitField(line)
+	return ok && isKnownField(name)
+}
+
+// lastKnownField returns how many bytes of raw are left behind the first line of
+// the last known field before a blank line; len(raw)+1 where there is none.
+func lastKnownField(raw []byte) int {
+	left := len(raw) + 1
+	for rest := raw; len(rest) > 0; {
+		line, next := cutLine(rest)
+		if len(bytes.TrimSpace(line)) == 0 {
+			break
+		}
+		if opensKnownField(rest) {
+			left = len(next)
+		}
+		rest = next
+	}
+	return left
 }
 
 // cutLine splits raw behind its first line end (LF, CRLF or a lone CR).

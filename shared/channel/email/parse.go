@@ -2,10 +2,7 @@ package email
 
 import (
 	"bytes"
-	"fmt"
 	"strings"
-
-	"github.com/jhillyerd/enmime/v2"
 
 	"confab/shared/channel/email/quote"
 )
@@ -18,19 +15,13 @@ import (
 func Parse(raw []byte) *Mail {
 	m := &Mail{Kind: KindMessage}
 	raw = trimPreamble(raw)
-	h, rest := readHeader(raw)
+	root, warnings := readParts(raw)
+	h := root.header
 	m.readHeaders(h)
+	m.Warnings = append(m.Warnings, warnings...)
 
 	var b body
-	root, warnings, err := readParts(raw)
-	m.Warnings = append(m.Warnings, warnings...)
-	if err != nil {
-		m.warn("the parts could not be told apart; the mail is shown as plain text")
-		b.addText(bytes.Clone(rest), "", false)
-	} else {
-		b.visit(root)
-		m.partWarnings(root)
-	}
+	b.visit(root)
 	m.Warnings = append(m.Warnings, b.warnings...)
 	m.closeEnclosed(&b)
 	m.Attachments = b.attachments
@@ -98,26 +89,4 @@ func tidyText(s string) string {
 	s = strings.ReplaceAll(s, "\r\n", "\n")
 	s = strings.ReplaceAll(s, "\r", "\n")
 	return strings.ReplaceAll(s, "\x00", "")
-}
-
-// partWarnings tells how many parts the reader found at fault. Its own words
-// are not kept: they quote the mail.
-func (m *Mail) partWarnings(root *enmime.Part) {
-	lost, odd := 0, 0
-	root.DepthMatchAll(func(p *enmime.Part) bool {
-		for _, e := range p.Errors {
-			if e.Severe {
-				lost++
-			} else if e.Name != "Missing Content-Type" {
-				odd++
-			}
-		}
-		return false
-	})
-	if lost > 0 {
-		m.warn(fmt.Sprintf("%d faults in the mail's structure; a part may be lost", lost))
-	}
-	if odd > 0 {
-		m.warn(fmt.Sprintf("%d oddities in the mail's structure", odd))
-	}
 }

@@ -58,7 +58,7 @@ func TestParseReadsWhatIsBroken(t *testing.T) {
 		{"blank lines above", "\n\nFrom: a@example.com\n\nHello.\n", "Hello."},
 		{"a multipart that names no boundary", "Content-Type: multipart/mixed\n\n--abcdef\nContent-Type: text/plain\n\nHello.\n--abcdef--\n", "Hello."},
 		{"a multipart that is never closed", "Content-Type: multipart/mixed; boundary=abc\n\n--abc\nContent-Type: text/plain\n\nHello.\n", "Hello."},
-		{"a multipart with a wrong boundary", "Content-Type: multipart/mixed; boundary=abc\n\nHello.\n", ""},
+		{"a multipart with a wrong boundary", "Content-Type: multipart/mixed; boundary=abc\n\nHello.\n", "Hello."},
 		{"a charset that does not exist", "Content-Type: text/plain; charset=klingon\n\nHello.\n", "Hello."},
 		{"UTF-8 labelled as Latin-1", "Content-Type: text/plain; charset=iso-8859-1\n\nGr\xc3\xb6\xc3\x9fe\n", "Größe"},
 		{"Latin-1 labelled as UTF-8", "Content-Type: text/plain; charset=utf-8\n\nGr\xf6\xdfe\n", "Größe"},

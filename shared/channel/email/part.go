@@ -1,0 +1,272 @@
+package email
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+)
+
+// Limits on what a mail may make the parser build. SES itself passes no more
+// than 500 parts; the rest is for mail that is meant to exhaust a reader.
+const (
+	maxParts = 2000
+	maxDepth = 500
+	// maxWork bounds the bytes searched for boundaries by all levels together,
+	// since each level of nested multiparts searches its bytes again. It leaves 40
+	// MB eight levels, twice what mail programs make.
+	maxWork = 320 << 20
+)
+
+// part is a node of the tree of parts that a mail is (RFC 2046).
+type part struct {
+	header      header
+	mediaType   string            // lower case; "" where the header's is no media type
+	params      map[string]string // of Content-Type: names in lower case, values decoded
+	disposition string            // lower case; "" where none is declared
+	name        string            // the file name the part gives itself, decoded, not made safe
+	contentID   string            // without angle brackets
+	encoded     []byte            // the body as it came: a piece of the mail's own bytes, never written to
+	decoded     []byte            // what content made of it
+	parent      *part
+	children    []*part
+}
+
+// readParts splits a mail into its tree of parts, and says what was odd or lost.
+// It takes time and memory linear in the size of raw, which it does not copy.
+func readParts(raw []byte) (*part, []string) {
+	s := splitter{work: maxWork, parts: maxParts}
+	root := s.read(raw, nil, 0)
+	return root, s.warnings
+}
+
+// splitter keeps the budgets of one mail.
+type splitter struct {
+	work     int // bytes that may still be searched
+	parts    int // parts that may still be made
+	warnings []string
+}
+
+func (s *splitter) warn(text string) {
+	if !slices.Contains(s.warnings, text) {
+		s.warnings = append(s.warnings, text)
+	}
+}
+
+// read reads one part and what is below it.
+func (s *splitter) read(raw []byte, parent *part, depth int) *part {
+	p := &part{parent: parent}
+	p.header, p.encoded = readHeader(raw)
+	p.readFields()
+	if strings.HasPrefix(p.mediaType, "multipart/") {
+		s.split(p, depth)
+	}
+	return p
+}
+
+// readFields interprets the fields that say what the part is.
+func (p *part) readFields() {
+	p.mediaType = defaultType(p.parent)
+	if value := p.header.get("Content-Type"); value != "" {
+		p.mediaType, p.params = parseParameters(value)
+		p.mediaType = cleanType(p.mediaType)
+	}
+	var params map[string]string
+	p.disposition, params = parseParameters(p.header.get("Content-Disposition"))
+	for _, name := range []string{params["filename"], p.params["name"], params["name"], p.params["filename"]} {
+		if p.name == "" {
+			p.name = name
+		}
+	}
+	p.contentID = strings.Trim(oneLine(p.header.get("Content-ID")), "<> ")
+}
+
+// defaultType is the type of a part that names none (RFC 2045 §5.2, RFC 2046
+// §5.1.5).
+func defaultType(parent *part) string {
+	if parent != nil && parent.mediaType == "multipart/digest" {
+		return "message/rfc822"
+	}
+	return "text/plain"
+}
+
+// cleanType returns a media type as it is registered, or "" for what is none.
+func cleanType(value string) string {
+	mtype := strings.Join(strings.Fields(value), "")
+	kind, subtype, ok := strings.Cut(mtype, "/")
+	switch {
+	case mtype == "text" || mtype == "text/" || mtype == "plain":
+		return "text/plain"
+	case mtype == "html" || mtype == "text/htm" || mtype == "application/xhtml+xml":
+		return "text/html"
+	case mtype == "multipart" || mtype == "multipart/":
+		return "multipart/mixed"
+	case !ok || !isToken(kind) || !isToken(subtype):
+		return ""
+	}
+	return mtype
+}
+
+// isToken tells the tokens of RFC 2045 §5.1, which have no blanks and none of the
+// characters that stand between them.
+func isToken(s string) bool {
+	return s != "" && !strings.ContainsFunc(s, func(r rune) bool {
+		return r <= ' ' || r >= 0x7f || strings.ContainsRune(`()<>@,;:\"/[]?=`, r)
+	})
+}
+
+// split reads the parts of a multipart. One without any becomes text, so that
+// what it holds is not lost.
+func (s *splitter) split(p *part, depth int) {
+	body := p.encoded
+	if depth >= maxDepth || s.work < len(body) {
+		s.warn("multiparts were nested too deep to be opened")
+		p.mediaType = "application/octet-stream"
+		return
+	}
+	s.work -= len(body)
+	mark, asDeclared := findMark(body, p.params["boundary"])
+	if mark == nil && transferEncoding(p) != "" { // RFC 2045 §6.4 forbids it, and some do it
+		body = p.content()
+		mark, asDeclared = findMark(body, p.params["boundary"])
+	}
+	if mark == nil {
+		p.mediaType = "text/plain"
+		if len(bytes.TrimSpace(body)) > 0 {
+			s.warn("a multipart has no parts and is shown as text")
+		} else if p.parent == nil {
+			s.warn("the mail has no content")
+		}
+		return
+	}
+	if !asDeclared {
+		s.warn("a multipart names its boundary wrongly")
+	}
+	s.cut(p, body, mark, depth)
+}
+
+// cut makes a part of each stretch that a delimiter opens. What comes behind the
+// closing one is no part, unless a multipart among the parts has the same
+// boundary: then the first to close was that one.
+func (s *splitter) cut(p *part, body, mark []byte, depth int) {
+	open := -1 // where the part that is being read began
+	for at, inner := 0, 0; ; {
+		d, ok := nextDelimiter(body, at, mark)
+		if open >= 0 {
+			if s.parts--; s.parts < 0 {
+				s.warn("parts beyond the 2,000th were left out")
+				return
+			}
+			child := s.read(body[open:max(open, d.start)], p, depth+1)
+			if p.children = append(p.children, child); child.params["boundary"] == string(mark[2:]) {
+				inner++
+			}
+		}
+		switch {
+		case !ok && open >= 0:
+			s.warn("a multipart is not closed; its end may be missing")
+			return
+		case !ok || d.closing && inner == 0:
+			if len(bytes.TrimSpace(body[max(at, d.end):])) > 0 {
+				s.warn("text behind the last part was left out")
+			}
+			return
+		}
+		if at, open = d.end, d.end; d.closing {
+			open = -1
+			inner--
+		}
+	}
+}
+
+// delimiter is a line that parts one part from the next (RFC 2046 §5.1.1), with
+// the line break before it.
+type delimiter struct {
+	start, end int
+	closing    bool // the last of its multipart
+}
+
+// nextDelimiter finds the first delimiter at or behind from. The mark is two
+// hyphens and the boundary. Where there is none, start is the end of body.
+func nextDelimiter(body []byte, from int, mark []byte) (delimiter, bool) {
+	for at := from; ; at += len(mark) {
+		i := bytes.Index(body[at:], mark)
+		if i < 0 {
+			return delimiter{start: len(body)}, false
+		}
+		at += i
+		start, ok := lineStart(body, at, len(mark) > minIndented)
+		if !ok {
+			continue
+		}
+		d := delimiter{start: start}
+		rest := body[at+len(mark):]
+		if d.closing = bytes.HasPrefix(rest, []byte("--")); d.closing {
+			rest = rest[2:]
+		}
+		n, ok := lineEnd(rest)
+		if !ok {
+			continue
+		}
+		d.end = len(body) - len(rest) + n
+		for _, c := range []byte("\n\r") {
+			if d.start > from && body[d.start-1] == c {
+				d.start--
+			}
+		}
+		return d, true
+	}
+}
+
+// maxBlanks bounds the blanks that transport may have put behind a delimiter.
+const maxBlanks = 200
+
+// minIndented is the length from which on a mark is a delimiter even behind
+// blanks, where it stands in no person's text.
+const minIndented = 12
+
+// lineStart returns where the line starts on which at is the first character.
+func lineStart(body []byte, at int, indented bool) (start int, ok bool) {
+	for start = at; indented && start > 0 && at-start < 8 && (body[start-1] == ' ' || body[start-1] == '\t'); {
+		start--
+	}
+	return start, start == 0 || body[start-1] == '\n' || body[start-1] == '\r'
+}
+
+// lineEnd returns the length of the blanks and the line break at the head of
+// rest. A line that has more on it has no end there.
+func lineEnd(rest []byte) (n int, ok bool) {
+	for n < len(rest) && n < maxBlanks && (rest[n] == ' ' || rest[n] == '\t' || rest[n] == '\r') {
+		n++
+	}
+	if n < len(rest) && rest[n] == '\n' {
+		return n + 1, true
+	}
+	return n, n == len(rest) || n > 0 && rest[n-1] == '\r'
+}
+
+// findMark returns the delimiter by which the parts of body are told apart: of
+// the declared boundary, else of one that differs in case alone, else the first
+// line that opens with two hyphens and is followed by a Content- field. It is
+// nil where no part is opened.
+func findMark(body []byte, boundary string) (mark []byte, asDeclared bool) {
+	declared := []byte("--" + boundary)
+	if d, ok := nextDelimiter(body, 0, declared); ok && boundary != "" && !d.closing {
+		return declared, true
+	}
+	for rest := body; len(rest) > 0; {
+		line, next := cutLine(rest)
+		line = bytes.TrimRight(line[:min(len(line), maxBlanks)], " \t\r")
+		switch {
+		case len(line) < 3 || line[0] != '-' || line[1] != '-':
+		case boundary != "" && strings.EqualFold(string(line), string(declared)):
+			return line, false
+		case mark == nil && len(line) < maxBoundary && hasPrefixFold(next, "content-") && opensKnownField(next):
+			mark = line
+		}
+		rest = next
+	}
+	return mark, false
+}
+
+// maxBoundary bounds a boundary that is guessed; RFC 2046 allows 70.
+const maxBoundary = 120
