@@ -1,101 +1,157 @@
 package email
 
 import (
-	"bytes"
 	"regexp"
 	"strings"
 )
 
-// maxBounces bounds the recipients read of one report.
-const maxBounces = 200
-
-var (
-	statusPattern = regexp.MustCompile(`\b([245]\.\d{1,3}\.\d{1,3})\b`)
-	replyPattern  = regexp.MustCompile(`(?m)(?:^|[^\d.#/-])([45][0-5]\d)(?:[- ,;:]|$)`)
+const (
+	maxBounces = 200      // recipients read of one report
+	bounceText = 64 << 10 // bytes read of a report's text
 )
 
 // readBounces reads a delivery report: the standard one (RFC 3462, RFC 3464)
 // where there is one, else the text of what says it is one.
 func readBounces(m *Mail, h header, b *body) []Bounce {
-	original := originalID(b.report.original)
-	text, _ := b.join()
-	if b.report.status != nil {
-		if bounces := readStatus(b.report.status, text, original); len(bounces) > 0 {
-			return bounces
-		}
+	text, rich := b.join()
+	if strings.TrimSpace(text) == "" {
+		text = HTMLToText(head(rich, 4*bounceText))
 	}
-	if b.report.kind != "delivery-status" && !looksLikeBounce(m, h, text) {
+	if _, bounces := notificationOf(m, b); bounces != nil {
+		return bounces
+	}
+	if isReceipt(h) {
 		return nil
 	}
-	return readBounceText(m, h, text, original)
+	text = tidyText(head(text, 4*bounceText))
+	status := b.report.status
+	kind, formal := reportType(h)
+	formal = formal && (kind == "" || strings.HasSuffix(kind, "delivery-status"))
+	if !formal && !looksLikeBounce(m, h, text, len(status) > 0) {
+		return nil
+	}
+	said, returned := splitReturned(text)
+	original := originalOf(m, b, returned, text)
+	if len(status) == 0 {
+		status = embeddedStatus(text)
+	}
+	if bounces := readStatus(status, said, original); len(bounces) > 0 && (len(bounces) > 1 || bounces[0].Recipient != "") {
+		return bounces
+	}
+	if formal && kind == "" && !looksLikeBounce(m, h, text, false) {
+		return nil
+	}
+	return readBounceText(m, h, said, text, original)
 }
 
-// readStatus reads the groups of fields of a message/delivery-status part; the
-// first is about the mail, each other about one recipient (RFC 3464 §2.1).
-func readStatus(status []byte, text, original string) []Bounce {
-	var bounces []Bounce
-	var diagnostics, recipients []string
-	status = bytes.ReplaceAll(status, []byte("\r\n"), []byte("\n"))
-	for group := range bytes.SplitSeq(status, []byte("\n\n")) {
-		h, _ := readHeader(bytes.TrimLeft(group, "\n"))
-		recipient := typedValue(h.get("Final-Recipient"))
-		if shown := typedValue(h.get("Original-Recipient")); strings.Contains(shown, "@") {
-			recipient = shown // what we sent to, not what it was rewritten to
-		}
-		if recipient == "" && h.get("Action") == "" && h.get("Status") == "" || len(bounces) >= maxBounces {
-			continue
-		}
-		bounces = append(bounces, Bounce{
-			Recipient:         strings.Trim(firstAddress(recipient).Address, "<>"),
-			Status:            statusPattern.FindString(h.get("Status")),
-			Action:            strings.ToLower(firstWord(strings.TrimSpace(h.get("Action")))),
-			OriginalMessageID: original,
-		})
-		recipients = append(recipients, bounces[len(bounces)-1].Recipient)
-		diagnostics = append(diagnostics, typedValue(h.get("Diagnostic-Code")))
-	}
-	text = head(text, bounceText)
-	for i := range bounces {
-		bounces[i] = judge(bounces[i], diagnostics[i], about(text, recipients, i))
-	}
-	return bounces
+// reportType returns what a multipart/report says that it reports (RFC 6522);
+// false for any other mail, within which a report may be quoted or attached.
+func reportType(h header) (kind string, ok bool) {
+	value, params := parseParameters(h.get("Content-Type"))
+	return strings.ToLower(params["report-type"]), strings.EqualFold(value, "multipart/report")
 }
 
-// typedValue drops the type of "rfc822; ann@example.com".
-func typedValue(value string) string {
-	if kind, rest, ok := strings.Cut(value, ";"); ok && !strings.ContainsAny(kind, "@<") {
-		return strings.TrimSpace(rest)
-	}
-	return strings.TrimSpace(value)
-}
+// Who sent a mail, as far as its sender tells.
+type sender int
 
-// judge completes a bounce from the words of the server that refused: its own
-// diagnostic, else the text for people.
-func judge(b Bounce, diagnostic, text string) Bounce {
-	if b.Action == "" {
-		b.Action = "failed"
-	}
-	for _, said := range []string{diagnostic, text} {
-		if status := specific(statusPattern.FindString(said)); status != "" && specific(b.Status) == "" && sameClass(status, b.Status) {
-			b.Status = status
-		}
-		if match := replyPattern.FindStringSubmatch(said); match != nil && b.ReplyCode == "" && sameClass(match[1], b.Status) {
-			b.ReplyCode = match[1]
+const (
+	anybody sender = iota
+	office         // an address that servers and people share, such as postmaster
+	server         // no return path (RFC 5321 §4.5.5), or a mail server's own name
+)
+
+var (
+	serverNames = regexp.MustCompile(`(?i)^(?:x-)?(?:mail(?:er)?[-_. ]?da?e?a?mon|mailerdaemon|maildeliverys|mail[-_. ]delivery[-_. ](?:sub)?system|mdaemon|daemon|mmdf|mta[-_. ]?daemon|smtp[-_. ]daemon|bounce[-_. ]?daemon|e?mail[-_. ]delivery[-_. ](?:sub)?system|internet mail delivery|mail delivery service)\b`)
+	officeNames = regexp.MustCompile(`(?i)^(?:post-?master|mailer|maildelivery|mail-delivery|bounces?\b|uucp|mail-?admin|mail\.admin|mailmaster|hostmaster|delivery|smtp|x-?postmaster|autoresponder|system[-_. ]?administrator|administrator|mail (?:delivery|administrator|system)|mail-system|email delivery|microsoft (?:outlook|exchange)|system ?administrator|systemadministrator|administrateur|administrador|amministratore|no-?reply|do-?not-?reply|majordomo|mailman|listserv|ezmlm)`)
+	bareReturn  = regexp.MustCompile(`(?i)^(?:<>|<?(?:mailer-daemon|mail-daemon)(?:@[^>]*)?>?)$`)
+)
+
+// senderOf weighs the sender of a mail.
+func senderOf(m *Mail, h header) sender {
+	for _, path := range h.all("Return-Path") {
+		if bareReturn.MatchString(strings.TrimSpace(path)) {
+			return server
 		}
 	}
-	b.Hard = b.Action == "failed" && isHard(b, diagnostic, text)
-	return b
-}
-
-// specific returns a status that says more than its class, or "".
-func specific(status string) string {
-	if strings.HasSuffix(status, ".0.0") {
-		return ""
+	for _, name := range failedRecipientFields {
+		if h.has(name) {
+			return server
+		}
 	}
-	return status
+	local, _, _ := strings.Cut(m.From.Address, "@")
+	raw := strings.Trim(h.get("From"), `"'< `)
+	switch {
+	case serverNames.MatchString(local), serverNames.MatchString(m.From.Name), serverNames.MatchString(raw):
+		return server
+	case officeNames.MatchString(local), officeNames.MatchString(m.From.Name), m.From.Address == "":
+		return office
+	}
+	return anybody
 }
 
-// sameClass tells that a code does not contradict the status there is.
-func sameClass(code, status string) bool {
-	return status == "" || code[0] == status[0]
+// answerPrefix is how clients of any language mark an answer or a forwarded
+// mail: a short word, perhaps a number, and a colon.
+var answerPrefix = regexp.MustCompile(`^\pL{1,12}(?:\s?[\[(]\d+[\])])?\s?[:：]`)
+
+// failureSubject tells whether a subject opens as those of reports do, and
+// whether it holds the marks of one somewhere.
+func failureSubject(subject string) (opens, holds bool) {
+	folded := strings.TrimLeft(foldWords(subject), "[(*!# ")
+	for _, opening := range failureSubjects {
+		if strings.HasPrefix(folded, opening) {
+			return true, true
+		}
+	}
+	if answerPrefix.MatchString(folded) {
+		return false, false
+	}
+	return false, saysAny(folded, failureMarks)
+}
+
+// looksLikeBounce tells a report that is not written by the standard: a server
+// sent it, and it says that something was not delivered. A person may quote a
+// report, ask about one, or write from a postmaster's address, so the less the
+// sender proves, the more the words must.
+func looksLikeBounce(m *Mail, h header, text string, hasStatus bool) bool {
+	opens, holds := failureSubject(m.Subject)
+	answer := !opens && answerPrefix.MatchString(foldWords(m.Subject))
+	said, returned := splitReturned(text)
+	folded := foldWords(head(said, 16<<10))
+	fails := saysAny(folded, failurePhrases)
+	named := addressInText.MatchString(said)
+	coded := readCodes(head(said, bounceText), "") != codes{}
+	submitted := h.has("Auto-Submitted") && !strings.HasPrefix(strings.ToLower(strings.TrimSpace(h.get("Auto-Submitted"))), "no")
+	switch from := senderOf(m, h); {
+	case from == server && (answer || submitted && !opens):
+		return hasStatus || holds || fails && named && (coded || returned != "")
+	case from == server:
+		return hasStatus || holds || fails && (named || coded || returned != "")
+	case answer || len(m.InReplyTo) > 0 && !submitted:
+		return false
+	case hasStatus:
+		return opens || submitted || from == office
+	case personal(said):
+		return opens && fails && coded && returned != ""
+	case from == office:
+		return opens && named && (fails || returned != "") || opens && fails && coded || fails && coded && (named || returned != "")
+	}
+	return opens && fails && named && (coded || returned != "")
+}
+
+// personal tells a text that speaks as people do: it opens with a salutation
+// on a line of its own, or asks something.
+func personal(said string) bool {
+	said = head(strings.TrimSpace(said), 2000)
+	first, _, _ := strings.Cut(said, "\n")
+	first = strings.TrimSpace(first)
+	if n := len([]rune(first)); n > 1 && n <= 40 && strings.HasSuffix(strings.TrimRight(first, "!"), ",") || strings.HasSuffix(first, "、") || strings.HasSuffix(first, "，") {
+		return true
+	}
+	for _, line := range strings.Split(said, "\n") {
+		line = strings.TrimSpace(line)
+		if !strings.Contains(line, "://") && (strings.HasSuffix(line, "?") || strings.Contains(line, "? ") || strings.Contains(line, "？")) {
+			return true
+		}
+	}
+	return false
 }

@@ -4,12 +4,16 @@ import "strings"
 
 // classify decides the Kind, and fills in what belongs to it.
 func (m *Mail) classify(h header, b *body) {
-	if complaint := readComplaint(&b.report); complaint != nil {
+	if complaint := readComplaint(m, h, b); complaint != nil {
 		m.Kind, m.Complaint = KindComplaint, complaint
 		return
 	}
 	if bounces := readBounces(m, h, b); len(bounces) > 0 {
 		m.Kind, m.Bounces = KindBounce, bounces
+		return
+	}
+	if evidence := receiptEvidence(m, h, b); evidence != "" {
+		m.Kind, m.AutoReply = KindAutoReply, &AutoReply{Evidence: evidence}
 		return
 	}
 	if evidence := autoReplyEvidence(m, h, b); evidence != "" {
@@ -34,34 +38,4 @@ func isList(h header) bool {
 		return true
 	}
 	return false
-}
-
-// readComplaint reads a feedback report (RFC 5965).
-func readComplaint(r *report) *Complaint {
-	if r.feedback == nil {
-		return nil
-	}
-	h, _ := readHeader(trimPreamble(r.feedback))
-	kind := strings.ToLower(strings.TrimSpace(h.get("Feedback-Type")))
-	if kind == "" {
-		kind = "other"
-	}
-	c := &Complaint{Type: kind, OriginalMessageID: originalID(r.original)}
-	values := h.all("Original-Rcpt-To")
-	if len(values) == 0 {
-		original, _ := readHeader(trimPreamble(r.original))
-		values = original.all("To")
-	}
-	for _, a := range parseAddresses(strings.Join(values, ", ")) {
-		if a.Address != "" {
-			c.Recipients = append(c.Recipients, a.Address)
-		}
-	}
-	return c
-}
-
-// originalID returns the Message-ID of a returned mail, or "".
-func originalID(original []byte) string {
-	h, _ := readHeader(trimPreamble(original))
-	return firstID(h.get("Message-ID"))
 }
