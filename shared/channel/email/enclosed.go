@@ -4,15 +4,19 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"confab/shared/channel/email/quote"
 )
 
 // enclosed is what was found inside parts that are themselves packed: signed and
-// encrypted envelopes, and attached mail.
+// encrypted envelopes, winmail.dat, calendars, and attached mail.
 type enclosed struct {
 	envelopes int      // opened around the part that is being read
 	signed    []string // the standards by which it is signed
 	encrypted []string // the standards by which some of it is encrypted
 	mails     []header // of the mails that are attached
+	calendar  *Invitation
+	outlook   piece // the body that winmail.dat holds
 }
 
 // open looks into a part that holds more than its bytes. It tells whether that
@@ -26,6 +30,10 @@ func (b *body) open(p *part) bool {
 		return isSignature(p)
 	case "application/pgp-encrypted":
 		return b.openPGPVersion(p)
+	case "application/ms-tnef":
+		return b.openTNEF(p)
+	case "text/calendar":
+		b.openCalendar(p)
 	case "message/rfc822":
 		b.openMail(p)
 	}
@@ -35,33 +43,32 @@ func (b *body) open(p *part) bool {
 // packedNames maps what files are called, for parts whose type tells nothing.
 var packedNames = map[string]string{
 	".p7m": "application/pkcs7-mime",
+	".ics": "text/calendar",
 	".eml": "message/rfc822",
 }
 
 // packedTypes maps the other names of a type to the one it is known by here.
 var packedTypes = map[string]string{
 	"application/x-pkcs7-mime":      "application/pkcs7-mime",
+	"application/vnd.ms-tnef":       "application/ms-tnef",
+	"application/ics":               "text/calendar",
 	"application/x-pkcs7-signature": "application/pkcs7-signature",
 	"message/global":                "message/rfc822", // RFC 6532 §3.7
 }
 
 // packedType returns the type by which a part is to be opened.
 func packedType(p *part) string {
-	mtype := strings.ToLower(p.mediaType)
-	switch {
-	case mtype == "application/octet-stream":
+	if p.mediaType == "application/octet-stream" || p.mediaType == "" {
 		name := strings.ToLower(strings.TrimSpace(p.name))
-		if known := packedNames[path.Ext(name)]; known != "" {
-			return known
+		if name == "winmail.dat" || name == "win.dat" {
+			return "application/ms-tnef"
 		}
-	case p.parent != nil && p.parent.mediaType == "multipart/digest" && p.header.get("Content-Type") == "":
-		p.mediaType = "message/rfc822" // the default within a digest (RFC 2046 §5.1.5)
-		return p.mediaType
+		return packedNames[path.Ext(name)]
 	}
-	if known := packedTypes[mtype]; known != "" {
+	if known := packedTypes[p.mediaType]; known != "" {
 		return known
 	}
-	return mtype
+	return p.mediaType
 }
 
 // openInner reads a MIME entity that came out of an envelope as a part of the mail.
@@ -101,12 +108,24 @@ func (m *Mail) closeEnclosed(b *body) {
 	for i := range b.pieces {
 		b.pieces[i].plain = b.openArmour(b.pieces[i].plain)
 	}
+	if b.enclosed.outlook != (piece{}) && !b.hasText() {
+		b.pieces = append(b.pieces, b.enclosed.outlook)
+	}
+	if m.Calendar = b.enclosed.calendar; m.Calendar != nil && !b.hasText() {
+		b.pieces = append(b.pieces, piece{plain: m.Calendar.Text()})
+	}
 	for _, standard := range b.enclosed.signed {
 		m.warn("signed (" + standard + "); the signature was not checked")
 	}
 	for _, standard := range b.enclosed.encrypted {
 		m.warn("encrypted (" + standard + "); what it holds cannot be shown")
 	}
+}
+
+// hasText tells whether any part holds words to read.
+func (b *body) hasText() bool {
+	plain, rich := b.join()
+	return strings.TrimSpace(plain) != "" || strings.TrimSpace(quote.Text(rich)) != ""
 }
 
 // forwardedMail is the head of the one mail that a person attached to theirs,

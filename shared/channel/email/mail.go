@@ -45,6 +45,7 @@ type Mail struct {
 	AutoReply *AutoReply
 	Forwarded *Forwarded
 	Complaint *Complaint
+	Calendar  *Invitation
 	Auth      AuthResults
 
 	Warnings []string // what was odd or lost, in words that hold no content
