@@ -2,6 +2,7 @@ package quote
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -42,28 +43,66 @@ func (h *HTML) resolve(r *reader) {
 		}
 	}
 	forward := false
+	last := -1 // the last line that is not blank
 	for i := range r.rows {
 		l := &r.rows[i]
-		m := l.mark
-		switch {
-		case rest >= 0 && i >= rest && m != markForward:
+		m := h.settled(r, l)
+		if rest >= 0 && i >= rest && m != markForward {
 			m = markRest
-		case m == markWrapper && r.wrappers[l.wrapper]:
-			m = markIntro
-		case m == markWrapper:
-			m = markQuoted
-		case m == markOwn && h.introduced(r.rows, int(r.blockquote[l.wrapper])):
-			m = markQuoted
 		}
-		if !l.blank && (m == markIntro || m == markQuoted || m == markRest) && !forward && h.opensForward(r.rows, i) {
-			forward = true
+		if !l.blank && m >= markIntro && (last < 0 || h.marks[last] < markIntro) {
+			forward = forward || isForwardMarker(h.words(l))
+			if m == markQuoted && !forward {
+				m = h.headOfQuotation(r.rows, i, last)
+			}
 		}
 		if forward {
 			m = markForward
 		}
 		h.marks[i] = m
 		h.marked = h.marked || m != markNone
+		if !l.blank {
+			last = i
+		}
 	}
+}
+
+// settled returns the mark of a line whose own mark depends on other lines.
+func (h *HTML) settled(r *reader, l *row) mark {
+	switch l.mark {
+	case markOwn:
+		if h.introduced(r.rows, int(r.blockquotes[l.wrapper])) {
+			return markQuoted
+		}
+	case markIntro:
+		if !introduces(h.words(l)) {
+			return markNone // people begin to write in it
+		}
+	case markWrapper:
+		w := &r.wrappers[l.wrapper]
+		if !w.opened && !l.blank {
+			w.opened, w.quoted = true, !w.quotation && introduces(h.words(l))
+		}
+		switch {
+		case w.quoted:
+			return markQuoted
+		case w.quotation && introduces(h.words(l)):
+			return markIntro
+		}
+		return markNone // people write in it too
+	}
+	return l.mark
+}
+
+// introduces tells the line that stands above a quotation where markup says that
+// there is one: it ends in a colon, is set between dashes, or holds an address
+// and a number.
+func introduces(text string) bool {
+	text = strings.TrimRight(text, " >")
+	core := strings.TrimFunc(text, isDash)
+	return strings.HasSuffix(text, ":") || strings.HasSuffix(text, "：") ||
+		core != "" && strings.HasSuffix(core, " ") && strings.HasPrefix(core, " ") ||
+		strings.Contains(text, "@") && strings.ContainsAny(text, "0123456789")
 }
 
 // words returns a line without the marks that were put before it.
@@ -116,20 +155,30 @@ func (h *HTML) introduced(rows []row, i int) bool {
 	return ok
 }
 
-// opensForward tells whether a quotation that begins at line i is a mail that
-// was forwarded, by the marker at its head.
-func (h *HTML) opensForward(rows []row, i int) bool {
-	if at := above(rows, i); at >= 0 && h.marks[at] != markNone && h.marks[at] != markSignature && h.marks[at] != markOwn {
-		return at >= 0 && isDelimiter(h.words(&rows[at])) && h.marks[at] == markRest && h.opens(rows, i)
-	}
-	return h.opens(rows, i)
-}
-
-func (h *HTML) opens(rows []row, i int) bool {
-	text := h.words(&rows[i])
+// isForwardMarker tells a line that says that a forwarded mail follows.
+func isForwardMarker(text string) bool {
 	if len(text) > maxMatch {
 		return false
 	}
 	forwarded, found, _ := markerIn(text)
 	return found && forwarded
 }
+
+// headOfQuotation looks for the introduction of the quotation that begins at
+// line i: some clients put it within, and some mark it in no way.
+func (h *HTML) headOfQuotation(rows []row, i, above int) mark {
+	if text := h.words(&rows[i]); introduces(text) && strings.ContainsAny(text, "0123456789") {
+		return markIntro
+	}
+	if above >= 0 && h.marks[above] == markNone {
+		// "Quoting Ann <ann@example.com>:"
+		text := h.words(&rows[above])
+		if last := strings.TrimRight(text, ":： >"); len(last) < len(text) && introduces(text) && len(text) < 100 &&
+			strings.Contains(last[strings.LastIndexByte(last, ' ')+1:], "@") && strings.Count(text, " ") < 8 {
+			h.marks[above] = markIntro
+		}
+	}
+	return markQuoted
+}
+
+func isDash(r rune) bool { return unicode.Is(unicode.Pd, r) }

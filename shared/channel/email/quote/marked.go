@@ -55,17 +55,34 @@ type marking struct {
 func (m *marking) blank(i int) bool { return strings.Trim(m.lines[i], "> \t\r\u00a0") == "" }
 
 func (m *marking) authored(i int) bool {
-	return (m.marks[i] == markNone || m.marks[i] == markOwn) && !m.blank(i) && !isDelimiter(tidy(m.lines[i]))
+	return m.marks[i] < markSignature && !m.blank(i) && !isDelimiter(tidy(m.lines[i]))
 }
 
-// cutSignatures cuts what clients mark as one, where it is short.
+// cutSignatures cuts what clients mark as one, where it is short. A closing at
+// its head and the name below stay, as they do where there is no markup.
 func (m *marking) cutSignatures() {
-	m.runs(markSignature, func(from, to, lines, bytes int) {
-		if lines <= maxSignatureLines && bytes <= maxSignatureBytes {
-			m.cutRun(from, to, RuleSignature)
+	m.runs(markClient, func(from, to, lines, _ int) {
+		if lines == 1 && strings.Contains(m.lines[to-1], "<http") { // "Get Outlook for iOS", in any language
+			m.cutRun(from, to, RuleDevice)
 		}
 	})
+	m.runs(markSignature, func(from, to, lines, bytes int) {
+		if lines > maxSignatureLines || bytes > maxSignatureBytes {
+			return
+		}
+		if closing := strings.TrimSpace(m.lines[from]); len(closing) < maxClosing && strings.HasSuffix(closing, ",") {
+			for from++; from < to && m.blank(from); from++ {
+			}
+			if from < to && len(m.lines[from]) < maxClosing && !strings.ContainsAny(m.lines[from], "0123456789@:|/") {
+				from++
+			}
+		}
+		m.cutRun(from, to, RuleSignature)
+	})
 }
+
+// maxClosing bounds a closing, and a name, in bytes.
+const maxClosing = 60
 
 // maxIntroduction bounds the lines of what a client writes above a quotation.
 const maxIntroduction = 3

@@ -12,7 +12,9 @@ type mark uint8
 const (
 	markNone      mark = iota
 	markOwn            // a blockquote without a client's mark: the author's own, unless an attribution stands above
-	markSignature      // what a client put below what was written
+	markClient         // what a client put below what was written, but people write in it too
+	markSignature      // a signature
+	markSigning        // a line end behind which a signature stands
 	markIntro          // "Ann wrote:"
 	markWrapper        // an introduction, then a quotation, then perhaps an answer
 	markQuoted         // what is answered
@@ -22,39 +24,56 @@ const (
 )
 
 // names are the classes, ids and other names by which clients mark parts of a
-// reply, without the prefixes and numbers that clients and filters add. Where a
-// wrapper's name is on a blockquote, that is the quotation itself.
+// reply, in lower case and without the prefixes and numbers that clients and
+// filters add. They were read in the sources of mail programs and in mail of
+// public lists. Where a wrapper's name is on a blockquote, that is the quotation
+// itself. Where clients let people write in an element of theirs, as in
+// gmail_extra, its name is left out.
 var names = func() map[string]mark {
 	all := map[string]mark{}
 	for kind, list := range map[mark][]string{
 		markWrapper: {
 			"gmail_quote", "gmail_quote_container", // Gmail, and clients that do as it does
-			"protonmail_quote",
-			"tutanota_quote",
+			"protonmail_quote", "tutanota_quote", "skiff_quote",
+			"zmail_extra",                                             // Zoho
+			"messagereplysection",                                     // Spark
+			"mail-quote-collapse", "composewebview_previouse_content", // Mail.ru
+			"ik_mail_quote",                                                          // Infomaniak
+			"missive_quote", "front-blockquote", "freshdesk_quote", "outreach-quote", // help desks
 		},
 		markIntro: {
-			"gmail_attr",
-			"moz-cite-prefix",            // Thunderbird
-			"reply-intro",                // Roundcube
-			"__divider__", "__headers__", // Zimbra, with its rule
-			"zwchr",
+			"gmail_attr", "moz-cite-prefix",
+			"reply-intro", "replyintro", // Roundcube
 		},
 		markQuoted: {
-			"yahoo_quoted", "ymail_android_signature_quote", "aolmail_replied_quote",
+			"yahoo_quoted", "iosymail", "ymail_android_signature_quote", "aolmail_replied_quote",
 			"mail-editor-reference-message-container", "ms-outlook-mobile-reference-message", // new and mobile Outlook
-			"olk_src_body_section",                          // Outlook 2011 for Mac
-			"zmail_extra",                                   // Zoho
-			"__quoted_text__",                               // Zimbra
-			"front-blockquote", "missive_quote", "hs_reply", // help desks
-			"wm_quote",                                // QQ and others
+			"olk_src_body_section",           // Outlook 2011 for Mac
+			"__headers__", "__quoted_text__", // Zimbra
+			"blockquote_zmail",                        // Zoho
 			"isreplycontent", "ntes-mailmaster-quote", // 163
-			"messagereplysection", // Spark
+			"original-content",                                   // QQ on phones
+			"origbody", "reply139content", "orimsghtmlseperator", // 139 and others of China
+			"mail-app-auto-quote", // Mail.ru
+			"hs_reply",            // HubSpot
+			"wm_quote",
 		},
-		markForward: {"moz-forward-container"},
+		markForward: {
+			"moz-forward-container", "isforwardcontent", "forwardcontentmessage",
+		},
+		markHead: {
+			"stopspelling", "replysplit", "outlookmessageheader", "ms-outlook-mobile-body-separator-line",
+			"zwchr", "__divider__", // Zimbra
+		},
 		markRest:    {"divrplyfwdmsg"}, // Outlook on the web
+		markClient:  {"ms-outlook-mobile-signature", "ms-outlook-ios-signature"},
+		markSigning: {"linebreakatbeginningofsignature"}, // iPhone
 		markSignature: {
-			"gmail_signature", "gmail_signature_prefix", "moz-signature", "protonmail_signature_block", "ms-outlook-mobile-signature",
-			"ms-outlook-ios-signature", "applemailsignature", "tutanota_signature", "ymail_android_signature", "messagesignaturesection", "__sig_pre__", "__sig_post__", "signature", "spneditorsign", "ntes-mailmaster-signature",
+			"zm-_id_-sgn", // Zoho
+			"gmail_signature", "gmail_signature_prefix", "moz-signature", "protonmail_signature_block", "tutanota_signature",
+			"ymail_android_signature", "messagesignaturesection", "__sig_pre__", "__sig_post__", "signature",
+			"spneditorsign", "ntes-signature", "ntes-mailmaster-signature", "imail_signature", "editorusersignature",
+			"mail-app-auto-signature", "mail-app-auto-default-signature", "applemailsignature",
 		},
 	} {
 		for _, name := range list {
@@ -89,7 +108,7 @@ func (a *attributes) structure() mark {
 	}
 	switch a.tag {
 	case atom.Blockquote:
-		if a.says(";border-left:", ";border-left-width:") && !a.says(";border-left:none", ";border-left:0") {
+		if a.says(";border-left") && !a.says(";border-left:none", ";border-left:0") {
 			return markQuoted
 		}
 	case atom.Div:
@@ -116,10 +135,15 @@ func (a *attributes) named(value []byte) mark {
 			n++
 		}
 		if n >= 5 && n < 100 {
-			if found := names[string(a.bareName(value[:n]))]; found != markNone {
-				if found == markWrapper && a.tag == atom.Blockquote {
-					return markQuoted
-				}
+			name := a.bareName(value[:n])
+			found := names[string(name)]
+			if found == markNone && bytes.HasSuffix(name, []byte("mail_quote")) {
+				found = markWrapper // as new clients name it
+			}
+			if found == markWrapper && a.tag == atom.Blockquote {
+				found = markQuoted
+			}
+			if found != markNone {
 				return found
 			}
 		}
@@ -158,17 +182,22 @@ func (r *reader) enter(e *element, found mark) {
 	if e.mark == markQuoted || e.mark == markForward {
 		return
 	}
+	r.signing = false
 	switch found {
-	case markHead, markRest:
+	case markHead, markRest, markSigning:
 		r.begins(found)
+	case markSignature, markClient:
+		if e.mark != markWrapper { // there, Zoho's attribution
+			e.mark = found
+		}
 	case markWrapper:
 		if e.mark != markWrapper {
 			e.mark, e.wrapper = found, int32(len(r.wrappers))
-			r.wrappers = append(r.wrappers, false)
+			r.wrappers = append(r.wrappers, wrapper{})
 		}
 	case markQuoted:
 		if e.mark == markWrapper {
-			r.wrappers[e.wrapper] = true
+			r.wrappers[e.wrapper].quotation = true
 		}
 		e.mark = found
 	default:
@@ -180,6 +209,8 @@ func (r *reader) enter(e *element, found mark) {
 func (r *reader) begins(found mark) {
 	switch {
 	case r.top().mark == markQuoted || r.top().mark == markForward:
+	case found == markSigning:
+		r.signing = true
 	case found == markHead:
 		r.endRow()
 		r.heads = append(r.heads, len(r.rows))

@@ -45,6 +45,13 @@ type row struct {
 	wrapper    int32
 }
 
+// wrapper is what is known of an element with markWrapper.
+type wrapper struct {
+	quotation bool // one was found within
+	opened    bool // its first line was looked at
+	quoted    bool // that line introduces what follows, all of which is quoted
+}
+
 // reader makes rows of tokens.
 type reader struct {
 	out   []byte
@@ -62,11 +69,12 @@ type reader struct {
 	link   string // the address of the open link
 	linkAt int    // where its words begin in out, or -1
 
-	attrs      attributes
-	rest       int     // the first row of what goes on to the end, or -1
-	heads      []int   // rows at which it may begin
-	wrappers   []bool  // whether a quotation was found within
-	blockquote []int32 // the first rows of blockquotes without a client's mark
+	attrs       attributes
+	signing     bool  // a signature began that is no element of its own
+	rest        int   // the first row of what goes on to the end, or -1
+	heads       []int // rows at which it may begin
+	wrappers    []wrapper
+	blockquotes []int32 // the first rows of blockquotes without a client's mark
 }
 
 func (r *reader) top() *element { return &r.stack[len(r.stack)-1] }
@@ -169,8 +177,11 @@ func (r *reader) beginRow() {
 	r.pend = 0
 	r.open, r.cell = true, false
 	r.row = row{start: int32(len(r.out)), quotes: min(top.quotes, maxMarks), mark: top.mark, wrapper: top.wrapper}
-	if r.row.mark == markWrapper && r.wrappers[top.wrapper] {
+	switch {
+	case r.row.mark == markWrapper && r.wrappers[top.wrapper].quotation:
 		r.row.mark = markNone // below the quotation: an answer
+	case r.row.mark == markNone && r.signing:
+		r.row.mark = markSignature
 	}
 	for range r.row.quotes {
 		r.out = append(r.out, "> "...)
@@ -208,15 +219,8 @@ func (r *reader) blankRow() {
 	if n == 0 || r.rows[n-1].blank {
 		return
 	}
-	quotes := min(r.rows[n-1].quotes, r.top().quotes, maxMarks)
 	at := int32(len(r.out))
-	for i := range quotes {
-		if i > 0 {
-			r.out = append(r.out, ' ')
-		}
-		r.out = append(r.out, '>')
-	}
-	r.rows = append(r.rows, row{start: at, end: int32(len(r.out)), quotes: quotes, blank: true, mark: r.top().mark, wrapper: r.top().wrapper})
+	r.rows = append(r.rows, row{start: at, end: at, blank: true, mark: r.top().mark, wrapper: r.top().wrapper})
 	r.out = append(r.out, '\n')
 }
 

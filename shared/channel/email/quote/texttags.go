@@ -50,14 +50,11 @@ func (r *reader) void(tag atom.Atom, found mark) bool {
 			r.endLine()
 			return true
 		}
-		r.breakLine(1)
-		r.word()
-		r.out = append(r.out, "________________________________"...)
-		r.breakLine(1)
+		r.breakLine(2)
 		return true
 	case atom.Img:
-		if alt := r.attrs.value("alt"); len(alt) > 0 && !hidden && !r.attrs.hidden() {
-			r.text([]byte("[" + string(bytes.TrimSpace(alt)) + "]"))
+		if alt := bytes.TrimSpace(r.attrs.value("alt")); len(alt) > 0 && !hidden && !r.attrs.hidden() {
+			r.text([]byte("[" + string(alt) + "]"))
 		}
 		return true
 	case atom.Area, atom.Base, atom.Basefont, atom.Col, atom.Embed, atom.Frame, atom.Input, atom.Link, atom.Meta, atom.Param, atom.Source, atom.Track, atom.Wbr:
@@ -71,13 +68,11 @@ func (r *reader) visible(e *element, found mark) {
 	switch e.tag {
 	case atom.Blockquote:
 		r.breakLine(1)
-		if !r.attrs.indent() {
-			e.quotes++
-		}
+		e.quotes++
 		if found == markNone && e.mark == markNone {
-			e.mark, e.wrapper = markOwn, int32(len(r.blockquote))
+			e.mark, e.wrapper = markOwn, int32(len(r.blockquotes))
 			r.endRow()
-			r.blockquote = append(r.blockquote, int32(len(r.rows)))
+			r.blockquotes = append(r.blockquotes, int32(len(r.rows)))
 		}
 	case atom.Pre, atom.Textarea:
 		r.breakLine(1)
