@@ -153,6 +153,12 @@ func (a *attributes) preformatted() bool {
 	return a.says(";white-space:pre", ";white-space:break-spaces")
 }
 
+// indent tells a blockquote by which editors only indent.
+func (a *attributes) indent() bool {
+	return a.says(";border:none;", ";border:0;", ";border:0px", ";border-width:0", ";margin:00040px;", ";margin-left:40px;") &&
+		!a.says(";border-left:")
+}
+
 // gap is 2 for a paragraph that shows a gap; Outlook makes each line a
 // paragraph without.
 func (a *attributes) gap() int {

@@ -96,6 +96,14 @@ func isNameAttribute(key string) bool {
 func (a *attributes) structure() mark {
 	for _, one := range a.list {
 		key := string(one.key)
+		if key == "fairemail" { // FairEmail's own attribute
+			switch string(one.value) {
+			case "signature":
+				return markSignature
+			case "reference":
+				return markWrapper
+			}
+		}
 		if isNameAttribute(key) {
 			if found := a.named(one.value); found != markNone {
 				return found
@@ -137,8 +145,8 @@ func (a *attributes) named(value []byte) mark {
 		if n >= 5 && n < 100 {
 			name := a.bareName(value[:n])
 			found := names[string(name)]
-			if found == markNone && bytes.HasSuffix(name, []byte("mail_quote")) {
-				found = markWrapper // as new clients name it
+			if found == markNone {
+				found = suffixed(name)
 			}
 			if found == markWrapper && a.tag == atom.Blockquote {
 				found = markQuoted
@@ -148,6 +156,17 @@ func (a *attributes) named(value []byte) mark {
 			}
 		}
 		value = value[min(n+1, len(value)):]
+	}
+	return markNone
+}
+
+// suffixed tells names that new clients make like those of the old ones.
+func suffixed(name []byte) mark {
+	switch {
+	case bytes.HasSuffix(name, []byte("mail_quote")), bytes.HasSuffix(name, []byte("mail-quote")):
+		return markWrapper
+	case bytes.HasSuffix(name, []byte("_signature")), bytes.HasSuffix(name, []byte("-signature")):
+		return markSignature
 	}
 	return markNone
 }

@@ -59,7 +59,8 @@ type reader struct {
 	stack []element
 
 	open  bool // a row was begun
-	cell  bool // it was begun in an earlier cell of this row of a table
+	line  int  // the row that began with this row of a table, or -1
+	join  bool // the next cell goes on in the same row
 	row   row
 	begin int    // of its words in out, behind the marks
 	blank bool   // a blank before the next word
@@ -85,7 +86,7 @@ func (r *reader) top() *element { return &r.stack[len(r.stack)-1] }
 func (r *reader) read(document string) {
 	r.stack = append(make([]element, 0, 32), element{item: -1, wrapper: -1})
 	r.out = make([]byte, 0, len(document)/2)
-	r.rest, r.linkAt = -1, -1
+	r.rest, r.linkAt, r.line = -1, -1, -1
 	z := html.NewTokenizer(strings.NewReader(document))
 	for {
 		switch z.Next() {
@@ -158,6 +159,7 @@ func (r *reader) wide(c []byte) {
 // word makes ready for a word: it ends what is to be ended, begins a row, and
 // puts the blank that is due.
 func (r *reader) word() {
+	r.join = false
 	if r.open && r.pend > 0 {
 		r.endRow()
 	}
@@ -175,7 +177,7 @@ func (r *reader) beginRow() {
 		r.blankRow()
 	}
 	r.pend = 0
-	r.open, r.cell = true, false
+	r.open = true
 	r.row = row{start: int32(len(r.out)), quotes: min(top.quotes, maxMarks), mark: top.mark, wrapper: top.wrapper}
 	switch {
 	case r.row.mark == markWrapper && r.wrappers[top.wrapper].quotation:
@@ -232,7 +234,7 @@ func (r *reader) endLine() {
 	if !r.open && r.pend > 1 {
 		r.blankRow()
 	}
-	r.pend = 0
+	r.pend, r.join = 0, false
 	if r.open {
 		r.endRow()
 	} else {
@@ -243,6 +245,9 @@ func (r *reader) endLine() {
 
 // breakLine has the next word start a new line, and with gap 2 a paragraph.
 func (r *reader) breakLine(gap int) {
+	if r.join {
+		return // the paragraph that a cell's text is in
+	}
 	r.pend = max(r.pend, gap)
 	r.blank = false
 }

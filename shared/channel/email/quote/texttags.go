@@ -68,7 +68,9 @@ func (r *reader) visible(e *element, found mark) {
 	switch e.tag {
 	case atom.Blockquote:
 		r.breakLine(1)
-		e.quotes++
+		if !r.attrs.indent() {
+			e.quotes++
+		}
 		if found == markNone && e.mark == markNone {
 			e.mark, e.wrapper = markOwn, int32(len(r.blockquotes))
 			r.endRow()
@@ -87,13 +89,18 @@ func (r *reader) visible(e *element, found mark) {
 		r.breakLine(1)
 		r.lead = r.bullet()
 	case atom.Td, atom.Th:
-		if r.cell {
-			r.pend = 0 // one row of a table is one line
+		if r.open && r.line == len(r.rows) { // one line for a row of a table whose cells hold one each
+			r.pend, r.join = 0, true
 		}
 		r.blank = true
 	case atom.Tr, atom.Table:
+		r.join = false
 		r.breakLine(1)
-		r.cell = false
+		r.endRow()
+		r.line = len(r.rows)
+		if r.pend > 1 {
+			r.line = -1
+		}
 	case atom.P:
 		r.breakLine(r.attrs.gap())
 	case atom.A:
@@ -133,14 +140,14 @@ func (r *reader) close(tag atom.Atom) {
 	if hidden := r.stack[at].hidden; !hidden {
 		switch {
 		case tag == atom.Td || tag == atom.Th:
-			r.cell = r.open
 			r.blank = true
 		case tag == atom.P:
 			r.breakLine(1)
 		case isBlock(tag):
+			r.join = r.join && tag != atom.Tr && tag != atom.Table
 			r.breakLine(1)
-			if tag == atom.Tr {
-				r.cell = false
+			if tag == atom.Tr || tag == atom.Table {
+				r.line = -1
 			}
 		}
 	}
