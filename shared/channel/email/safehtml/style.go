@@ -1,0 +1,157 @@
+package safehtml
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/tdewolff/parse/v2"
+	"github.com/tdewolff/parse/v2/css"
+)
+
+// style is a list of declarations in normal form, and what it does to a picture.
+type style struct {
+	css    string // "color: red; margin: 0 0 12px", or ""
+	hidden bool   // nothing of the element shows
+	tiny   bool   // it is too small to be seen
+}
+
+// maxDeclarations bounds what is read of one style.
+const maxDeclarations = 64
+
+// style returns a style that was read before, or reads it.
+func (c *cleaner) style(source string) style {
+	if source == "" {
+		return style{}
+	}
+	s, ok := c.styles[source]
+	if !ok {
+		s = readStyle(source)
+		c.styles[source] = s
+	}
+	return s
+}
+
+type declaration struct{ property, value string }
+
+// readStyle reads a style attribute, or what is between the braces of a rule
+// (CSS Syntax 3 §5.4.4). Declarations that could load, cover or hang are left
+// out, and so is what no client needs for a mail.
+func readStyle(source string) style {
+	var list []declaration
+	for tokens := lex(source); len(tokens) > 0 && len(list) < maxDeclarations; {
+		var one []css.Token
+		one, tokens = cutAt(tokens, css.SemicolonToken)
+		d, ok := declare(one)
+		if !ok {
+			continue
+		}
+		list = slices.DeleteFunc(list, func(before declaration) bool { return before.property == d.property })
+		list = append(list, d)
+	}
+	var s style
+	var out strings.Builder
+	for i, d := range list {
+		if i > 0 {
+			out.WriteString("; ")
+		}
+		out.WriteString(d.property + ": " + d.value)
+		s.hidden = s.hidden || d.hides()
+		s.tiny = s.tiny || d.shrinks()
+	}
+	s.css = out.String()
+	return s
+}
+
+func (d declaration) hides() bool {
+	switch d.property {
+	case "display":
+		return d.value == "none"
+	case "visibility":
+		return d.value == "hidden" || d.value == "collapse"
+	case "opacity", "max-height", "max-width":
+		return number(d.value) == 0
+	}
+	return false
+}
+
+func (d declaration) shrinks() bool {
+	switch d.property {
+	case "width", "height", "max-width", "max-height":
+		n := number(d.value)
+		return n >= 0 && n <= maxTracker
+	}
+	return false
+}
+
+// number returns a plain number, or one of pixels or points; else -1.
+func number(value string) float64 {
+	n, err := strconv.ParseFloat(strings.TrimSuffix(strings.TrimSuffix(value, "px"), "pt"), 64)
+	if err != nil {
+		return -1
+	}
+	return n
+}
+
+// lex returns the tokens of CSS, without comments.
+func lex(source string) []css.Token {
+	var tokens []css.Token
+	lexer := css.NewLexer(parse.NewInputString(source))
+	for {
+		kind, data := lexer.Next()
+		switch kind {
+		case css.ErrorToken:
+			return tokens
+		case css.CommentToken:
+		default:
+			tokens = append(tokens, css.Token{TokenType: kind, Data: data})
+		}
+	}
+}
+
+// cutAt cuts tokens at the first of a kind that is in no bracket.
+func cutAt(tokens []css.Token, kind css.TokenType) (before, after []css.Token) {
+	depth := 0
+	for i, t := range tokens {
+		if t.TokenType == kind && depth == 0 {
+			return tokens[:i], tokens[i+1:]
+		}
+		switch t.TokenType {
+		case css.FunctionToken, css.LeftParenthesisToken, css.LeftBracketToken, css.LeftBraceToken:
+			depth++
+		case css.RightParenthesisToken, css.RightBracketToken, css.RightBraceToken:
+			depth = max(0, depth-1)
+		}
+	}
+	return tokens, nil
+}
+
+func trimSpace(tokens []css.Token) []css.Token {
+	for len(tokens) > 0 && tokens[0].TokenType == css.WhitespaceToken {
+		tokens = tokens[1:]
+	}
+	for len(tokens) > 0 && tokens[len(tokens)-1].TokenType == css.WhitespaceToken {
+		tokens = tokens[:len(tokens)-1]
+	}
+	return tokens
+}
+
+// declare returns a declaration in normal form, if it may stay.
+func declare(tokens []css.Token) (declaration, bool) {
+	name, value := cutAt(tokens, css.ColonToken)
+	name, value = trimSpace(name), trimSpace(value)
+	if len(name) != 1 || name[0].TokenType != css.IdentToken || len(value) == 0 {
+		return declaration{}, false
+	}
+	d := declaration{property: strings.ToLower(string(name[0].Data))}
+	admits, ok := properties[d.property]
+	if !ok {
+		return declaration{}, false
+	}
+	if admits&onlyColor != 0 {
+		d.property = "background-color"
+		value = colorIn(value)
+	}
+	d.value, ok = normalValue(value, admits)
+	return d, ok
+}
