@@ -131,11 +131,11 @@ func looksLikeBounce(m *Mail, h header, text string, hasStatus bool) bool {
 	case hasStatus:
 		return opens || submitted || from == office
 	case personal(said):
-		return opens && fails && coded && returned != ""
+		return from == office && opens && fails && coded && returned != ""
 	case from == office:
 		return opens && named && (fails || returned != "") || opens && fails && coded || fails && coded && (named || returned != "")
 	}
-	return opens && fails && named && (coded || returned != "")
+	return opens && fails && named && coded && returned != ""
 }
 
 // personal tells a text that speaks as people do: it opens with a salutation
