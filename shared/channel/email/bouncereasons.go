@@ -74,7 +74,7 @@ var refusedData = regexp.MustCompile(`in reply to (?:end of )?data|>>> data <<< 
 
 // names are what a server's words hold of addresses and hosts, which are
 // anybody's to choose and tell nothing. Exchange's RESOLVER.… is a word.
-var names = regexp.MustCompile(`\S*@\S*|\b[a-z0-9-]+(?:\.[a-z0-9-]+){2,}`)
+var names = regexp.MustCompile(`[!-~]*@[!-~]*|\b[a-z0-9-]+(?:\.[a-z0-9-]+){2,}`)
 
 func withoutNames(folded string) string {
 	return names.ReplaceAllStringFunc(folded, func(name string) string {
