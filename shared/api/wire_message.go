@@ -34,6 +34,7 @@ type Message struct {
 	HasHTML      bool         `json:"has_html" doc:"There is HTML at links.body."`
 	Truncated    bool         `json:"truncated" doc:"Text, addresses or attachments go on at links.body."`
 	Attachments  []Attachment `json:"attachments"`
+	Notes        []string     `json:"notes" doc:"What is to be known of what it holds, in sentences: that it is signed, encrypted, an invitation." example:"[\"Signed (S/MIME). The signature was not checked.\"]"`
 	Delivery     *Delivery    `json:"delivery,omitempty" doc:"What became of an outbound message."`
 	Event        *Event       `json:"event,omitempty" doc:"What an event changed."`
 	Links        MessageLinks `json:"links"`
@@ -108,7 +109,7 @@ func messageOf(m *inbox.Message) Message {
 		Unverified: m.Unverified, At: m.At.UTC(), Arrived: m.Arrived.UTC(), From: addressOf(m.From),
 		ReplyTo: each(m.ReplyTo, addressOf), To: each(m.To, addressOf), Cc: each(m.Cc, addressOf),
 		Subject: m.Subject, Author: m.Author, Text: m.Text, HasMore: m.More, HasHTML: m.HTML, Truncated: m.Truncated,
-		Attachments: attachmentsOf(path, m.Attachments), Rev: m.Rev,
+		Attachments: attachmentsOf(path, m.Attachments), Notes: notesOf(m.Facts), Rev: m.Rev,
 		Links: MessageLinks{Body: path + "/body", Facts: path + "/facts"},
 	}
 	if m.Raw != "" {
@@ -119,6 +120,16 @@ func messageOf(m *inbox.Message) Message {
 	}
 	if m.Event != nil {
 		out.Event = &Event{Name: m.Event.Name, From: m.Event.From, To: m.Event.To}
+	}
+	return out
+}
+
+func notesOf(facts []inbox.Fact) []string {
+	out := []string{}
+	for _, f := range facts {
+		if f.Name == inbox.FactNoted {
+			out = append(out, f.Detail["what"])
+		}
 	}
 	return out
 }

@@ -132,6 +132,10 @@ type Activity struct {
 	To   string
 }
 
+// FactNoted names a fact that is shown with the message itself: its detail
+// "what" is a sentence.
+const FactNoted = "noted"
+
 // Fact is one line of a message's answer to "why is this here?".
 type Fact struct {
 	At     time.Time

@@ -115,10 +115,10 @@ func (m *Mail) closeEnclosed(b *body) {
 		b.pieces = append(b.pieces, piece{plain: m.Calendar.Text()})
 	}
 	for _, standard := range b.enclosed.signed {
-		m.warn("signed (" + standard + "); the signature was not checked")
+		m.Notes = append(m.Notes, "Signed ("+standard+"). The signature was not checked.")
 	}
 	for _, standard := range b.enclosed.encrypted {
-		m.warn("encrypted (" + standard + "); what it holds cannot be shown")
+		m.Notes = append(m.Notes, "Encrypted ("+standard+"). What it holds cannot be shown here.")
 	}
 }
 

@@ -78,20 +78,20 @@ func mainEvent(events []ical.Event) (main ical.Event, more int) {
 }
 
 // invitationWords say what an invitation does, by its method; of an answer, by
-// the attendee's status. The first %s is who, the second the event.
+// the attendee's status.
 var invitationWords = map[string]string{
-	"REQUEST":        "Invitation: %[2]s",
-	"ADD":            "More dates: %[2]s",
-	"CANCEL":         "Cancelled: %[2]s",
-	"REFRESH":        "%[1]s asks for the latest version: %[2]s",
-	"COUNTER":        "%[1]s proposes a change: %[2]s",
-	"DECLINECOUNTER": "The change was declined: %[2]s",
-	"ACCEPTED":       "%[1]s accepted: %[2]s",
-	"DECLINED":       "%[1]s declined: %[2]s",
-	"TENTATIVE":      "%[1]s accepted tentatively: %[2]s",
-	"DELEGATED":      "%[1]s delegated: %[2]s",
-	"REPLY":          "%[1]s answered: %[2]s",
-	"":               "Event: %[2]s", // PUBLISH, and files without a method
+	"REQUEST":        "Invitation: {what}",
+	"ADD":            "More dates: {what}",
+	"CANCEL":         "Cancelled: {what}",
+	"REFRESH":        "{who} asks for the latest version: {what}",
+	"COUNTER":        "{who} proposes a change: {what}",
+	"DECLINECOUNTER": "The change was declined: {what}",
+	"ACCEPTED":       "{who} accepted: {what}",
+	"DECLINED":       "{who} declined: {what}",
+	"TENTATIVE":      "{who} accepted tentatively: {what}",
+	"DELEGATED":      "{who} delegated: {what}",
+	"REPLY":          "{who} answered: {what}",
+	"":               "Event: {what}", // PUBLISH, and files without a method
 }
 
 // statusWords are added to an attendee's name.
@@ -156,7 +156,7 @@ func (i *Invitation) headline() string {
 	if i.Repeats {
 		what += ", repeated"
 	}
-	return strings.TrimSpace(fmt.Sprintf(words+"%[3]s", who, what, ""))
+	return strings.NewReplacer("{who}", who, "{what}", what).Replace(words)
 }
 
 // when writes the time of the event: "1 June 2026 10:00–10:30 (Europe/Paris)".

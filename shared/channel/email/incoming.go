@@ -123,12 +123,21 @@ func (m *Mail) facts(d Delivery) []inbox.Fact {
 	if m.AutoReply != nil {
 		add("auto_reply", map[string]string{"evidence": m.AutoReply.Evidence})
 	}
+	for _, note := range m.Notes {
+		add(inbox.FactNoted, map[string]string{"what": note})
+	}
+	if m.Calendar != nil {
+		add(inbox.FactNoted, map[string]string{"what": head(m.Calendar.headline(), maxNote)})
+	}
 	if len(m.Warnings) > 0 {
 		list := strings.Join(m.Warnings, "; ")
 		add("warnings", map[string]string{"warnings": list[:min(len(list), 1000)]})
 	}
 	return facts
 }
+
+// maxNote bounds a note, in bytes: it is stored with the message.
+const maxNote = 300
 
 // maxCuts is how many cuts of a mail are remembered one by one.
 const maxCuts = 5

@@ -88,7 +88,7 @@ func Inspect(file string, raw []byte) Inspection {
 		HTML:        m.HTML,
 		Attachments: []InspectedAttachment{},
 		Bounces:     []InspectedBounce{},
-		Warnings:    append([]string{}, m.Warnings...),
+		Warnings:    append(append([]string{}, m.Warnings...), m.Notes...),
 	}
 	if len(m.InReplyTo) > 0 {
 		in.InReplyTo = m.InReplyTo[0]

@@ -974,6 +974,13 @@ export interface components {
              * @example message
              */
             nature: string;
+            /**
+             * @description What is to be known of what it holds, in sentences: that it is signed, encrypted, an invitation.
+             * @example [
+             *       "Signed (S/MIME). The signature was not checked."
+             *     ]
+             */
+            notes: string[];
             reply_to: components["schemas"]["Address"][];
             /** Format: int64 */
             rev: number;

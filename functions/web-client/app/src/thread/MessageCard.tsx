@@ -1,5 +1,5 @@
 import { ActionIcon, Menu, Tooltip } from "@mantine/core";
-import { Bug, Download as DownloadIcon, HelpCircle, MoreHorizontal, ShieldAlert, ShieldQuestion } from "lucide-react";
+import { Bug, Download as DownloadIcon, HelpCircle, Info, MoreHorizontal, ShieldAlert, ShieldQuestion } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import { follow } from "../api/client";
 import { useBody } from "../api/conversations";
@@ -68,12 +68,13 @@ function More({ message: m, onWhy }: { message: Message; onWhy(): void }) {
 }
 
 function Flags({ message: m }: { message: Message }) {
-  if (m.direction === "outbound" || !(m.virus || m.spam || m.unverified)) return null;
+  if (m.direction === "outbound" || !(m.virus || m.spam || m.unverified || m.notes.length)) return null;
   return (
     <div className="flags">
       {m.virus && <Flag tone="danger" icon={<Bug size={14} />}>A virus was found. Its files are not served.</Flag>}
       {m.spam && <Flag tone="danger" icon={<ShieldAlert size={14} />}>The mail provider took this for spam.</Flag>}
       {m.unverified && <Flag tone="warn" icon={<ShieldQuestion size={14} />}>Unverified sender: nothing proves that {m.from.address} sent this.</Flag>}
+      {m.notes.map((note) => <Flag key={note} tone="plain" icon={<Info size={14} />}>{note}</Flag>)}
     </div>
   );
 }
