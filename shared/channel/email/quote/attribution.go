@@ -1,289 +1,156 @@
 package quote
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // attributionSpan bounds the lines over which a client may wrap an attribution.
-const attributionSpan = 6
+const attributionSpan = 7
 
 // minAttribution is shorter than any first line of one, in bytes.
 const minAttribution = 4
 
-var (
-	addressPattern = regexp.MustCompile(`[^\s<>()"]@[^\s<>()"]`)
-	clockPattern   = regexp.MustCompile(`\d{1,2}[:.h]\d{2}`)
-	yearPattern    = regexp.MustCompile(`(^|\D)(19|20)\d\d(\D|$)|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}`)
-	// dateFirst is an attribution without a verb: a date, then who.
-	dateFirst = regexp.MustCompile(`^(19|20)\d\d\s?[-/.年년]\s?\d{1,2}\s?[-/.月월]\s?\d{1,2}`)
-	gmtOffset = regexp.MustCompile(`\d{1,2}:\d{2} (GMT|UTC)[+-]\d`)
-)
+// attribution is where one stands.
+type attribution struct {
+	first, last int
+	strength    strength
+}
 
-// attributionAt tells whether an attribution starts at line i; it returns its
-// last line, or -1, and whether it is strong enough to stand without marked
-// lines below it.
-func (t *trimmer) attributionAt(i int) (last int, strong bool) {
-	first := t.lines[i].text
+// attributionAt reads the attribution that starts at line i. Clients wrap one
+// over several lines, and those that make text from HTML put a blank line
+// between.
+func (t *trimmer) attributionAt(i int) attribution {
+	first := t.folded(i)
 	if !opensAttribution(first) {
-		return -1, false
+		return attribution{}
 	}
-	lead := hasLead(first) || startsWithDate(first)
+	lead, _ := opensWithDate(strings.TrimLeft(first, decoration+"[(#"))
 	joined, rest, blanks := "", "", 0
-	for last = i; last < t.end && last < i+attributionSpan; last++ {
+	for last := i; last < t.end && last < i+attributionSpan; last++ {
 		l := &t.lines[last]
 		if l.blank {
-			if blanks++; blanks > 1 {
+			if blanks++; blanks > 2 || endsSentence(joined) {
 				break
 			}
 			continue
 		}
-		if l.depth > 0 && !wraps(joined, l.text) {
+		text := t.folded(last)
+		if last > i && t.breaksOff(last, joined, text) || len(joined)+len(text) > maxMatch {
 			break
 		}
 		if last > i {
-			if l.depth == 0 && startsAnew(joined, l.text) {
-				break
-			}
-			rest += " " + l.text
+			rest = strings.TrimSpace(rest + " " + text)
 		}
-		joined = strings.TrimSpace(joined + " " + l.text)
-		if len(joined) > maxMatch {
-			break
-		}
-		if !closesAttribution(l.text, last == i) {
+		joined = strings.TrimSpace(joined + " " + text)
+		if !closesAttribution(text) {
 			continue
 		}
-		ok, strong := isAttribution(joined)
-		if !ok && last == i && isForeign(joined) {
-			return last, false
-		}
-		if !ok {
+		got := weigh(joined).strength()
+		if got == none || got == hint && last > i {
 			continue
 		}
-		if later, _ := isAttribution(rest); later && !lead {
-			return -1, false // the first line is the author's, and the attribution starts below it
+		if !lead && rest != "" && weigh(rest).strength() >= got {
+			return attribution{} // the first line is the author's, and the attribution starts below it
 		}
-		return t.extend(last, joined), strong
+		return attribution{first: t.extendUp(i), last: t.extendDown(last, joined), strength: got}
 	}
-	return -1, false
+	return attribution{}
+}
+
+// breaksOff tells that line i does not go on with what was joined so far: it is
+// marked, or opens an attribution of its own below a sentence of the author's.
+func (t *trimmer) breaksOff(i int, joined, text string) bool {
+	if t.lines[i].depth > 0 {
+		// Some clients wrap after marking, so that a lone "wrote:" is marked.
+		return len(text) > 60 || weigh(joined+" "+text).strength() < weak
+	}
+	if !opensAttribution(text) || leads.opens(text) == 0 {
+		return false
+	}
+	date, _, _ := readFigures(text)
+	return endsSentence(joined) || date
+}
+
+func endsSentence(s string) bool {
+	return strings.HasSuffix(s, ".") || strings.HasSuffix(s, "!") || strings.HasSuffix(s, "?") || strings.HasSuffix(s, "。")
+}
+
+// opensAttribution is the cheap test that most lines fail: the first line of an
+// attribution holds an address, ends in a colon, or opens as a date does.
+func opensAttribution(folded string) bool {
+	if len(folded) < minAttribution || len(folded) > maxMatch {
+		return false
+	}
+	if strings.Contains(folded, "@") || strings.HasSuffix(folded, ":") {
+		return true
+	}
+	if !strings.ContainsAny(folded, "0123456789") {
+		return false
+	}
+	lead, _ := opensWithDate(strings.TrimLeft(folded, decoration+"[(#"))
+	return lead
 }
 
 // closesAttribution is the cheap test that most lines fail: the last line of an
-// attribution ends in a colon, a bracket or dash, or a verb. A single line may
-// also be a date with a name.
-func closesAttribution(text string, single bool) bool {
-	if text == "" {
+// attribution ends in a colon, a bracket, a dash, a verb, or, where a date
+// opens it, a name.
+func closesAttribution(folded string) bool {
+	if folded == "" {
 		return false
 	}
-	switch text[len(text)-1] {
-	case ':', '>', ')', '-', '*':
+	switch folded[len(folded)-1] {
+	case ':', '>', ')', '-', '*', ']':
 		return true
 	}
-	if strings.HasSuffix(text, "：") || single && text[0] >= '0' && text[0] <= '9' {
+	if folded[0] >= '0' && folded[0] <= '9' {
 		return true
 	}
-	tail := strings.ToLower(text[max(0, len(text)-40):])
-	for _, verb := range verbs {
-		if strings.HasSuffix(tail, verb) {
-			return true
-		}
+	last := false
+	verbs.each(folded[tailStart(folded, 60):], func(_, end int) bool {
+		last = last || end == len(folded)-tailStart(folded, 60)
+		return !last
+	})
+	return last
+}
+
+// tailStart returns where the last n bytes of s start, at a rune.
+func tailStart(s string, n int) int {
+	i := max(0, len(s)-n)
+	for i < len(s) && !utf8.RuneStart(s[i]) {
+		i++
 	}
-	return false
+	return i
 }
 
-// isForeign tells the attribution of a language that is not listed: address and
-// date, and a colon at the end.
-func isForeign(s string) bool {
-	return (strings.HasSuffix(s, ":") || strings.HasSuffix(s, "：")) && addressPattern.MatchString(s) &&
-		(yearPattern.MatchString(s) || clockPattern.MatchString(s))
-}
-
-// wraps tells whether text, marked by > though it is, goes on with an
-// attribution: some clients wrap after marking, so that "wrote:" is marked.
-func wraps(joined, text string) bool {
-	ok, _ := isAttribution(strings.TrimSpace(joined + " " + text))
-	return joined != "" && ok && len(text) < 60
-}
-
-// extend takes in the lone closing of an attribution that its client wrapped.
-func (t *trimmer) extend(last int, joined string) int {
+// extendDown takes in the lone closing of an attribution that its client
+// wrapped.
+func (t *trimmer) extendDown(last int, joined string) int {
 	next := last + 1
-	if next < t.end && !strings.HasSuffix(joined, ":") && t.lines[next].depth == 0 {
-		if s := t.lines[next].text; s == ":" || s == ">:" || s == "> :" {
+	if next < t.end && !strings.HasSuffix(joined, ":") {
+		if s := strings.Trim(t.folded(next), "<> "); s == ":" {
 			return next
 		}
 	}
 	return last
 }
 
-// startsAnew tells that text opens an attribution of its own, so that what came
-// before it is a sentence of the author's.
-func startsAnew(joined, text string) bool {
-	if !opensAttribution(text) || !hasLead(text) {
-		return false
+// extendUp takes in the name that a client wrapped off in front of its address.
+func (t *trimmer) extendUp(i int) int {
+	above := i - 1
+	if above < 0 || !strings.HasPrefix(t.lines[i].text, "<") || !t.authored(above) || above > 0 && !t.lines[above-1].blank {
+		return i
 	}
-	return strings.HasSuffix(joined, ".") || strings.HasSuffix(joined, "!") || strings.HasSuffix(joined, "?") || yearPattern.MatchString(text)
-}
-
-// opensAttribution is the cheap test that most lines fail: an attribution's
-// first line holds a digit of its date, an address, or ends in a colon.
-func opensAttribution(text string) bool {
-	if len(text) < minAttribution || len(text) > maxMatch {
-		return false
+	words := strings.Fields(strings.Trim(t.lines[above].text, `"'`))
+	if len(words) > 5 {
+		return i
 	}
-	if strings.ContainsRune(text, '@') || strings.HasSuffix(text, ":") || strings.HasSuffix(text, "：") {
-		return true
-	}
-	return strings.ContainsAny(text, "0123456789") && (hasLead(text) || startsWithDate(text))
-}
-
-// isAttribution weighs the evidence that s introduces a quotation. Strong is
-// what hardly anybody writes themselves: an address or a full date with time,
-// beside the verb and the colon.
-func isAttribution(s string) (ok, strong bool) {
-	s = strings.Trim(s, "-–—_*<> \t")
-	closed := strings.HasSuffix(s, ":") || strings.HasSuffix(s, "：")
-	bare := strings.TrimRight(s, ":： \t*")
-	ends, contains := verbIn(fold(bare))
-	dated := startsWithDate(s)
-	if !ends && !(contains && closed) {
-		return dated && isDateFirst(s, bare, closed), true
-	}
-	hasAddress := addressPattern.MatchString(s)
-	hasClock := clockPattern.MatchString(s)
-	hasYear := yearPattern.MatchString(s)
-	lead := dated || hasLead(s)
-	if !closed && !(hasAddress && (hasYear || hasClock)) && !(lead && hasYear && hasClock) {
-		return dated && isDateFirst(s, bare, closed), true
-	}
-	switch {
-	case hasAddress:
-		return true, true
-	case lead && hasYear && (hasClock || ends):
-		return true, true
-	case lead && (hasClock || hasYear || strings.ContainsAny(s, "0123456789")):
-		return true, false
-	}
-	return false, false
-}
-
-// isDateFirst tells the attributions that have no verb: a date, then who.
-func isDateFirst(s, bare string, closed bool) bool {
-	if dateFirst.MatchString(s) {
-		return addressPattern.MatchString(s) && endsWithAddress(bare) || gmtOffset.MatchString(s) && hasName(bare)
-	}
-	return closed && addressPattern.MatchString(s) && clockPattern.MatchString(s) && endsWithAddress(bare)
-}
-
-// endsWithAddress tells that an address closes the line, as in "Ann <a@b.example>".
-func endsWithAddress(s string) bool {
-	words := strings.Fields(strings.TrimRight(s, ">)]\" "))
-	return len(words) > 0 && strings.Contains(words[len(words)-1], "@")
-}
-
-// hasName tells that something follows the time zone of a date-first attribution.
-func hasName(s string) bool {
-	at := gmtOffset.FindStringIndex(s)
-	rest := strings.TrimLeft(s[at[1]:], "0123456789: ")
-	return rest != "" && len(rest) < 100
-}
-
-// startsWithDate tells that s opens with a number or a day's name and a number.
-func startsWithDate(s string) bool {
-	words := strings.Fields(fold(s))
-	for i, word := range words {
-		if i > 2 {
-			return false
-		}
-		r := []rune(word)[0]
-		if unicode.IsDigit(r) {
-			return true
-		}
-		if !unicode.IsLetter(r) || len(word) > 30 || i == 0 && !strings.HasSuffix(word, ",") && !strings.HasSuffix(word, ".") {
-			return false
+	for _, word := range words {
+		r, _ := utf8.DecodeRuneInString(word)
+		if unicode.IsLower(r) || strings.ContainsAny(word, ".,!?:;") {
+			return i
 		}
 	}
-	return false
+	return above
 }
-
-// fold lowers case and makes every blank one space.
-func fold(s string) string {
-	return strings.ToLower(strings.Join(strings.Fields(strings.ReplaceAll(s, "\u00a0", " ")), " "))
-}
-
-// hasLead tells whether s opens with a language's lead, and a date soon after.
-func hasLead(s string) bool {
-	folded := fold(s[:min(len(s), 80)])
-	for _, lead := range leads {
-		rest, ok := strings.CutPrefix(folded, lead)
-		if !ok {
-			continue
-		}
-		if !isCJK(lead) && rest != "" && rest[0] != ' ' {
-			continue
-		}
-		words := strings.Fields(rest)
-		for i := 0; i < len(words) && i < 4; i++ {
-			if strings.ContainsAny(words[i], "0123456789") {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// verbIn tells whether the folded text ends with a verb of attribution, or has
-// one within as a word of its own.
-func verbIn(folded string) (ends, contains bool) {
-	for _, verb := range verbs {
-		if strings.HasSuffix(folded, verb) && wordBefore(folded, len(folded)-len(verb), verb) {
-			return true, true
-		}
-		if at := strings.Index(folded, verb); at >= 0 && wordBefore(folded, at, verb) {
-			after := folded[at+len(verb):]
-			if after == "" || isCJK(verb) || !unicode.IsLetter([]rune(after)[0]) {
-				contains = true
-			}
-		}
-	}
-	return false, contains
-}
-
-// wordBefore tells that a word of its own starts at byte i.
-func wordBefore(s string, i int, word string) bool {
-	if i == 0 || isCJK(word) {
-		return true
-	}
-	c := s[i-1]
-	return c == ' ' || c == '>' || c == ')' || c == '"' || c == '\'' || c == ','
-}
-
-// isCJK tells words of scripts that put no blanks between words.
-func isCJK(s string) bool {
-	for _, r := range s {
-		if unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) {
-			return true
-		}
-	}
-	return false
-}
-
-// leads and verbs are all languages' together: clients and authors mix them.
-var leads, verbs = func() (leads, verbs []string) {
-	seen := map[string]bool{}
-	add := func(list *[]string, kind string, words []string) {
-		for _, word := range words {
-			if !seen[kind+word] {
-				seen[kind+word] = true
-				*list = append(*list, word)
-			}
-		}
-	}
-	for _, l := range languages {
-		add(&leads, "lead ", l.lead)
-		add(&verbs, "verb ", l.wrote)
-	}
-	return leads, verbs
-}()

@@ -46,9 +46,9 @@ func missing(a, b []string) []string {
 
 // The numbers of today: a change that makes one worse fails.
 const (
-	wantExactReplies  = 59
+	wantExactReplies  = 61
 	wantLostLines     = 0
-	wantLeakedReplies = 115
+	wantLeakedReplies = 23
 )
 
 func TestRepliesOfTheCorpusAreTrimmedAsWellAsBefore(t *testing.T) {
@@ -92,9 +92,12 @@ func subjectOf(body string) string {
 	return ""
 }
 
+// The numbers of today. Without a subject, an Outlook's forward with a note
+// above its header block looks like an answer, and so does an Apple Mail's that
+// is marked.
 const (
-	wantForwardsWhole = 179
-	wantForwardsFrom  = 179
+	wantForwards             = 179
+	wantForwardsWithoutTitle = 168
 )
 
 func TestForwardedMailOfTheCorpusIsNeverCutAndKeepsItsHead(t *testing.T) {
@@ -102,32 +105,44 @@ func TestForwardedMailOfTheCorpusIsNeverCutAndKeepsItsHead(t *testing.T) {
 	if err != nil || len(bodies) == 0 {
 		t.Fatal("no corpus", err)
 	}
-	whole, from, subject, date := 0, 0, 0, 0
-	for _, file := range bodies {
-		text, line := read(t, file), subjectOf(file)
-		result := quote.Trim(text, line)
-		f := result.Forwarded
-		if f == nil {
-			t.Logf("%s (%q): no forward, cuts %v", filepath.Base(file), line, result.Cuts)
-			continue
+	titled, untitled := [2]int{}, [2]int{}
+	for i, file := range bodies {
+		if strings.Contains(file, "variant_4") || strings.Contains(file, "ionos_one_and_one_en_body_variant_2") {
+			continue // answers, and one marked as an answer is
 		}
-		if len(result.Cuts) == 0 && len(missing(words(text), words(result.New))) == 0 {
-			whole++
+		subject := subjectOf(file)
+		if subject == "" {
+			subject = "Fwd: Integer consequat non purus" // as the other clients'
 		}
-		if strings.Contains(f.From, "John Doe") || strings.Contains(f.From, "john.doe@") {
-			from++
-		} else {
-			t.Logf("%s: %+v", filepath.Base(file), *f)
+		if isKeptWhole(t, file, subject, i%2 == 0) {
+			titled[i%2]++
 		}
-		if f.Subject != "" {
-			subject++
-		}
-		if f.Date != "" {
-			date++
+		if isKeptWhole(t, file, "", i%2 == 0) {
+			untitled[i%2]++
 		}
 	}
-	t.Logf("%d bodies: %d whole, %d with From, %d with Subject, %d with Date", len(bodies), whole, from, subject, date)
-	if whole < wantForwardsWhole || from < wantForwardsFrom {
-		t.Errorf("worse than %d whole, %d with From", wantForwardsWhole, wantForwardsFrom)
+	t.Logf("whole with their From: %d learning, %d check; without a subject: %d learning, %d check", titled[0], titled[1], untitled[0], untitled[1])
+	if got := titled[0] + titled[1]; got < wantForwards {
+		t.Errorf("%d, worse than %d", got, wantForwards)
 	}
+	if got := untitled[0] + untitled[1]; got < wantForwardsWithoutTitle {
+		t.Errorf("%d without a subject, worse than %d", got, wantForwardsWithoutTitle)
+	}
+}
+
+// isKeptWhole tells whether a forwarded mail was recognised, left whole, and its
+// sender found. It prints what went wrong with those that are for learning.
+func isKeptWhole(t *testing.T, file, subject string, learning bool) bool {
+	t.Helper()
+	text := read(t, file)
+	result := quote.Trim(text, subject)
+	f := result.Forwarded
+	whole := len(result.Cuts) == 0 && len(missing(words(text), words(result.New))) == 0
+	if whole && f != nil && (strings.Contains(f.From, "John Doe") || strings.Contains(f.From, "john.doe@")) {
+		return true
+	}
+	if learning {
+		t.Logf("%s (%q): %+v, cuts %v", filepath.Base(file), subject, f, result.Cuts)
+	}
+	return false
 }

@@ -12,10 +12,10 @@ var markers = func() map[string]bool {
 	all := map[string]bool{}
 	for _, l := range languages {
 		for _, text := range l.original {
-			all[text] = false
+			all[fold(text)] = false
 		}
 		for _, text := range l.forwarded {
-			all[text] = true
+			all[fold(text)] = true
 		}
 	}
 	return all
@@ -51,10 +51,26 @@ func markerKey(s string) string {
 	}))
 }
 
-// separatorAt tells whether line i separates an answer from the original.
+// separatorAt tells whether line i separates an answer from the original: by
+// its words, or, in a language that is not listed, by words between dashes with
+// a block of headers below.
 func (t *trimmer) separatorAt(i int) bool {
-	_, found, _ := markerIn(t.lines[i].text)
-	return found
+	text := t.lines[i].text
+	if _, found, _ := markerIn(text); found {
+		return true
+	}
+	if len(text) > 120 || !strings.HasPrefix(text, "---") || !strings.HasSuffix(text, "---") || isDelimiter(text) {
+		return false
+	}
+	below := t.skipBlank(i + 1)
+	if below >= t.end {
+		return false
+	}
+	if t.headersAt(below).likely() {
+		return true
+	}
+	labels, address, moment := t.labelsAt(below)
+	return labels >= 3 && address && moment
 }
 
 // forwardedAt tells whether a forwarded mail starts at line i, and returns its
@@ -68,24 +84,49 @@ func (t *trimmer) forwardedAt(i int, sawText bool) *Forward {
 	forwarded, found, rest := markerIn(t.lines[i].text)
 	byIntent := isForwardSubject(t.subject) || !sawText && !isReplySubject(t.subject)
 	switch {
+	case found && t.lines[i].depth > 0 && sawText && !isForwardSubject(t.subject):
+		// Quoted history that was forwarded once: it is cut as such, and its head
+		// is told.
+		if block := t.headersAt(min(t.skipBlank(i+1), len(t.lines)-1)); forwarded && block.from {
+			t.quoted = &block.forward
+		}
+		return nil
 	case found && (forwarded || byIntent):
 		if rest != "" {
 			return inlineHeaders(rest)
 		}
 		block := t.headersAt(min(t.skipBlank(i+1), len(t.lines)-1))
 		return &block.forward
-	case !byIntent:
+	case !byIntent && strings.TrimSpace(t.subject) != "":
 		return nil
 	}
-	if block := t.headersAt(i); block.strong() {
+	if block := t.headersAt(i); byIntent && block.strong() {
 		return &block.forward
 	}
-	if isForwardSubject(t.subject) {
-		if last, strong := t.attributionAt(i); last >= i && strong {
-			return t.attributedForward(i, last)
-		}
+	if a := t.attributionAt(i); a.strength == strong && (isForwardSubject(t.subject) || t.isIndentedForward(a.last+1)) {
+		return t.attributedForward(a.first, a.last)
 	}
 	return nil
+}
+
+// isIndentedForward tells that every line from i on is indented, as Outlook for
+// Mac does below the attribution of a mail that it forwards. It does so when it
+// answers, too: only a mail without a subject, which no answer is, is taken for
+// forwarded by this.
+func (t *trimmer) isIndentedForward(i int) bool {
+	if strings.TrimSpace(t.subject) != "" {
+		return false
+	}
+	any := false
+	for ; i < len(t.lines); i++ {
+		if l := &t.lines[i]; !l.blank {
+			if !strings.HasPrefix(l.raw, "    ") && !strings.HasPrefix(l.raw, "\t") {
+				return false
+			}
+			any = true
+		}
+	}
+	return any
 }
 
 // attributedForward makes the head of a forwarded mail from an attribution,
@@ -110,7 +151,10 @@ func (t *trimmer) attributedForward(first, last int) *Forward {
 	return f
 }
 
-var quotedName = regexp.MustCompile(`"[^"]*"`)
+var (
+	quotedName     = regexp.MustCompile(`"[^"]*"`)
+	addressPattern = regexp.MustCompile(`[^\s<>()"]@[^\s<>()"]`)
+)
 
 // subjectPrefix returns the folded word before the first colon, and the rest.
 func subjectPrefix(subject string) (prefix, rest string) {
@@ -130,26 +174,23 @@ func stripPrefix(subject string) string {
 	return rest
 }
 
-func isForwardSubject(subject string) bool {
+func isForwardSubject(subject string) bool { return opensSubject(subject, forwardPrefixSet) }
+
+func isReplySubject(subject string) bool { return opensSubject(subject, replyPrefixSet) }
+
+func opensSubject(subject string, prefixes map[string]bool) bool {
 	prefix, _ := subjectPrefix(subject)
-	return contains(forwardPrefixes, prefix)
+	return prefixes[prefix]
 }
 
-func isReplySubject(subject string) bool {
-	prefix, _ := subjectPrefix(subject)
-	return contains(replyPrefixes, prefix)
-}
+var forwardPrefixSet, replyPrefixSet = foldSet(forwardPrefixes), foldSet(replyPrefixes)
 
-func contains(words []string, word string) bool {
-	if word == "" {
-		return false
+func foldSet(words []string) map[string]bool {
+	set := map[string]bool{}
+	for _, word := range words {
+		set[fold(word)] = true
 	}
-	for _, w := range words {
-		if w == word {
-			return true
-		}
-	}
-	return false
+	return set
 }
 
 // inlineHeaders reads headers that were run together on one line, as Yahoo's

@@ -17,24 +17,33 @@ const (
 	headerOther
 )
 
+// otherHeaders are fields that some clients print among the usual ones.
+var otherHeaders = []string{
+	"reply-to", "importance", "attachments", "attachment", "priority", "sensitivity", "risposta", "resent-from", "resent-date", "resent-to",
+	"message-id", "in-reply-to", "wichtigkeit", "anlagen", "antwort an", "répondre à", "pièces jointes", "importancia", "responder a", "adjuntos",
+	"anexos", "allegati", "rispondi a", "bijlagen", "beantwoorden", "prioriteit", "priorität", "category", "when", "where", "organization",
+	"newsgroups", "list-post", "delivered-to", "return-path", "附件", "重要性", "添付ファイル", "返信先", "첨부", "答复", "вложения",
+}
+
 // headerNames maps a folded name to its kind, over all languages: Gmail mixes
 // two in one block.
 var headerNames = func() map[string]headerKind {
-	names := map[string]headerKind{
-		"reply-to": headerOther, "importance": headerOther, "attachments": headerOther, "priority": headerOther,
-		"risposta": headerOther, "resent-from": headerOther, "message-id": headerOther, "wichtigkeit": headerOther,
-	}
-	for _, l := range languages {
-		for kind, list := range map[headerKind][]string{
-			headerFrom: l.from, headerSent: l.sent, headerTo: l.to, headerCc: l.cc, headerSubject: l.subject,
-		} {
-			for _, name := range list {
-				if _, taken := names[name]; !taken {
-					names[name] = kind
-				}
+	names := map[string]headerKind{}
+	add := func(kind headerKind, list []string) {
+		for _, name := range list {
+			if folded := fold(name); names[folded] == headerNone {
+				names[folded] = kind
 			}
 		}
 	}
+	for _, l := range languages {
+		add(headerFrom, l.from)
+		add(headerSent, l.sent)
+		add(headerTo, l.to)
+		add(headerCc, l.cc)
+		add(headerSubject, l.subject)
+	}
+	add(headerOther, otherHeaders)
 	return names
 }()
 
@@ -44,16 +53,24 @@ const maxHeaderName = 60
 // headerLine reads "Name: value"; the colon may be a wide one, and the name
 // emphasised.
 func headerLine(text string) (headerKind, string) {
-	head := text[:min(len(text), maxHeaderName)]
-	at, width := strings.IndexByte(head, ':'), 1
-	if wide := strings.Index(head, "："); wide >= 0 && (at < 0 || wide < at) {
-		at, width = wide, len("：")
-	}
+	at, width := colonIn(text[:min(len(text), maxHeaderName)])
 	if at <= 0 {
 		return headerNone, ""
 	}
-	name := fold(strings.Trim(head[:at], "*_ \t\u00a0"))
-	return headerNames[name], strings.Trim(text[at+width:], "*_ \t\u00a0")
+	name := fold(strings.Trim(text[:at], "*_|[ \t\u00a0"))
+	return headerNames[name], strings.Trim(text[at+width:], "*_|] \t\u00a0")
+}
+
+// colonIn returns the place of the first colon of any script and its width in
+// bytes, or -1.
+func colonIn(s string) (at, width int) {
+	for i, r := range s {
+		switch r {
+		case ':', '：', '﹕', '՝', '︰':
+			return i, len(string(r))
+		}
+	}
+	return -1, 0
 }
 
 // headerBlock is a run of such lines.
@@ -62,10 +79,19 @@ type headerBlock struct {
 	kinds   int // how many different kinds of line
 	last    int // its last line
 	from    bool
+	dated   bool // its date is one, or has a time
+	address bool // somewhere in it
 }
 
-// strong tells a block that nobody writes by hand: who, and two more.
-func (b headerBlock) strong() bool { return b.from && b.kinds >= 3 }
+// strong tells a block that nobody writes by hand: who, and two more, among
+// them an address or a subject with a true date. A traveller writes From, To
+// and Date too.
+func (b headerBlock) strong() bool {
+	return b.from && b.kinds >= 3 && (b.address || b.dated && b.forward.Subject != "" || b.kinds >= 4)
+}
+
+// likely tells a block that counts below a line that clients draw.
+func (b headerBlock) likely() bool { return b.from && b.kinds >= 2 && (b.address || b.dated) }
 
 // maxHeaderBlock bounds the lines of a block.
 const maxHeaderBlock = 25
@@ -95,14 +121,25 @@ func (t *trimmer) headersAt(i int) headerBlock {
 		switch {
 		case kind == headerNone && gaps == 0 && value != nil && t.headerFollows(j+1):
 			*value += " " + l.text // a value wrapped by its client
-		case kind == headerNone || seen[kind]:
-			return b
+		case kind == headerNone || seen[kind] && kind != headerOther:
+			return b.weigh()
 		default:
 			seen[kind] = true
 			value = b.set(kind, text)
 			b.last, b.kinds = j, len(seen)
 		}
 		gaps = 0
+	}
+	return b.weigh()
+}
+
+// weigh notes what the values prove.
+func (b headerBlock) weigh() headerBlock {
+	f := &b.forward
+	b.address = strings.Contains(f.From, "@") || strings.Contains(f.To, "@") || strings.Contains(f.Cc, "@")
+	if len(f.Date) <= maxMatch {
+		date, clock, _ := readFigures(fold(f.Date))
+		b.dated = date || clock
 	}
 	return b
 }
@@ -135,4 +172,21 @@ func (b *headerBlock) set(kind headerKind, text string) *string {
 	}
 	*field = text
 	return field
+}
+
+// labelsAt counts the lines from line i on that read "Label: value", in any
+// language, and tells whether one holds an address and one a moment.
+func (t *trimmer) labelsAt(i int) (labels int, address, moment bool) {
+	for ; i < len(t.lines) && !t.lines[i].blank && labels < maxHeaderBlock; i++ {
+		text := t.folded(i)
+		at, _ := colonIn(text[:min(len(text), maxHeaderName)])
+		if at <= 0 || strings.Count(text[:at], " ") > 2 {
+			break
+		}
+		labels++
+		date, clock, _ := readFigures(text[at:])
+		address = address || strings.Contains(text[at:], "@")
+		moment = moment || date && clock
+	}
+	return labels, address, moment
 }

@@ -1,5 +1,7 @@
 package quote
 
+import "strings"
+
 // cutHistory walks down the text to where history begins and cuts it.
 //
 // What a rule finds is cut to the end of the text, except that unmarked lines
@@ -8,8 +10,8 @@ func (t *trimmer) cutHistory() {
 	sawText := false // the author wrote something above
 	for i := 0; i < t.end; i++ {
 		l := &t.lines[i]
-		if l.blank || len(l.text) > maxMatch {
-			sawText = sawText || !l.blank && l.depth == 0
+		if l.blank || l.rule != "" || len(l.text) > maxMatch {
+			sawText = sawText || !l.blank && l.depth == 0 && l.rule == ""
 			continue
 		}
 		if f := t.forwardedAt(i, sawText); f != nil {
@@ -19,25 +21,57 @@ func (t *trimmer) cutHistory() {
 		if l.depth > 0 {
 			continue
 		}
-		if t.separatorAt(i) && sawText {
-			t.cut(i, t.end, RuleSeparator)
+		if sawText && t.cutUnmarked(i) {
 			return
 		}
-		if block := t.headersAt(i); block.strong() && sawText {
-			t.cut(t.ruleAbove(i), t.end, RuleHeaders)
-			return
-		}
-		if last, strong := t.attributionAt(i); last >= i {
-			if t.cutAttribution(i, last, strong, sawText) {
+		if a := t.attributionAt(i); a.strength > none {
+			t.adoptMarks(a.last + 1)
+			if t.cutAttribution(a, sawText) {
 				return
 			}
 			sawText = sawText || l.rule == ""
-			i = last
+			i = a.last
 			continue
 		}
 		sawText = sawText || !isDelimiter(l.text)
 	}
 	t.cutMarkedTail()
+}
+
+// cutUnmarked cuts from line i on when clients start there what they quote
+// without marking it: words between dashes, a block of headers, the line above
+// which a help desk asks to answer.
+func (t *trimmer) cutUnmarked(i int) bool {
+	switch {
+	case t.separatorAt(i), t.isReplyMarker(i):
+		t.cut(t.ruleAbove(i), t.end, RuleSeparator)
+	case t.headersAt(i).strong():
+		t.cut(t.ruleAbove(i), t.end, RuleHeaders)
+	case isDrawn(t.lines[i].text) && !isForwardSubject(t.subject) && t.blockBelow(i):
+		t.cut(i, t.end, RuleHeaders)
+	default:
+		return false
+	}
+	return true
+}
+
+// blockBelow tells whether a block of headers follows the drawn line i; there a
+// short one will do, and one in a language that is not listed.
+func (t *trimmer) blockBelow(i int) bool {
+	below := t.skipBlank(i + 1)
+	if below >= t.end || t.lines[below].depth > 0 {
+		return false
+	}
+	if t.headersAt(below).likely() {
+		return true
+	}
+	labels, address, moment := t.labelsAt(below)
+	return labels >= 3 && address && moment
+}
+
+// isDrawn tells the line of underscores or dashes that Outlook and Yahoo draw.
+func isDrawn(text string) bool {
+	return len(text) >= 20 && (strings.Trim(text, "_") == "" || strings.Trim(text, "-") == "")
 }
 
 // ruleAbove returns the line from which to cut when a header block starts at i:
@@ -53,21 +87,19 @@ func (t *trimmer) ruleAbove(i int) int {
 	return i
 }
 
-// cutAttribution cuts the attribution at [first, last] and what it introduces,
-// and tells whether that was all the rest. A weak one counts only when a marked
-// line follows.
-func (t *trimmer) cutAttribution(first, last int, strong, sawText bool) bool {
-	quoted := t.skipBlank(last + 1)
-	marked := quoted < t.end && t.lines[quoted].depth > 0
-	if !marked {
-		if !strong {
+// cutAttribution cuts an attribution and what it introduces, and tells whether
+// that was all the rest. Only a strong one counts without a marked line below.
+func (t *trimmer) cutAttribution(a attribution, sawText bool) bool {
+	quoted := t.skipBlank(a.last + 1)
+	if quoted >= t.end || t.lines[quoted].depth == 0 {
+		if a.strength < strong {
 			return false
 		}
 		if sawText {
-			t.cut(first, t.end, RuleAttribution)
+			t.cut(t.ruleAbove(a.first), t.end, RuleAttribution)
 			return true
 		}
-		t.cut(first, last+1, RuleAttribution) // all there is stands below it
+		t.cut(a.first, a.last+1, RuleAttribution) // all there is stands below it
 		return false
 	}
 	after := quoted
@@ -76,12 +108,12 @@ func (t *trimmer) cutAttribution(first, last int, strong, sawText bool) bool {
 	}
 	switch {
 	case after == t.end && sawText:
-		t.cut(first, t.end, RuleAttribution)
+		t.cut(a.first, t.end, RuleAttribution)
 		return true
 	case !sawText && !t.anyMarked(after):
-		t.cut(first, after, RuleAttribution) // answered below
-	default:
-		t.cut(first, last+1, RuleAttribution) // answered between: the quotations give it sense
+		t.cut(a.first, after, RuleAttribution) // answered below
+	case a.strength >= weak:
+		t.cut(a.first, a.last+1, RuleAttribution) // answered between: the quotations give it sense
 	}
 	return false
 }
@@ -96,13 +128,51 @@ func (t *trimmer) anyMarked(i int) bool {
 	return false
 }
 
-// cutMarkedTail cuts the marked lines that end the text.
+// cutMarkedTail cuts the marked lines that end the text, below what the author
+// wrote.
 func (t *trimmer) cutMarkedTail() {
 	start := t.end
 	for start > 0 && (t.lines[start-1].blank || t.lines[start-1].depth > 0 || t.lines[start-1].rule != "") {
 		start--
 	}
-	if start > 0 && t.anyAuthored(0, start) {
+	if start < t.end && t.anyAuthored(0, start) && !t.isShownByAuthor(start) {
 		t.cut(start, t.end, RuleMarked)
 	}
+}
+
+// isShownByAuthor tells marked lines from line start on that the author set
+// there: right below a line that announces them with a colon and is no
+// attribution, or the >>> of Python's prompt, which quotes nothing shallower.
+func (t *trimmer) isShownByAuthor(start int) bool {
+	if t.lines[start].depth > 0 && t.lines[start].rule == "" {
+		if above := t.folded(start - 1); strings.HasSuffix(above, ":") && weigh(above).strength() == none {
+			return true
+		}
+	}
+	for i := start; i < t.end; i++ {
+		if l := &t.lines[i]; l.rule != "" || !l.blank && !strings.HasPrefix(l.raw, ">>> ") {
+			return false
+		}
+	}
+	return true
+}
+
+// isQuotedOnly tells a mail in which somebody quoted a quotation and wrote
+// nothing: every line is marked, and an attribution stands among them.
+func (t *trimmer) isQuotedOnly() bool {
+	nested, attributed := false, false
+	for i := range t.lines {
+		l := &t.lines[i]
+		if l.blank {
+			continue
+		}
+		if l.depth == 0 {
+			return false
+		}
+		nested = nested || l.depth > 1
+		if !attributed && l.depth == 1 && len(l.text) <= maxMatch {
+			attributed = weigh(t.folded(i)).strength() == strong
+		}
+	}
+	return nested && attributed
 }

@@ -22,6 +22,8 @@ const (
 	RuleSignature   = "signature"      // what follows "-- "
 	RuleDevice      = "device"         // "Sent from my …"
 	RuleDelimiter   = "delimiter"      // a line of dashes with nothing below
+	RuleFooter      = "footer"         // a lawyer's, a list's or a scanner's note at the end
+	RuleNotice      = "notice"         // a mail server's or a help desk's note on top
 	RuleStructure   = "html-structure" // an element that a client makes for quotations
 )
 
@@ -57,7 +59,12 @@ func Trim(text, subject string) Result {
 		return whole
 	}
 	t := newTrimmer(text, subject)
-	t.cutTailSignature()
+	if t.isQuotedOnly() {
+		t.cut(0, len(t.lines), RuleMarked)
+		return Result{Cuts: t.cuts()}
+	}
+	t.cutTop()
+	t.cutBottom()
 	t.cutHistory()
 	if t.forward != nil {
 		whole.Forwarded = t.forward
@@ -68,7 +75,7 @@ func Trim(text, subject string) Result {
 	if strings.TrimSpace(kept) == "" {
 		return whole
 	}
-	return Result{New: trimBlankLines(kept), Cuts: t.cuts()}
+	return Result{New: trimBlankLines(kept), Cuts: t.cuts(), Forwarded: t.quoted}
 }
 
 // trimBlankLines drops blank lines at both ends and blanks at the very end.

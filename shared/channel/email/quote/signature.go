@@ -10,12 +10,14 @@ import (
 const (
 	maxSignatureLines = 15
 	maxSignatureBytes = 1500
+	maxContactLines   = 8  // below a line of dashes of any length
+	maxContactLine    = 80 // bytes of each
 )
 
 // isSignatureMark tells the "-- " of RFC 3676 §4.3, with or without its blank.
 func isSignatureMark(raw string) bool {
-	switch strings.TrimRight(raw, " \t\r") {
-	case "--", "—", "–-", "--\u00a0":
+	switch strings.TrimRight(raw, " \t\r\u00a0") {
+	case "--", "—", "–-", "--*", "- --", "*--*":
 		return true
 	}
 	return false
@@ -30,7 +32,7 @@ func (t *trimmer) signatureIn(from, to int) int {
 		if l.rule != "" {
 			continue
 		}
-		if isSignatureMark(l.raw) {
+		if l.depth == 0 && isSignatureMark(l.raw) {
 			return i
 		}
 		if l.depth > 0 {
@@ -46,71 +48,138 @@ func (t *trimmer) signatureIn(from, to int) int {
 	return to
 }
 
-// cutTailSignature cuts a signature at the very end, below any quotation, so
-// that it does not pass for an answer written below.
-func (t *trimmer) cutTailSignature() {
-	start := t.signatureIn(0, len(t.lines))
-	if start < len(t.lines) && !t.historyBelow(start) {
-		t.cut(start, len(t.lines), RuleSignature)
-		t.end = start
+// contactsIn returns the line of dashes, underscores or the like below which,
+// up to line to, stands a short block that names several ways to reach its
+// author, or that stands below a quotation; or to.
+func (t *trimmer) contactsIn(to int) int {
+	contacts, lines := 0, 0
+	for i := to - 1; i >= 0; i-- {
+		l := &t.lines[i]
+		switch {
+		case l.blank || l.rule != "":
+			continue
+		case l.depth > 0 || len(l.text) > maxContactLine || lines >= maxContactLines:
+			return to
+		case lines > 0 && len(l.text) > 2 && isDelimiter(l.text):
+			if contacts >= 2 || t.belowQuotation(i) {
+				return i
+			}
+			return to
+		}
+		lines++
+		if isContact(t.folded(i)) {
+			contacts++
+		}
 	}
+	return to
+}
+
+// belowQuotation tells that the nearest line above line i is a marked one.
+func (t *trimmer) belowQuotation(i int) bool {
+	for i--; i >= 0; i-- {
+		if l := &t.lines[i]; l.depth > 0 {
+			return true
+		} else if !l.blank {
+			return false
+		}
+	}
+	return false
+}
+
+// isContact tells a line of folded text that holds an address, a link, or a
+// telephone number.
+func isContact(folded string) bool {
+	if strings.Contains(folded, "www.") || strings.Contains(folded, "http") || weighedAddress(folded) {
+		return true
+	}
+	digits := 0
+	for i := 0; i < len(folded); i++ {
+		if folded[i] >= '0' && folded[i] <= '9' {
+			digits++
+		}
+	}
+	return digits >= 7 && (strings.ContainsAny(folded, "+(") || strings.Contains(folded, ":"))
+}
+
+func weighedAddress(folded string) bool {
+	e := evidence{}
+	e.weighAddress(folded)
+	return e.address
 }
 
 // historyBelow tells whether history starts below line i: then the signature
 // there is not the end of the text.
 func (t *trimmer) historyBelow(i int) bool {
-	for j := i + 1; j < len(t.lines); j++ {
+	for j := i + 1; j < t.end; j++ {
 		if t.lines[j].blank {
 			continue
 		}
-		if last, _ := t.attributionAt(j); last >= j || t.separatorAt(j) || t.headersAt(j).strong() {
+		if t.attributionAt(j).strength == strong || t.separatorAt(j) || t.headersAt(j).strong() {
 			return true
 		}
 	}
 	return false
 }
 
-// cutEnd cuts what clients put at the end of the new part: a signature, "Sent
-// from my …" and lines of dashes.
-func (t *trimmer) cutEnd() {
-	end := t.lastKept(len(t.lines)) + 1
-	if start := t.signatureIn(0, end); start < end && t.anyAuthored(0, start) {
-		t.cut(start, end, RuleSignature)
-	}
-	for i := t.lastKept(len(t.lines)); i >= 0; i = t.lastKept(i) {
-		l := &t.lines[i]
-		rule := ""
-		switch {
-		case l.depth > 0:
-			return
-		case isDevice(l.text):
-			rule = RuleDevice
-		case isDelimiter(l.text) || isMarker(l.text):
-			rule = RuleDelimiter
-		default:
+// cutBottom cuts what clients, mail systems and habits put at the very end,
+// below any quotation, so that it does not pass for an answer written there.
+func (t *trimmer) cutBottom() {
+	for {
+		last := t.lastKept(t.end)
+		if last < 0 || t.lines[last].depth > 0 {
 			return
 		}
-		if !t.anyAuthored(0, i) {
+		start, rule := t.closingAt(last)
+		if rule == "" || t.historyBelow(start) || !t.anythingAbove(start) {
 			return
 		}
-		t.cut(i, i+1, rule)
+		t.cut(start, t.end, rule)
+		t.end = start
 	}
 }
 
-// lastKept returns the last line above line end that is neither blank nor cut,
-// or -1.
-func (t *trimmer) lastKept(end int) int {
-	for i := end - 1; i >= 0; i-- {
-		if !t.lines[i].blank && t.lines[i].rule == "" {
-			return i
-		}
+// anythingAbove tells whether anything stands above line i.
+func (t *trimmer) anythingAbove(i int) bool { return t.skipBlank(0) < i }
+
+// cutEnd cuts the same at the end of the new part.
+func (t *trimmer) cutEnd() {
+	first := 0
+	for first < len(t.lines) && (!t.authored(first) || isDelimiter(t.lines[first].text)) {
+		first++
 	}
-	return -1
+	for last := t.lastKept(len(t.lines)); last > first && t.lines[last].depth == 0; last = t.lastKept(last) {
+		start, rule := t.closingAt(last)
+		if rule == "" || start <= first {
+			return
+		}
+		t.cut(start, last+1, rule)
+	}
+}
+
+// closingAt tells what kind of closing ends at line last, and where it starts.
+func (t *trimmer) closingAt(last int) (start int, rule string) {
+	text := t.lines[last].text
+	if isDelimiter(text) || isMarker(text) {
+		return last, RuleDelimiter
+	}
+	if start, ok := t.deviceAt(last); ok {
+		return start, RuleDevice
+	}
+	if start, ok := t.footerAt(last); ok {
+		return start, RuleFooter
+	}
+	if start := t.signatureIn(0, last+1); start <= last {
+		return start, RuleSignature
+	}
+	if start := t.contactsIn(last + 1); start <= last {
+		return start, RuleSignature
+	}
+	return last, ""
 }
 
 // isDelimiter tells a line of two or more dashes, underscores and the like.
 func isDelimiter(text string) bool {
-	return utf8.RuneCountInString(text) >= 2 && strings.Trim(text, "-–—_=~#+*") == ""
+	return utf8.RuneCountInString(text) >= 2 && strings.Trim(text, "-–—_=~#+*─━═ ") == ""
 }
 
 // isMarker tells the lone invisible or ornamental character some clients leave
@@ -119,30 +188,3 @@ func isMarker(text string) bool {
 	r, size := utf8.DecodeRuneInString(text)
 	return size == len(text) && (r == 'ᐧ' || unicode.Is(unicode.Cf, r))
 }
-
-// isDevice tells the line that mobile clients append.
-func isDevice(text string) bool {
-	if len(text) > 150 || text == "" {
-		return false
-	}
-	folded := strings.Trim(fold(text), "<>()[]_*. ")
-	folded = strings.ReplaceAll(folded, "[", "")
-	for _, device := range devices {
-		if strings.HasPrefix(folded, device) {
-			return true
-		}
-	}
-	return isDeviceSuffix(folded)
-}
-
-// isDeviceSuffix tells the languages that put the verb last.
-func isDeviceSuffix(folded string) bool {
-	return strings.HasPrefix(folded, "von meinem") || strings.HasSuffix(folded, "gesendet") && strings.Contains(folded, "mobil")
-}
-
-var devices = func() (all []string) {
-	for _, l := range languages {
-		all = append(all, l.device...)
-	}
-	return all
-}()

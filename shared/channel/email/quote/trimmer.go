@@ -11,23 +11,27 @@ const maxMatch = 500
 
 // line is one line of the text.
 type line struct {
-	raw   string
-	text  string // without quotation marks, emphasis and outer blanks
-	depth int    // of quotation marks
-	blank bool   // nothing but marks and blanks
-	rule  string // by which it is cut, or ""
+	raw    string
+	text   string // without quotation marks, emphasis and outer blanks
+	fold   string // text folded, once asked for
+	folded bool
+	depth  int    // of quotation marks
+	blank  bool   // nothing but marks and blanks
+	rule   string // by which it is cut, or ""
 }
 
 // trimmer is the state of one Trim.
 type trimmer struct {
-	lines   []line
-	subject string
-	end     int // lines from here on are a signature at the very end
-	forward *Forward
+	lines    []line
+	subject  string
+	end      int      // lines from here on are cut already: what stands below everything
+	initials bool     // marks by initials were looked for
+	forward  *Forward // the mail forwards this one
+	quoted   *Forward // forwarded once, and quoted below the author's answer
 }
 
 func newTrimmer(text, subject string) *trimmer {
-	t := &trimmer{subject: subject}
+	t := &trimmer{subject: subject, lines: make([]line, 0, strings.Count(text, "\n")+1)}
 	for raw := range strings.SplitSeq(text, "\n") {
 		l := line{raw: raw}
 		l.depth, l.text = unquote(raw)
@@ -51,6 +55,9 @@ func unquote(raw string) (depth int, text string) {
 			i++
 		case strings.HasPrefix(raw[i:], "\u00a0"):
 			i += 2
+		case i == 0 && strings.HasPrefix(raw, "＞"):
+			depth++
+			i += len("＞")
 		default:
 			return depth, tidy(raw[i:])
 		}
@@ -58,14 +65,29 @@ func unquote(raw string) (depth int, text string) {
 	return depth, ""
 }
 
-// tidy trims blanks, invisible marks and emphasis.
+// tidy trims blanks, invisible marks and emphasis, unless that is all there is.
 func tidy(s string) string {
 	if len(s) > maxMatch {
 		return s
 	}
-	return strings.TrimFunc(s, func(r rune) bool {
-		return unicode.IsSpace(r) || r == '*' || r == '\ufeff' || r == '\u200b' || r == '\u200e' || r == '\u200f' || r == '\u2060'
-	})
+	s = strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || isInvisible(r) })
+	if bare := strings.Trim(s, "* \u00a0"); bare != "" {
+		return bare
+	}
+	return s
+}
+
+// folded returns the text of line i for comparing words, or "" when it is
+// longer than any that a client writes.
+func (t *trimmer) folded(i int) string {
+	l := &t.lines[i]
+	if !l.folded {
+		l.folded = true
+		if len(l.text) <= maxMatch {
+			l.fold = fold(l.text)
+		}
+	}
+	return l.fold
 }
 
 // authored tells a line that its author may have written: neither blank, nor
@@ -126,4 +148,35 @@ func (t *trimmer) skipBlank(i int) int {
 		i++
 	}
 	return i
+}
+
+// lastKept returns the last line above line end that is neither blank nor cut,
+// or -1.
+func (t *trimmer) lastKept(end int) int {
+	for i := end - 1; i >= 0; i-- {
+		if !t.lines[i].blank && t.lines[i].rule == "" {
+			return i
+		}
+	}
+	return -1
+}
+
+// paragraph returns the first line of the run of lines without blank ones that
+// ends at line last, of at most limit lines.
+func (t *trimmer) paragraph(last, limit int) int {
+	first := last
+	for first > 0 && last-first+1 < limit && !t.lines[first-1].blank && t.lines[first-1].rule == "" && t.lines[first-1].depth == 0 {
+		first--
+	}
+	return first
+}
+
+// joined returns the folded text of lines [from, to).
+func (t *trimmer) joined(from, to int) string {
+	var out strings.Builder
+	for i := from; i < to; i++ {
+		out.WriteString(t.folded(i))
+		out.WriteByte(' ')
+	}
+	return strings.TrimSpace(out.String())
 }

@@ -1,0 +1,148 @@
+package quote
+
+import (
+	"strings"
+)
+
+// Bounds of the line that a client appends.
+const (
+	maxDeviceBytes = 250 // with a link
+	maxDeviceWords = 16  // without
+	maxDeviceLines = 3
+)
+
+// deviceOpening is what such a line opens with, and ends with.
+type deviceOpening struct{ head, tail string }
+
+// devicePhrases are the openings without an end; deviceFrames the others.
+var devicePhrases, deviceFrames = func() (*phrases, []deviceOpening) {
+	var plain []string
+	var frames []deviceOpening
+	for _, l := range languages {
+		for _, opening := range l.device {
+			head, tail, framed := strings.Cut(opening, "*")
+			if !framed {
+				plain = append(plain, opening)
+				continue
+			}
+			frames = append(frames, deviceOpening{fold(head), fold(tail)})
+		}
+	}
+	return newPhrases(plain), frames
+}()
+
+// deviceAt tells whether a client's "Sent from my …" ends at line last, and
+// where it starts: some say it on two lines, or excuse themselves on the next.
+func (t *trimmer) deviceAt(last int) (start int, ok bool) {
+	for start = last; start > last-maxDeviceLines && start >= 0; start-- {
+		l := &t.lines[start]
+		if l.blank || l.depth > 0 || l.rule != "" || len(l.text) > maxDeviceBytes {
+			return 0, false
+		}
+		folded := t.folded(start)
+		if isDevice(folded) && (namesOwn(folded) || t.standsAlone(start)) {
+			return start, true
+		}
+		if !isDeviceRest(folded) {
+			return 0, false
+		}
+	}
+	return 0, false
+}
+
+// standsAlone tells that no line of text stands right above line i: a sentence
+// may be wrapped so that its last line opens with "sent by".
+func (t *trimmer) standsAlone(i int) bool {
+	return i == 0 || !t.authored(i-1) || isDevice(t.folded(i-1)) || isDelimiter(t.lines[i-1].text)
+}
+
+// namesOwn tells a line that names the writer's own thing.
+func namesOwn(folded string) bool {
+	bare := strings.Trim(folded, "<>()[]_*-. \"!")
+	return isOwn(bare[:devicePhrases.opens(bare)])
+}
+
+// isDevice tells the folded line that clients append: a word for sending at its
+// head or end, and the writer's own thing, a product or a telephone in it.
+func isDevice(folded string) bool {
+	bare, linked := withoutLinks(folded)
+	bare = strings.Trim(bare, "<>()[]_*-. \"!")
+	words := strings.Count(bare, " ") + 1
+	if bare == "" || words > maxDeviceWords {
+		return false
+	}
+	if linked && words <= 12 && strings.Contains(bare, "outlook") && (strings.Contains(bare, "ios") || strings.Contains(bare, "android") || strings.Contains(bare, "mobile")) {
+		return true // an advertisement, in any language
+	}
+	product := linked || productWords.in(bare) || hasPhone(bare)
+	if n := devicePhrases.opens(bare); n > 0 {
+		rest := strings.TrimSpace(bare[n:])
+		return product || isOwn(bare[:n]) || strings.HasPrefix(rest, "my ")
+	}
+	for _, frame := range deviceFrames {
+		if strings.HasPrefix(bare, frame.head) && strings.HasSuffix(bare, frame.tail) && len(bare) >= len(frame.head)+len(frame.tail) && product {
+			return true
+		}
+	}
+	return false
+}
+
+// isOwn tells an opening that names the writer's own thing already ("sent from
+// my"), by the words of several languages.
+func isOwn(opening string) bool {
+	for _, own := range []string{"my", "mobile", "phone", "iphone", "ipad", "meinem", "mon", "mobil", "minu", "unterwegs", "outlook", "发自我的", "發自我的"} {
+		if strings.HasSuffix(opening, own) || strings.Contains(opening, own+" ") {
+			return true
+		}
+	}
+	return false
+}
+
+// hasPhone tells a device whose name is glued to an ending, as in Finnish,
+// Turkish, Japanese or Korean.
+func hasPhone(folded string) bool {
+	for _, device := range []string{"iphone", "ipad", "android", "galaxy", "samsung", "outlook", "smartphone", "mobil", "telefon", "puhelim", "mail", "スマートフォン", "手机", "手機", "휴대", "小米", "华为", "vivo", "oppo", "荣耀"} {
+		if strings.Contains(folded, fold(device)) {
+			return true
+		}
+	}
+	return false
+}
+
+// isDeviceRest tells a line that goes on below: an excuse or a link.
+func isDeviceRest(folded string) bool {
+	bare, linked := withoutLinks(folded)
+	if linked && strings.Count(bare, " ") < 4 {
+		return true
+	}
+	if strings.Count(folded, " ") > maxDeviceWords {
+		return false
+	}
+	for _, word := range excuseWords {
+		if strings.Contains(folded, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// withoutLinks drops addresses of web pages and the brackets around them, and
+// tells whether there were any.
+func withoutLinks(folded string) (bare string, linked bool) {
+	if !strings.Contains(folded, "http") && !strings.Contains(folded, "www.") && !strings.Contains(folded, "aka.ms") {
+		return strings.NewReplacer("[", "", "]", "").Replace(folded), false
+	}
+	var words []string
+	for word := range strings.FieldsSeq(folded) {
+		for _, scheme := range []string{"http", "www.", "aka.ms"} {
+			if at := strings.Index(word, scheme); at >= 0 {
+				word = strings.TrimRight(word[:at], "<([")
+				linked = true
+			}
+		}
+		if word != "" {
+			words = append(words, word)
+		}
+	}
+	return strings.NewReplacer("[", "", "]", "").Replace(strings.Join(words, " ")), linked
+}
