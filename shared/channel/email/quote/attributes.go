@@ -2,72 +2,92 @@ package quote
 
 import (
 	"bytes"
+	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
-// attributes are those of one tag, as slices of the token they were read from.
+// attributes are those of one tag, as they are written.
 type attributes struct {
 	tag    atom.Atom
 	list   []attribute
-	closed bool // <a/>
-	plain  []byte
-	styled bool // plain holds the style
+	closed bool   // <a/>
+	plain  []byte // a style or a name in plain form
+	styled bool   // it is the style
 }
 
-type attribute struct{ key, value []byte }
+type attribute struct{ key, value string }
 
-// read splits a tag, which ends where the tokenizer says it does. Names become
-// lower case in place.
-func (a *attributes) read(raw []byte) {
+// read reads the tag whose name begins at s[i] and returns where it ends.
+func (a *attributes) read(s string, i int) int {
 	a.list, a.closed, a.styled = a.list[:0], false, false
-	raw = bytes.TrimSuffix(bytes.TrimLeft(raw, "</"), []byte(">"))
-	n := nameEnd(raw)
-	a.tag = atom.Lookup(lower(raw[:n]))
-	for raw = raw[n:]; len(raw) > 0; {
-		if isSpace(raw[0]) || raw[0] == '/' {
-			a.closed = raw[0] == '/'
-			raw = raw[1:]
+	n := nameEnd(s, i)
+	a.tag = atom.Lookup([]byte(lowerName(s[i:n])))
+	for i = n; i < len(s); {
+		switch c := s[i]; {
+		case c == '>':
+			return i + 1
+		case isSpace(c) || c == '/':
+			a.closed = c == '/'
+			i++
 			continue
 		}
 		a.closed = false
-		n = max(nameEnd(raw), 1)
-		one := attribute{key: lower(raw[:n])}
-		raw = bytes.TrimLeft(raw[n:], " \t\r\n\f")
-		if len(raw) > 0 && raw[0] == '=' {
-			one.value, raw = attributeValue(bytes.TrimLeft(raw[1:], " \t\r\n\f"))
+		n = max(nameEnd(s, i), i+1)
+		one := attribute{key: lowerName(s[i:n])}
+		i = skipSpace(s, n)
+		if i < len(s) && s[i] == '=' {
+			one.value, i = attributeValue(s, skipSpace(s, i+1))
 		}
 		a.list = append(a.list, one)
 	}
+	return i
 }
 
-// nameEnd returns the length of the name of a tag or attribute.
-func nameEnd(s []byte) int {
-	for i, c := range s {
-		if isSpace(c) || c == '/' || c == '=' && i > 0 {
+// nameEnd returns where the name of a tag or attribute at s[i] ends.
+func nameEnd(s string, i int) int {
+	for start := i; i < len(s); i++ {
+		if c := s[i]; isSpace(c) || c == '/' || c == '>' || c == '=' && i > start {
 			return i
 		}
 	}
-	return len(s)
+	return i
 }
 
-func attributeValue(raw []byte) (value, rest []byte) {
-	if len(raw) > 0 && (raw[0] == '"' || raw[0] == '\'') {
-		end := bytes.IndexByte(raw[1:], raw[0])
-		if end < 0 {
-			return raw[1:], nil
+func attributeValue(s string, i int) (value string, end int) {
+	if i < len(s) && (s[i] == '"' || s[i] == '\'') {
+		n := strings.IndexByte(s[i+1:], s[i])
+		if n < 0 {
+			return s[i+1:], len(s)
 		}
-		return raw[1 : 1+end], raw[2+end:]
+		return s[i+1 : i+1+n], i + n + 2
 	}
-	n := 0
-	for n < len(raw) && !isSpace(raw[n]) {
-		n++
+	end = i
+	for end < len(s) && !isSpace(s[end]) && s[end] != '>' {
+		end++
 	}
-	return raw[:n], raw[n:]
+	return s[i:end], end
+}
+
+func skipSpace(s string, i int) int {
+	for i < len(s) && isSpace(s[i]) {
+		i++
+	}
+	return i
 }
 
 func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' }
+
+// lowerName returns s in lower case, as it nearly always is.
+func lowerName(s string) string {
+	for i := range len(s) {
+		if 'A' <= s[i] && s[i] <= 'Z' {
+			return strings.ToLower(s)
+		}
+	}
+	return s
+}
 
 // lower makes ASCII lower case in place.
 func lower(s []byte) []byte {
@@ -79,32 +99,20 @@ func lower(s []byte) []byte {
 	return s
 }
 
-// raw returns an attribute's value as it is written, or nil.
-func (a *attributes) raw(key string) []byte {
+// raw returns an attribute's value as it is written.
+func (a *attributes) raw(key string) (value string, found bool) {
 	for _, one := range a.list {
-		if string(one.key) == key {
-			return one.value
+		if one.key == key {
+			return one.value, true
 		}
 	}
-	return nil
+	return "", false
 }
 
 // value returns an attribute's value.
-func (a *attributes) value(key string) []byte {
-	v := a.raw(key)
-	if bytes.IndexByte(v, '&') < 0 {
-		return v
-	}
-	return []byte(html.UnescapeString(string(v)))
-}
-
-func (a *attributes) has(key string) bool {
-	for _, one := range a.list {
-		if string(one.key) == key {
-			return true
-		}
-	}
-	return false
+func (a *attributes) value(key string) string {
+	v, _ := a.raw(key)
+	return html.UnescapeString(v)
 }
 
 // style returns the style in lower case without blanks, between semicolons.
@@ -112,9 +120,10 @@ func (a *attributes) style() []byte {
 	if !a.styled {
 		a.styled = true
 		a.plain = append(a.plain[:0], ';')
-		for _, c := range a.raw("style") {
-			if !isSpace(c) {
-				a.plain = append(a.plain, c)
+		written, _ := a.raw("style")
+		for i := range len(written) {
+			if !isSpace(written[i]) {
+				a.plain = append(a.plain, written[i])
 			}
 		}
 		a.plain = lower(append(a.plain, ';'))
@@ -144,8 +153,8 @@ func (a *attributes) hidden() bool {
 		atom.Math, atom.Audio, atom.Video, atom.Datalist:
 		return true
 	}
-	return a.says(";display:none", ";visibility:hidden", ";mso-hide:all", ";max-height:0;", ";max-height:0px", ";opacity:0;") ||
-		a.has("hidden")
+	_, hidden := a.raw("hidden")
+	return hidden || a.says(";display:none", ";visibility:hidden", ";mso-hide:all", ";max-height:0;", ";max-height:0px", ";opacity:0;")
 }
 
 // preformatted tells an element whose line ends count.
@@ -162,7 +171,7 @@ func (a *attributes) indent() bool {
 // gap is 2 for a paragraph that shows a gap; Outlook makes each line a
 // paragraph without.
 func (a *attributes) gap() int {
-	if bytes.Contains(a.raw("class"), []byte("Mso")) || a.says(";margin:0", ";margin-bottom:0", ";margin-block:0") {
+	if class, _ := a.raw("class"); strings.Contains(class, "Mso") || a.says(";margin:0", ";margin-bottom:0", ";margin-block:0") {
 		return 1
 	}
 	return 2

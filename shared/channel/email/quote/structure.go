@@ -2,6 +2,7 @@ package quote
 
 import (
 	"bytes"
+	"strings"
 
 	"golang.org/x/net/html/atom"
 )
@@ -95,22 +96,21 @@ func isNameAttribute(key string) bool {
 // structure returns what the tag's attributes say of what is in it.
 func (a *attributes) structure() mark {
 	for _, one := range a.list {
-		key := string(one.key)
-		if key == "fairemail" { // FairEmail's own attribute
-			switch string(one.value) {
+		if one.key == "fairemail" { // FairEmail's own attribute
+			switch one.value {
 			case "signature":
 				return markSignature
 			case "reference":
 				return markWrapper
 			}
 		}
-		if isNameAttribute(key) {
+		if isNameAttribute(one.key) {
 			if found := a.named(one.value); found != markNone {
 				return found
 			}
 			continue
 		}
-		if a.tag == atom.Blockquote && (key == "type" && bytes.EqualFold(one.value, []byte("cite")) || key == "cite" && len(one.value) > 0) {
+		if a.tag == atom.Blockquote && (one.key == "type" && strings.EqualFold(one.value, "cite") || one.key == "cite" && one.value != "") {
 			return markQuoted
 		}
 	}
@@ -124,7 +124,7 @@ func (a *attributes) structure() mark {
 		if a.says(";border-top:solid", ";border-top:1") || a.says("border-top:") && a.says("solid") {
 			return markHead
 		}
-		if string(a.raw("name")) == "quote" { // GMX, WEB.DE
+		if name, _ := a.raw("name"); name == "quote" { // GMX, WEB.DE
 			return markQuoted
 		}
 	case atom.Hr:
@@ -136,7 +136,7 @@ func (a *attributes) structure() mark {
 }
 
 // named looks up the words of a class, id or name.
-func (a *attributes) named(value []byte) mark {
+func (a *attributes) named(value string) mark {
 	for len(value) > 0 {
 		n := 0
 		for n < len(value) && !isSpace(value[n]) {
@@ -173,10 +173,10 @@ func suffixed(name []byte) mark {
 
 // bareName takes off what is put around names: x_ by Outlook on the web, m_ and
 // a number by Gmail, ydp and eight digits by Yahoo, and numbers at the end.
-func (a *attributes) bareName(name []byte) []byte {
+func (a *attributes) bareName(written string) []byte {
 	a.styled = false
-	a.plain = lower(append(a.plain[:0], name...))
-	name = a.plain
+	a.plain = lower(append(a.plain[:0], written...))
+	name := a.plain
 	for bytes.HasPrefix(name, []byte("x_")) {
 		name = name[2:]
 	}

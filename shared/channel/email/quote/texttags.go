@@ -1,10 +1,10 @@
 package quote
 
 import (
-	"bytes"
 	"net/url"
 	"strings"
 
+	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
@@ -53,14 +53,14 @@ func (r *reader) void(tag atom.Atom, found mark) bool {
 		r.breakLine(2)
 		return true
 	case atom.Img:
-		if alt := bytes.TrimSpace(r.attrs.value("alt")); len(alt) > 0 && !hidden && !r.attrs.hidden() {
-			r.text([]byte("[" + string(alt) + "]"))
+		if alt := strings.TrimSpace(r.attrs.value("alt")); alt != "" && !hidden && !r.attrs.hidden() {
+			r.text("[" + html.EscapeString(alt) + "]")
 		}
 		return true
 	case atom.Area, atom.Base, atom.Basefont, atom.Col, atom.Embed, atom.Frame, atom.Input, atom.Link, atom.Meta, atom.Param, atom.Source, atom.Track, atom.Wbr:
 		return true
 	}
-	return r.attrs.closed && !isBlock(tag)
+	return r.attrs.closed && !isBlock(tag) && !isRaw(tag)
 }
 
 // visible does what a visible element does to the line and to what is in it.
@@ -105,8 +105,8 @@ func (r *reader) visible(e *element, found mark) {
 		r.breakLine(r.attrs.gap())
 	case atom.A:
 		r.endLink()
-		if href := r.attrs.value("href"); len(href) > 0 {
-			r.link, r.linkAt = string(href), len(r.out)
+		if href := r.attrs.value("href"); href != "" {
+			r.link, r.linkAt = href, len(r.out)
 		}
 	default:
 		if isBlock(e.tag) {
