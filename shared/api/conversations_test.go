@@ -109,6 +109,7 @@ func TestOpeningAConversationShowsItsNewestMessagesAndMarksNothing(t *testing.T)
 		ID: "m2", Conversation: "c-own", Audience: own, Hidden: true, At: noon.In(time.FixedZone("", 3600)), Arrived: noon,
 		Delivery: &inbox.Delivery{State: inbox.Bounced, Recipients: map[string]inbox.DeliveryState{"b@example.com": inbox.Sent, "a@example.com": inbox.Bounced}},
 		Event:    &inbox.Activity{Name: "status", From: "open", To: "done"},
+		Facts:    []inbox.Fact{{Name: "matched"}, {Name: inbox.FactNoted, Detail: map[string]string{"what": "Signed (PGP)."}}},
 	}
 	w.thread = inbox.Thread{Conversation: w.conversation("c-own"), Messages: []inbox.Message{m}, More: true}
 	a := api.New(w.config(io.Discard))
@@ -127,6 +128,9 @@ func TestOpeningAConversationShowsItsNewestMessagesAndMarksNothing(t *testing.T)
 	shown := thread.Messages[0]
 	if !shown.Hidden || shown.At.Location() != time.UTC || len(shown.Delivery.Recipients) != 2 || shown.Delivery.Recipients[0].Address != "a@example.com" {
 		t.Errorf("message %+v", shown)
+	}
+	if !slices.Equal(shown.Notes, []string{"Signed (PGP)."}) {
+		t.Errorf("notes %q", shown.Notes)
 	}
 	if shown.Links.Facts != "/v1/conversations/c-own/messages/m2/facts" || shown.Links.Raw != "" {
 		t.Errorf("links %+v", shown.Links)

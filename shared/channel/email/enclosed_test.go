@@ -11,6 +11,7 @@ import (
 
 	"confab/shared/channel/email"
 	"confab/shared/channel/email/tnef/tneftest"
+	"confab/shared/inbox"
 )
 
 const (
@@ -53,6 +54,25 @@ func TestEnvelopes(t *testing.T) {
 		}
 		if said := strings.Join(m.Notes, " "); said != want.said || len(m.Warnings) > 0 {
 			t.Errorf("%s: it is said that %q, %q, want %q", name, said, m.Warnings, want.said)
+		}
+	}
+}
+
+func TestAMessageIsSaidToBeSignedOrAnInvitation(t *testing.T) {
+	t.Parallel()
+	ics := "BEGIN:VCALENDAR\nMETHOD:CANCEL\nBEGIN:VEVENT\nSUMMARY:" + strings.Repeat("Ü", 400) + "\nEND:VEVENT\nEND:VCALENDAR\n"
+	for want, raw := range map[string][]byte{
+		signedPGP: sample(t, "pgp-mime-signed"),
+		"Cancelled: " + strings.Repeat("Ü", 144): packed("Content-Type: text/calendar", []byte(ics)),
+	} {
+		noted := []string{}
+		for _, f := range email.Incoming(raw, email.Delivery{}).Facts {
+			if f.Name == inbox.FactNoted {
+				noted = append(noted, f.Detail["what"])
+			}
+		}
+		if !slices.Equal(noted, []string{want}) {
+			t.Errorf("noted %q, want %q", noted, want)
 		}
 	}
 }
