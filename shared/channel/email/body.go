@@ -1,9 +1,9 @@
 package email
 
 import (
+	"cmp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"golang.org/x/net/html"
 
@@ -23,6 +23,7 @@ type body struct {
 	textBytes   int
 	htmlBytes   int
 	enclosed    enclosed
+	spare       *part // text with a file's name, the body where there is no other
 }
 
 // piece is one stretch of the body: text, HTML, or both forms of one thing.
@@ -42,6 +43,9 @@ type report struct {
 // visit takes in a part and what is below it.
 func (b *body) visit(p *part) {
 	b.noteProtection(p)
+	if text := partWarnings[p.mediaType]; text != "" {
+		b.warnings = append(b.warnings, text)
+	}
 	switch {
 	case p.mediaType == "multipart/alternative":
 		b.visitAlternative(p)
@@ -55,9 +59,29 @@ func (b *body) visit(p *part) {
 	case b.visitReport(p), b.open(p):
 	case isBodyText(p):
 		b.addPart(p)
+	case isResourceFork(p), isOtherForm(p):
 	case len(p.encoded) > 0 || p.name != "":
 		b.attach(p)
 	}
+}
+
+// partWarnings says of some kinds of parts what a reader misses.
+var partWarnings = map[string]string{
+	"message/partial":       "this is one piece of a mail that was sent in several",
+	"message/external-body": "a part is kept elsewhere and was not fetched",
+}
+
+// isResourceFork tells the half of a Macintosh's file that is of no use elsewhere
+// (RFC 1740).
+func isResourceFork(p *part) bool {
+	return p.mediaType == "application/applefile" && p.parent != nil && p.parent.mediaType == "multipart/appledouble"
+}
+
+// isOtherForm tells a form of an alternative that repeats the body for programs
+// of one vendor. A calendar is none: it says more.
+func isOtherForm(p *part) bool {
+	return p.parent != nil && p.parent.mediaType == "multipart/alternative" && len(p.parent.children) > 1 && p.name == "" &&
+		strings.HasPrefix(p.mediaType, "text/") && p.mediaType != "text/calendar"
 }
 
 // visitAlternative takes the forms of one body as one piece.
@@ -79,6 +103,7 @@ func (b *body) visitAlternative(p *part) {
 	b.pieces = append(b.pieces, piece{plain: strings.Join(plain, "\n"), html: strings.Join(rich, "\n")})
 	b.attachments = append(b.attachments, inner.attachments...)
 	b.warnings = append(b.warnings, inner.warnings...)
+	b.spare = cmp.Or(b.spare, inner.spare)
 	b.textBytes, b.htmlBytes, b.enclosed = inner.textBytes, inner.htmlBytes, inner.enclosed
 	b.report.merge(inner.report)
 }
@@ -119,37 +144,6 @@ func (b *body) visitReport(p *part) bool {
 	return false
 }
 
-// isBodyText tells body text from a text file that was attached.
-func isBodyText(p *part) bool {
-	switch p.mediaType {
-	case "text/plain", "text/html":
-	case "": // no media type: RFC 2045 §5.2 has it read as text
-		if !looksLikeText(p.content()) {
-			return false
-		}
-	default:
-		return false
-	}
-	return p.disposition != "attachment" && (p.name == "" || p.parent == nil)
-}
-
-// looksLikeText tells text in any character set from a file's bytes.
-func looksLikeText(content []byte) bool {
-	sample := content[:min(len(content), 4096)]
-	controls := 0
-	for _, c := range sample {
-		if c < ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != 0x1b {
-			controls++
-		}
-	}
-	return controls*50 <= len(sample)
-}
-
-// addPart appends the text that a part holds.
-func (b *body) addPart(p *part) {
-	b.addText(p.content(), p.params["charset"], p.mediaType == "text/html")
-}
-
 // addText appends decoded body text, as far as the budget goes.
 func (b *body) addText(content []byte, charset string, isHTML bool) {
 	used := &b.textBytes
@@ -170,14 +164,6 @@ func (b *body) addText(content []byte, charset string, isHTML bool) {
 		return
 	}
 	b.pieces = append(b.pieces, piece{plain: text})
-}
-
-// cutAtRune cuts content at n bytes or up to three before, between characters.
-func cutAtRune(content []byte, n int) []byte {
-	for back := 0; back < utf8.UTFMax && n > 0 && n < len(content) && !utf8.RuneStart(content[n]); back++ {
-		n--
-	}
-	return content[:n]
 }
 
 // join returns the body as text and as HTML. The text is "" when no part holds
@@ -226,20 +212,3 @@ func TextToHTML(text string) string {
 // HTMLToText returns the text of an HTML fragment or document: a line for each
 // block, quotations marked by > as in text mail, links without their address.
 func HTMLToText(fragment string) string { return quote.Text(fragment) }
-
-// attach lists a part as an attachment.
-func (b *body) attach(p *part) {
-	mtype := p.mediaType
-	if mtype == "" {
-		mtype = "application/octet-stream"
-	}
-	content := p.content()
-	b.attachments = append(b.attachments, Attachment{
-		Name:      safeName(p.name, mtype),
-		Type:      mtype,
-		Size:      len(content),
-		ContentID: p.contentID,
-		Inline:    p.disposition == "inline" || p.disposition == "" && p.contentID != "",
-		Content:   content,
-	})
-}

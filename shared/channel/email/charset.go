@@ -2,83 +2,132 @@ package email
 
 import (
 	"bytes"
-	"io"
-	"mime"
 	"regexp"
-	"strings"
 	"unicode/utf8"
-
-	"golang.org/x/net/html/charset"
-	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/japanese"
 )
-
-// charsetAliases names the labels seen in mail that the WHATWG list lacks.
-var charsetAliases = map[string]string{
-	"cp932":        "shift_jis",
-	"cp936":        "gbk",
-	"cp949":        "euc-kr",
-	"cp950":        "big5",
-	"ms936":        "gbk",
-	"utf8mb4":      "utf-8",
-	"utf_8":        "utf-8",
-	"8859_1":       "iso-8859-1",
-	"iso8859_1":    "iso-8859-1",
-	"iso-8859-8-e": "iso-8859-8",
-	"cp-850":       "windows-1252",
-	"default":      "utf-8",
-	"unknown":      "utf-8",
-	"unknown-8bit": "utf-8",
-	"x-unknown":    "utf-8",
-	"ansi":         "windows-1252",
-}
-
-// findCharset returns the encoding of that label and its canonical name.
-func findCharset(label string) (encoding.Encoding, string) {
-	label = strings.ToLower(strings.Trim(label, " \t\"'"))
-	label = strings.TrimPrefix(label, "charset=")
-	if alias, ok := charsetAliases[label]; ok {
-		label = alias
-	}
-	return charset.Lookup(label)
-}
 
 // toUTF8 decodes content. Senders mislabel text often, so the label is believed
 // only as far as the bytes agree: valid UTF-8 wins over any 8-bit label, for
 // such text is never valid UTF-8 by accident. The warning is "" when all is well.
 func toUTF8(content []byte, label string, isHTML bool) (text, warning string) {
-	content = bytes.TrimPrefix(content, []byte("\xef\xbb\xbf"))
-	enc, name := findCharset(label)
-	multibyte := strings.HasPrefix(name, "utf-16") || name == "iso-2022-jp" || name == "replacement"
-	if !multibyte && utf8.Valid(content) {
-		if label == "" && bytes.Contains(content, []byte("\x1b$")) {
-			return decodeWith(japanese.ISO2022JP, content), ""
+	if marked, rest := byteOrderMark(content); marked != nil {
+		return marked.decode(rest), ""
+	}
+	declared, named := findCodec(label)
+	if declared != nil && !declared.ascii {
+		return decodeStateful(content, declared)
+	}
+	if onlyASCII(content) {
+		if bytes.IndexByte(content, escape) >= 0 || zeroHeavy(content) {
+			return detect(content).decode(content), ""
 		}
 		return string(content), ""
 	}
-	if isHTML && (enc == nil || name == "utf-8") {
-		if sniffed, sniffedName, certain := charset.DetermineEncoding(content, "text/html"); certain && sniffedName != "utf-8" {
-			return decodeWith(sniffed, content), ""
+	if utf8.Valid(content) {
+		return string(content), ""
+	}
+	if isHTML && (declared == nil || declared == utf8Codec) {
+		if inside := metaCodec(content); inside != nil && inside != utf8Codec {
+			return inside.decode(content), ""
 		}
 	}
 	switch {
-	case enc == nil || name == "replacement":
-		return decodeWith(charmap.Windows1252, content), "text in an unknown character set"
-	case name == "utf-8" && mostlyUTF8(content):
-		return strings.ToValidUTF8(string(content), "\ufffd"), "text is not valid UTF-8"
-	case name == "utf-8":
-		return decodeWith(charmap.Windows1252, content), "text is not valid UTF-8"
+	case declared == nil && named:
+		return detect(content).decode(content), "text in an unknown character set; it was guessed"
+	case declared == nil:
+		return detect(content).decode(content), ""
+	case declared == utf8Codec && mostlyUTF8(content):
+		return repairUTF8(content), "text is not valid UTF-8"
+	case declared == utf8Codec:
+		return detect(content).decode(content), "text is not in the character set that it names"
 	}
-	return decodeWith(enc, content), ""
+	return decodeDeclared(content, declared)
 }
 
-func decodeWith(enc encoding.Encoding, content []byte) string {
-	out, err := enc.NewDecoder().Bytes(content)
-	if err != nil {
-		return strings.ToValidUTF8(string(content), "\ufffd")
+// decodeStateful decodes content in a character set in which ASCII bytes may
+// mean something else. UTF-8 under such a label is told by its high bytes,
+// which none but UTF-16 and UTF-32 have.
+func decodeStateful(content []byte, declared *codec) (text, warning string) {
+	wide := bytes.HasPrefix([]byte(declared.name), []byte("utf-16")) || bytes.HasPrefix([]byte(declared.name), []byte("utf-32"))
+	switch {
+	case wide && bytes.IndexByte(content, 0) < 0 && utf8.Valid(content):
+		return string(content), "" // a program's label for text it had converted already
+	case !wide && !onlyASCII(content) && utf8.Valid(content):
+		return string(content), ""
+	case !wide && !onlyASCII(content) && bytes.IndexByte(content, escape) < 0:
+		return detect(content).decode(content), "text is not in the character set that it names"
 	}
-	return strings.ToValidUTF8(string(out), "\ufffd")
+	return declared.decode(content), ""
+}
+
+// decodeDeclared believes the label unless the text has become a jumble by it and
+// reads well in another character set.
+func decodeDeclared(content []byte, declared *codec) (text, warning string) {
+	text = declared.decode(content)
+	if !jumbled(text) {
+		return text, ""
+	}
+	other := detect(content)
+	if other == declared {
+		return text, ""
+	}
+	if better := other.decode(content); plausibility(better) > plausibility(text)+doubt {
+		return better, "text is not in the character set that it names"
+	}
+	return text, ""
+}
+
+// byteOrderMarks are in this order because UTF-16's begins UTF-32's.
+var byteOrderMarks = []struct{ mark, name string }{
+	{"\xef\xbb\xbf", "utf-8"},
+	{"\xff\xfe\x00\x00", "utf-32le"},
+	{"\x00\x00\xfe\xff", "utf-32be"},
+	{"\xff\xfe", "utf-16le"},
+	{"\xfe\xff", "utf-16be"},
+	{"\x84\x31\x95\x33", "gb18030"},
+}
+
+// byteOrderMark returns the character set that content opens with the mark of,
+// or nil, and what follows the mark.
+func byteOrderMark(content []byte) (*codec, []byte) {
+	for _, one := range byteOrderMarks {
+		if rest, ok := bytes.CutPrefix(content, []byte(one.mark)); ok && (one.name != "utf-8" || utf8.Valid(rest)) {
+			return ownCodecs[one.name], rest
+		}
+	}
+	return nil, content
+}
+
+func onlyASCII(content []byte) bool {
+	for _, c := range content {
+		if c >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// zeroHeavy tells the ASCII of UTF-16, every second byte of which is zero.
+func zeroHeavy(content []byte) bool {
+	even, odd := zeroBytes(content)
+	n := min(len(content), sampleSize)
+	return max(even, odd)*3 > n && min(even, odd)*10 < n
+}
+
+// metaCharset finds the character set that an HTML document or a style sheet at
+// its head names within itself.
+var metaCharset = regexp.MustCompile(`(?i)<(?:meta\b[^>]{0,200}\bcharset|\?xml\b[^>]{0,100}\bencoding)\s*=\s*["']?\s*([\w:.-]{2,40})`)
+
+// metaCodec returns the character set by which a document calls itself, or nil.
+func metaCodec(content []byte) *codec {
+	match := metaCharset.FindSubmatch(content[:min(len(content), sampleSize)])
+	if match == nil {
+		return nil
+	}
+	if c, _ := findCodec(string(match[1])); c != nil && c.ascii {
+		return c
+	}
+	return nil
 }
 
 // mostlyUTF8 tells text in UTF-8 with a few broken bytes from text in another
@@ -97,62 +146,3 @@ func mostlyUTF8(content []byte) bool {
 	}
 	return good > bad
 }
-
-// encodedWord is RFC 2047 §2, with the blanks that some senders leave inside a
-// quoted-printable word.
-var encodedWord = regexp.MustCompile(`=\?([^?\s*]{1,40})(?:\*[^?\s]{0,40})?\?([bBqQ])\?([^?]*)\?=`)
-
-// decodeWords decodes the encoded-words of a header value. Adjacent words of
-// one character set are joined before decoding, for many senders split a
-// character between two.
-func decodeWords(s string) string {
-	words := encodedWord.FindAllStringSubmatchIndex(s, -1)
-	if words == nil {
-		text, _ := toUTF8([]byte(s), "", false)
-		return text
-	}
-	var out strings.Builder
-	var pending []byte
-	pendingCharset, end := "", 0
-	flush := func() {
-		text, _ := toUTF8(pending, pendingCharset, false)
-		out.WriteString(text)
-		pending = nil
-	}
-	for _, w := range words {
-		label, kind, payload := s[w[2]:w[3]], s[w[4]:w[5]], s[w[6]:w[7]]
-		gap := s[end:w[0]]
-		adjacent := end > 0 && strings.TrimSpace(gap) == ""
-		if !adjacent || !strings.EqualFold(label, pendingCharset) {
-			flush()
-		}
-		if !adjacent {
-			text, _ := toUTF8([]byte(gap), "", false)
-			out.WriteString(text)
-		}
-		pendingCharset = label
-		pending = append(pending, decodeWord(kind, payload)...)
-		end = w[1]
-	}
-	flush()
-	text, _ := toUTF8([]byte(s[end:]), "", false)
-	out.WriteString(text)
-	return out.String()
-}
-
-func decodeWord(kind, payload string) []byte {
-	if strings.EqualFold(kind, "b") {
-		return decodeBase64([]byte(payload))
-	}
-	return decodeQuotedPrintable([]byte(strings.ReplaceAll(payload, "_", " ")))
-}
-
-// wordDecoder is for net/mail, which decodes the words of display names itself.
-var wordDecoder = &mime.WordDecoder{CharsetReader: func(label string, input io.Reader) (io.Reader, error) {
-	content, err := io.ReadAll(input)
-	if err != nil {
-		return nil, err
-	}
-	text, _ := toUTF8(content, label, false)
-	return strings.NewReader(text), nil
-}}

@@ -3,6 +3,7 @@ package email
 import (
 	"bytes"
 	"strings"
+	"unicode/utf8"
 )
 
 const (
@@ -38,7 +39,7 @@ func readHeader(raw []byte) (header, []byte) {
 		line, next := cutLine(rest)
 		if len(bytes.TrimSpace(line)) == 0 {
 			if len(line) == 0 || !opensKnownField(next) {
-				return h, next
+				return h.repaired(), next
 			}
 			rest = next // a folded line that lost its words
 			continue
@@ -49,7 +50,7 @@ func readHeader(raw []byte) (header, []byte) {
 				known = lastKnownField(next)
 			}
 			if len(next) <= known {
-				return h, rest
+				return h.repaired(), rest
 			}
 			if odd++; odd <= maxOddLines && len(h) > 0 { // a continuation whose indent was lost on the way
 				last := &h[len(h)-1]
@@ -64,7 +65,33 @@ func readHeader(raw []byte) (header, []byte) {
 		}
 		rest = next
 	}
-	return h, nil
+	return h.repaired(), nil
+}
+
+// repaired decodes the raw bytes of values that are not UTF-8 (RFC 6532). They
+// are in one character set: that of the part where it is named and fits, else
+// the one they read best in together.
+func (h header) repaired() header {
+	var joined []byte
+	for _, f := range h {
+		if !utf8.ValidString(f.value) {
+			joined = append(append(joined, f.value...), '\n')
+		}
+	}
+	if joined == nil {
+		return h
+	}
+	_, params := parseParameters(h.get("Content-Type"))
+	c, _ := findCodec(params["charset"])
+	if c == nil || !c.ascii || c == utf8Codec || jumbled(c.decode(joined)) {
+		c = detect(joined)
+	}
+	for i := range h {
+		if !utf8.ValidString(h[i].value) {
+			h[i].value = c.decode([]byte(h[i].value))
+		}
+	}
+	return h
 }
 
 // unfold joins the value of a field with its continuation lines (RFC 5322

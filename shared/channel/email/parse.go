@@ -22,6 +22,7 @@ func Parse(raw []byte) *Mail {
 
 	var b body
 	b.visit(root)
+	b.finish()
 	m.Warnings = append(m.Warnings, b.warnings...)
 	m.closeEnclosed(&b)
 	m.Attachments = b.attachments
@@ -37,9 +38,13 @@ func Parse(raw []byte) *Mail {
 func (m *Mail) warn(text string) { m.Warnings = append(m.Warnings, text) }
 
 // trimPreamble drops what transport leaves before the header: a byte order
-// mark, blank lines, and the "From " line of a mailbox file.
+// mark, blank lines, and the "From " line of a mailbox file. A mail whose lines
+// end in CR alone gets LF instead, in a copy.
 func trimPreamble(raw []byte) []byte {
 	raw = bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf"))
+	if bytes.IndexByte(raw, '\n') < 0 && bytes.IndexByte(raw, '\r') >= 0 {
+		raw = bytes.ReplaceAll(raw, []byte("\r"), []byte("\n"))
+	}
 	for len(raw) > 0 {
 		line, rest := cutLine(raw)
 		blank := len(bytes.TrimSpace(line)) == 0
@@ -86,7 +91,8 @@ func forwarded(f *quote.Forward) *Forwarded {
 
 // tidyText makes line ends LF and drops what cannot be stored or shown.
 func tidyText(s string) string {
-	s = strings.ReplaceAll(s, "\r\n", "\n")
-	s = strings.ReplaceAll(s, "\r", "\n")
+	if strings.IndexByte(s, '\r') >= 0 {
+		s = strings.NewReplacer("\r\r\n", "\n", "\r\n", "\n", "\r", "\n").Replace(s)
+	}
 	return strings.ReplaceAll(s, "\x00", "")
 }

@@ -1,0 +1,144 @@
+package email
+
+import (
+	"io"
+	"mime"
+	"strings"
+)
+
+// encodedWord is one =?charset?encoding?payload?= (RFC 2047 §2).
+type encodedWord struct {
+	label      string
+	base64     bool
+	payload    string
+	start, end int // of the whole, in the value it stands in
+}
+
+// decodeWords decodes the encoded-words of a header value, and what is raw
+// beside them. Adjacent words of one character set are joined before decoding,
+// for many senders split a character between two.
+func decodeWords(s string) string {
+	word, ok := nextWord(s, 0)
+	if !ok {
+		text, _ := toUTF8([]byte(s), "", false)
+		return text
+	}
+	var out strings.Builder
+	plain := func(gap string) {
+		text, _ := toUTF8([]byte(gap), "", false)
+		out.WriteString(text)
+	}
+	var run []encodedWord
+	flush := func() {
+		if len(run) > 0 {
+			text, _ := toUTF8(joinWords(run), run[0].label, false)
+			out.WriteString(text)
+		}
+		run = run[:0]
+	}
+	end := 0
+	for ; ok; word, ok = nextWord(s, end) {
+		gap := s[end:word.start]
+		if len(run) == 0 || strings.TrimSpace(gap) != "" {
+			flush()
+			plain(gap)
+		} else if cleanLabel(run[0].label) != cleanLabel(word.label) {
+			flush()
+		}
+		run = append(run, word)
+		end = word.end
+	}
+	flush()
+	plain(s[end:])
+	return out.String()
+}
+
+// joinWords returns the bytes that the words of one character set hold. A base64
+// word that stops within a group of four goes on in the next.
+func joinWords(run []encodedWord) []byte {
+	var joined []byte
+	for i := 0; i < len(run); i++ {
+		payload := run[i].payload
+		if !run[i].base64 {
+			joined = append(joined, decodeQuotedPrintable([]byte(strings.ReplaceAll(payload, "_", " ")))...)
+			continue
+		}
+		for i+1 < len(run) && run[i+1].base64 && len(payload)%4 != 0 && !strings.HasSuffix(payload, "=") {
+			i++
+			payload += run[i].payload
+		}
+		joined = append(joined, decodeBase64([]byte(payload))...)
+	}
+	return joined
+}
+
+const (
+	maxLabel = 60 // bytes of a character set's name, with RFC 2231 §5's language
+	// maxUnclosed bounds a word whose end was cut off, in bytes: RFC 2047 allows 75.
+	maxUnclosed = 2000
+)
+
+// nextWord finds the first encoded-word at or behind from, of any length and
+// with blanks and question marks within, as some senders leave them.
+func nextWord(s string, from int) (encodedWord, bool) {
+	for from < len(s) {
+		i := strings.Index(s[from:], "=?")
+		if i < 0 {
+			break
+		}
+		from += i
+		label, rest, ok := strings.Cut(s[from+2:min(len(s), from+2+maxLabel+3)], "?")
+		if !ok || label == "" || strings.ContainsAny(label, " \t=") || len(rest) < 2 || rest[1] != '?' || !strings.ContainsRune("bBqQ", rune(rest[0])) {
+			from += 2
+			continue
+		}
+		w := encodedWord{start: from, base64: rest[0]|0x20 == 'b'}
+		w.label, _, _ = strings.Cut(label, "*")
+		body := from + 2 + len(label) + 3
+		stop, closed := wordEnd(s[body:], w.base64)
+		w.payload, w.end = s[body:body+stop], body+stop
+		if closed {
+			w.end += 2
+		}
+		if w.base64 && strings.Contains(strings.TrimRight(w.payload, "=?"), "=") {
+			w.base64 = false // declared as the one, written in the other
+		}
+		return w, true
+	}
+	return encodedWord{}, false
+}
+
+// wordEnd returns the length of the payload at the head of s, and whether ?=
+// closes it. In the quoted form a question mark may stand before an escape, so
+// that ?= closes only what no pair of digits follows.
+func wordEnd(s string, base64 bool) (n int, closed bool) {
+	for at := 0; ; {
+		i := strings.Index(s[at:], "?=")
+		if i < 0 {
+			break
+		}
+		at += i
+		after := s[at+2:]
+		if base64 || len(after) < 2 || hexValue(after[0]) > 15 || hexValue(after[1]) > 15 || !strings.Contains(after[:min(len(after), maxUnclosed)], "?=") {
+			return at, true
+		}
+		at += 2
+	}
+	n = len(s)
+	if i := strings.IndexAny(s[:min(n, maxUnclosed)], "<>\""); i >= 0 {
+		n = i
+	} else if n > maxUnclosed {
+		n = 0
+	}
+	return len(strings.TrimRight(s[:n], "?= ")), false
+}
+
+// wordDecoder is for net/mail, which decodes the words of display names itself.
+var wordDecoder = &mime.WordDecoder{CharsetReader: func(label string, input io.Reader) (io.Reader, error) {
+	content, err := io.ReadAll(input)
+	if err != nil {
+		return nil, err
+	}
+	text, _ := toUTF8(content, label, false)
+	return strings.NewReader(text), nil
+}}
