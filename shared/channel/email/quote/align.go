@@ -65,10 +65,12 @@ func tokens(text string) []token {
 	return all
 }
 
+// unknown is the mark of a line that has no word in common with the HTML.
+const unknown = mark(255)
+
 // marksOf returns the marks of the lines of text, and whether it says what the
 // HTML says, at least for the most part.
 func (h *HTML) marksOf(text string) ([]mark, bool) {
-	const unknown = mark(255)
 	marks := make([]mark, strings.Count(text, "\n")+1)
 	for i := range marks {
 		marks[i] = unknown
@@ -77,11 +79,9 @@ func (h *HTML) marksOf(text string) ([]mark, bool) {
 	same := 0
 	for i, j := 0, 0; i < len(a) && j < len(b); {
 		if a[i].hash == b[j].hash {
-			m := h.marks[b[j].line]
 			// A line that holds something that is not marked is not marked.
-			if l := a[i].line; marks[l] == unknown || m < marks[l] {
-				marks[l] = m
-			}
+			l, m := a[i].line, h.marks[b[j].line]
+			marks[l] = min(marks[l], m)
 			same++
 			i, j = i+1, j+1
 			continue
@@ -92,11 +92,18 @@ func (h *HTML) marksOf(text string) ([]mark, bool) {
 	if same*2 < min(len(a), len(b)) {
 		return marks, false
 	}
-	// A line that has no word in common is marked when those around it are.
-	last := markNone
+	fillMarks(strings.Split(text, "\n"), marks)
+	return marks, true
+}
+
+// fillMarks marks the unknown lines between two of the same mark, such as blank
+// ones and addresses of links; but not a line of words without a > between
+// lines that have one, for that is an answer which the HTML does not show.
+func fillMarks(lines []string, marks []mark) {
+	last, quoted := markNone, false
 	for i := 0; i < len(marks); {
 		if marks[i] != unknown {
-			last = marks[i]
+			last, quoted = marks[i], strings.HasPrefix(lines[i], ">")
 			i++
 			continue
 		}
@@ -104,15 +111,14 @@ func (h *HTML) marksOf(text string) ([]mark, bool) {
 		for next < len(marks) && marks[next] == unknown {
 			next++
 		}
-		fill := markNone
-		if next == len(marks) || marks[next] == last {
-			fill = last
-		}
+		same := next == len(marks) || marks[next] == last || last == markIntro && marks[next] == markQuoted
 		for ; i < next; i++ {
-			marks[i] = fill
+			marks[i] = markNone
+			if same && (!quoted || strings.HasPrefix(lines[i], ">") || len(tokens(lines[i])) == 0) {
+				marks[i] = last
+			}
 		}
 	}
-	return marks, true
 }
 
 // resume returns how many words to skip in a and in b until some agree again.

@@ -8,14 +8,15 @@ import "strings"
 // between is taken out first. Only where the author wrote nothing outside is
 // markup no evidence.
 func trimMarked(text string, marks []mark, marked bool, subject string) Result {
-	if !marked || isForwardSubject(subject) {
+	if !marked {
 		return Trim(text, subject)
 	}
 	m := marking{lines: strings.Split(text, "\n"), marks: marks}
 	for i := range m.lines {
 		m.wrote = m.wrote || m.authored(i)
+		m.forward = m.forward || marks[i] == markForward
 	}
-	if !m.wrote {
+	if !m.forward && (!m.wrote || isForwardSubject(subject)) {
 		return Trim(text, subject)
 	}
 	m.cut = make([]string, len(m.lines))
@@ -150,7 +151,6 @@ func (m *marking) plain() string {
 		case m.cut[i] != "":
 			continue
 		case m.marks[i] == markForward:
-			m.forward = true
 			line = strings.TrimLeft(line, "> ")
 		case m.marks[i] == markOwn:
 			line = strings.TrimLeft(line, "> ")
@@ -166,14 +166,17 @@ func (m *marking) plain() string {
 func (m *marking) result(text string, forwarded *Forward) Result {
 	r := Result{Forwarded: forwarded}
 	var out strings.Builder
+	gap := false // the last line is blank: one is enough where something was cut between two
 	for i := 0; i < len(m.lines); {
 		rule, start, any := m.cut[i], i, false
 		for i < len(m.lines) && m.cut[i] == rule {
-			if rule == "" {
+			blank := m.blank(i)
+			if rule == "" && !(blank && gap && i == start) {
 				out.WriteString(m.lines[i])
 				out.WriteByte('\n')
+				gap = blank
 			}
-			any = any || !m.blank(i)
+			any = any || !blank
 			i++
 		}
 		if rule == RuleMarked && m.marks[start] >= markQuoted {

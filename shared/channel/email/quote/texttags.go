@@ -71,7 +71,11 @@ func (r *reader) visible(e *element, found mark) {
 		if !r.attrs.indent() {
 			e.quotes++
 		}
-		if found == markNone && e.mark == markNone {
+		switch {
+		case found != markNone:
+		case e.mark == markWrapper:
+			found = markQuoted
+		case e.mark == markNone:
 			e.mark, e.wrapper = markOwn, int32(len(r.blockquotes))
 			r.endRow()
 			r.blockquotes = append(r.blockquotes, int32(len(r.rows)))
