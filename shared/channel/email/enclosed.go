@@ -11,10 +11,11 @@ import (
 // enclosed is what was found inside parts that are themselves packed: signed and
 // encrypted envelopes, winmail.dat, calendars, and attached mail.
 type enclosed struct {
-	envelopes int      // opened around the part that is being read
+	envelopes int      // opened so far
 	signed    []string // the standards by which it is signed
 	encrypted []string // the standards by which some of it is encrypted
-	mails     []header // of the mails that are attached
+	mails     int      // attached
+	mail      header   // of the first of them
 	calendar  *Invitation
 	outlook   piece // the body that winmail.dat holds
 }
@@ -80,17 +81,21 @@ func (b *body) openInner(entity []byte) bool {
 	b.warnings = append(b.warnings, warnings...)
 	b.enclosed.envelopes++
 	b.visit(root)
-	b.enclosed.envelopes--
 	return true
 }
 
 // openMail notes the header of an attached mail and gives the attachment its name.
 func (b *body) openMail(p *part) {
-	if h, _ := readHeader(trimPreamble(p.content())); len(h) > 0 && len(b.enclosed.mails) < maxAttachedMails {
-		b.enclosed.mails = append(b.enclosed.mails, h)
-		if p.name == "" {
-			p.name = mailName(h)
-		}
+	h, _ := readHeader(trimPreamble(p.content()))
+	b.enclosed.addMail(h)
+	if p.name == "" {
+		p.name = mailName(h)
+	}
+}
+
+func (e *enclosed) addMail(h header) {
+	if e.mails++; e.mails == 1 {
+		e.mail = h
 	}
 }
 
@@ -131,10 +136,10 @@ func (b *body) hasText() bool {
 // forwardedMail is the head of the one mail that a person attached to theirs,
 // which is how some clients forward.
 func (m *Mail) forwardedMail(b *body) {
-	if m.Forwarded != nil || len(b.enclosed.mails) != 1 || m.Kind != KindMessage && m.Kind != KindList {
+	if m.Forwarded != nil || b.enclosed.mails != 1 || len(b.enclosed.mail) == 0 || m.Kind != KindMessage && m.Kind != KindList {
 		return
 	}
-	h := b.enclosed.mails[0]
+	h := b.enclosed.mail
 	f := &Forwarded{From: firstAddress(h.get("From")), To: parseAddresses(strings.Join(h.all("To"), ", ")), Subject: h.text("Subject")}
 	f.Date, _ = parseDate(h.get("Date"))
 	m.Forwarded = f

@@ -44,6 +44,9 @@ func (b *body) openCalendar(p *part) {
 		return
 	}
 	e, more := mainEvent(c.Events)
+	if c.Method == "" {
+		c.Method = strings.ToUpper(oneLine(p.params["method"])) // RFC 6047 §2.4
+	}
 	invitation := &Invitation{
 		Method: c.Method, Summary: oneLine(e.Summary), Description: e.Description, Comment: e.Comment,
 		Location: oneLine(e.Location), Start: e.Start.Time, End: e.End.Time, Zone: oneLine(e.Start.Zone),

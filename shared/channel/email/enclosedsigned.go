@@ -7,14 +7,10 @@ import (
 	"confab/shared/channel/email/smime"
 )
 
-const (
-	// maxEnvelopes bounds how many envelopes are opened one within another. Mail
-	// that was signed, encrypted at a gateway and signed again has three (RFC
-	// 2634 §1.1).
-	maxEnvelopes = 3
-	// maxAttachedMails bounds the attached mails whose headers are read.
-	maxAttachedMails = 50
-)
+// maxEnvelopes bounds how many envelopes, winmail.dat counted in, are opened in
+// one mail, since each is read like a mail of its own. A mail that was signed, encrypted at a gateway and
+// signed again has three (RFC 2634 §1.1).
+const maxEnvelopes = 5
 
 // The standards by which mail is signed and encrypted.
 const (
@@ -32,11 +28,15 @@ func (b *body) noteProtection(p *part) {
 	default:
 		return
 	}
-	standard := standardSMIME
-	if strings.Contains(strings.ToLower(p.header.get("Content-Type")), "application/pgp") {
-		standard = standardPGP
+	says := strings.ToLower(p.params["protocol"])
+	for _, child := range p.children {
+		says += " " + child.mediaType
 	}
-	note(list, standard)
+	if strings.Contains(says, "application/pgp-") {
+		note(list, standardPGP)
+		return
+	}
+	note(list, standardSMIME)
 }
 
 // isSignature tells the detached signature of a multipart/signed, which is of no

@@ -15,12 +15,13 @@ import (
 // body in rich text. What cannot be read stays a file.
 func (b *body) openTNEF(p *part) bool {
 	m, err := tnef.Read(p.content())
-	if err != nil {
+	if err != nil || b.enclosed.envelopes >= maxEnvelopes {
 		b.warnings = append(b.warnings, "winmail.dat could not be opened")
 		return false
 	}
+	b.enclosed.envelopes++
 	if b.enclosed.outlook == (piece{}) {
-		b.enclosed.outlook = piece{plain: m.Text, html: m.HTML}
+		b.enclosed.outlook = piece{plain: head(m.Text, maxBody), html: head(m.HTML, maxBody)}
 	}
 	if b.enclosed.calendar == nil {
 		b.enclosed.calendar = meeting(m)
@@ -33,14 +34,16 @@ func (b *body) openTNEF(p *part) bool {
 // file of mail, and its own files are listed after it.
 func (b *body) addOutlookFiles(m *tnef.Message) {
 	for _, a := range m.Attachments {
+		if len(b.attachments) >= maxParts {
+			b.warnings = append(b.warnings, "files of winmail.dat were left out")
+			return
+		}
 		name, mtype, content := a.Name, outlookType(a), a.Data
 		if a.Message != nil {
 			content = mailOf(a.Message)
 			h, _ := readHeader(content)
 			name = mailName(h)
-			if len(b.enclosed.mails) < maxAttachedMails {
-				b.enclosed.mails = append(b.enclosed.mails, h)
-			}
+			b.enclosed.addMail(h)
 		}
 		b.attachments = append(b.attachments, Attachment{
 			Name: safeName(name, mtype), Type: mtype, Size: len(content),

@@ -194,6 +194,9 @@ func TestReturnDates(t *testing.T) {
 
 // hugeMails are 40 MB each, every one a way to make a careless parser grow.
 var hugeMails = map[string]func() []byte{
+	"a signed file":          hugeSigned,
+	"winmail.dat":            hugeWinmail,
+	"winmail.dat, rich text": hugeRichText,
 	"a file": func() []byte {
 		var b bytes.Buffer
 		b.WriteString("Content-Type: multipart/mixed; boundary=abc\n\n--abc\nContent-Type: text/plain\n\nHello.\n--abc\nContent-Type: application/pdf\nContent-Transfer-Encoding: base64\n\n")

@@ -8,44 +8,34 @@
 package smime
 
 import (
-	"bytes"
-	"compress/zlib"
 	"errors"
-	"fmt"
-	"io"
 )
 
 // Kind is what a CMS object is.
 type Kind string
 
-// The kinds of CMS object (RFC 5652, RFC 5083, RFC 3274).
+// The kinds of CMS object (RFC 5652, RFC 5083).
 const (
-	Signed     Kind = "signed"
-	Encrypted  Kind = "encrypted" // enveloped, authenticated-enveloped or encrypted data
-	Compressed Kind = "compressed"
+	Signed    Kind = "signed"
+	Encrypted Kind = "encrypted" // enveloped, authenticated-enveloped or encrypted data
 )
 
 // ErrMalformed says that the bytes are no CMS object that is known here, or
 // that they break off.
 var ErrMalformed = errors.New("not a readable CMS object")
 
-// maxInflated bounds what compressed data may become, in bytes: SES takes in
-// mail of 40 MB.
-const maxInflated = 40 << 20
-
 // kinds maps the DER form of a content type to its kind.
 var kinds = map[string]Kind{
-	"\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02":         Signed,     // 1.2.840.113549.1.7.2
-	"\x2a\x86\x48\x86\xf7\x0d\x01\x07\x03":         Encrypted,  // 1.2.840.113549.1.7.3, enveloped
-	"\x2a\x86\x48\x86\xf7\x0d\x01\x07\x06":         Encrypted,  // 1.2.840.113549.1.7.6
-	"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01\x17": Encrypted,  // 1.2.840.113549.1.9.16.1.23, authenticated
-	"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01\x09": Compressed, // 1.2.840.113549.1.9.16.1.9
+	"\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02":         Signed,    // 1.2.840.113549.1.7.2
+	"\x2a\x86\x48\x86\xf7\x0d\x01\x07\x03":         Encrypted, // 1.2.840.113549.1.7.3, enveloped
+	"\x2a\x86\x48\x86\xf7\x0d\x01\x07\x06":         Encrypted, // 1.2.840.113549.1.7.6
+	"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01\x17": Encrypted, // 1.2.840.113549.1.9.16.1.23, authenticated
 }
 
-// Open says what a CMS object is and returns the content of signed and of
-// compressed data: usually a MIME entity, nil where there is none, as in a
-// signature apart or a list of certificates. The content may share memory with
-// data. An error is always ErrMalformed.
+// Open says what a CMS object is and returns the content of signed data: usually
+// a MIME entity, nil where there is none, as in a signature apart or a list of
+// certificates. The content may share memory with data. An error is always
+// ErrMalformed.
 func Open(data []byte) (Kind, []byte, error) {
 	r := reader{rest: data}
 	r.enter(tagSequence)
@@ -56,8 +46,8 @@ func Open(data []byte) (Kind, []byte, error) {
 	if kind == Encrypted {
 		return kind, nil, nil
 	}
-	// Both SignedData (RFC 5652 §5.1) and CompressedData (RFC 3274 §1.1) are a
-	// version, algorithms, and the content with its own type.
+	// SignedData is a version, algorithms, the content with its type, and more
+	// (RFC 5652 §5.1).
 	r.enter(tagExplicit0)
 	r.enter(tagSequence)
 	r.take(tagInteger)
@@ -75,23 +65,5 @@ func Open(data []byte) (Kind, []byte, error) {
 	if r.failed {
 		return "", nil, ErrMalformed
 	}
-	if kind == Compressed {
-		var err error
-		if content, err = inflate(content); err != nil {
-			return "", nil, fmt.Errorf("%w: %w", ErrMalformed, err)
-		}
-	}
 	return kind, content, nil
-}
-
-func inflate(content []byte) ([]byte, error) {
-	z, err := zlib.NewReader(bytes.NewReader(content))
-	if err != nil {
-		return nil, err
-	}
-	out, err := io.ReadAll(io.LimitReader(z, maxInflated+1))
-	if err == nil && len(out) > maxInflated {
-		err = errors.New("too large")
-	}
-	return out, err
 }

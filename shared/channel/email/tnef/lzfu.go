@@ -11,10 +11,6 @@ var ErrCompression = errors.New("not readable as compressed RTF")
 const (
 	compressed   = 0x75465a4c // LZFu
 	uncompressed = 0x414c454d // MELA
-
-	// maxRTF bounds what is expanded, in bytes. RTF holds pictures as text, so
-	// that it may be many times longer than its words.
-	maxRTF = 32 << 20
 )
 
 // dictionary is what the sliding window holds at the start (MS-OXRTFCP
@@ -23,15 +19,15 @@ const dictionary = `{\rtf1\ansi\mac\deff0\deftab720{\fonttbl;}{\f0\fnil \froman 
 	`\fscript \fdecor MS Sans SerifSymbolArialTimes New RomanCourier{\colortbl\red0\green0\blue0` +
 	"\r\n" + `\par \pard\plain\f0\fs20\b\i\u\tab\tx`
 
-// Decompress expands compressed RTF (MS-OXRTFCP), to 32 MB at most. What breaks
-// off is returned as far as it goes; an error is always ErrCompression. Its sum
-// is not compared, since the text is shown whatever was lost.
-func Decompress(data []byte) ([]byte, error) {
+// Decompress expands compressed RTF (MS-OXRTFCP), to limit bytes at most. What
+// breaks off is returned as far as it goes; an error is always ErrCompression.
+// Its sum is not compared, since the text is shown whatever was lost.
+func Decompress(data []byte, limit int) ([]byte, error) {
 	const head = 16 // compressed size, size, kind, sum
 	if len(data) < head {
 		return nil, ErrCompression
 	}
-	size := min(int(binary.LittleEndian.Uint32(data[4:])), maxRTF)
+	size := min(int(binary.LittleEndian.Uint32(data[4:])), limit)
 	body := data[head:]
 	switch binary.LittleEndian.Uint32(data[8:]) {
 	case uncompressed:

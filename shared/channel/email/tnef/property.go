@@ -58,6 +58,15 @@ const (
 	lidLocation = 0x8208 // PidLidLocation
 )
 
+// wanted are the properties that are kept.
+var wanted = map[uint16]bool{
+	propMessageClass: true, propSubject: true, propSubmitTime: true, propRepresentingName: true, propStart: true, propEnd: true,
+	propRepresentingAddress: true, propSenderName: true, propSenderAddress: true, propDisplayTo: true, propBody: true,
+	propRTF: true, propHTML: true, propMessageID: true, propDisplayName: true, propData: true, propFilename: true,
+	propMethod: true, propLongFilename: true, propMIMEType: true, propContentID: true, propAttachFlags: true,
+	propInternetCodepage: true, propSenderSMTP: true, propRepresentingSMTP: true,
+}
+
 // messageObject is the id of the interface of embedded messages, IID_IMessage.
 var messageObject = []byte{0x07, 0x03, 0x02, 0, 0, 0, 0, 0, 0xc0, 0, 0, 0, 0, 0, 0, 0x46}
 
@@ -87,7 +96,7 @@ func readProperties(data []byte) (properties, error) {
 		switch {
 		case r.failed:
 			return properties{}, ErrMalformed
-		case id < firstNamed:
+		case wanted[id]:
 			p.byID[id] = v
 		case name == lidLocation:
 			p.location = v

@@ -5,19 +5,15 @@ import (
 	"strings"
 )
 
-const (
-	// maxText bounds what is taken out of RTF, in bytes.
-	maxText = 4 << 20
-	// maxGroups bounds groups within groups; Word nests some twenty.
-	maxGroups = 500
-)
+// maxGroups bounds groups within groups; Word nests some twenty.
+const maxGroups = 500
 
 // FromRTF returns the HTML or the plain text that RTF wraps (MS-OXRTFEX), or the
-// words of RTF that wraps none.
-func FromRTF(rtf []byte) (text string, isHTML bool) {
+// words of RTF that wraps none: about limit bytes at most.
+func FromRTF(rtf []byte, limit int) (text string, isHTML bool) {
 	d := decapsulator{rest: rtf, codepage: 1252, fonts: map[int]int{}}
 	d.groups = []group{{skipped: 1, fontPage: noPage}}
-	for len(d.rest) > 0 && d.out.Len()+len(d.pending) < maxText {
+	for len(d.rest) > 0 && d.out.Len()+len(d.pending) < limit {
 		d.token()
 	}
 	d.flush()

@@ -51,8 +51,12 @@ const (
 	signature = 0x223e9f78
 	// maxNested bounds messages within messages.
 	maxNested = 5
-	// maxAttachments bounds the attachments of one message.
+	// Of a whole stream, messages within messages counted in: attachments, bytes
+	// of text before it is decoded, and bytes of RTF, which holds pictures as text
+	// and so may be many times longer than its words.
 	maxAttachments = 2000
+	maxBody        = 8 << 20
+	maxRTF         = 32 << 20
 )
 
 // Attributes that are read, by their id without its type (MS-OXTNEF §2.1.3.1).
@@ -70,13 +74,25 @@ const (
 
 // Read reads a TNEF stream. Files share memory with data. An error is always
 // ErrMalformed.
-func Read(data []byte) (*Message, error) { return read(data, 0) }
+func Read(data []byte) (*Message, error) {
+	return read(data, 0, &budget{attachments: maxAttachments, body: maxBody, rtf: maxRTF})
+}
 
-func read(data []byte, depth int) (*Message, error) {
+// budget is what may still be taken out of a stream.
+type budget struct{ attachments, body, rtf int }
+
+// take returns as much of a text as the budget allows.
+func (b *budget) take(v value) value {
+	v.data = v.data[:min(len(v.data), b.body)]
+	b.body -= len(v.data)
+	return v
+}
+
+func read(data []byte, depth int, left *budget) (*Message, error) {
 	if depth > maxNested || len(data) < 6 || binary.LittleEndian.Uint32(data) != signature {
 		return nil, ErrMalformed
 	}
-	m := decoder{codepage: 1252, depth: depth}
+	m := decoder{codepage: 1252, depth: depth, left: left}
 	rest := data[6:] // the signature and a key
 	for seen := 0; ; seen++ {
 		a, next, ok := nextAttribute(rest)
@@ -118,6 +134,7 @@ func nextAttribute(rest []byte) (a attribute, next []byte, ok bool) {
 // decoder gathers the attributes of one message.
 type decoder struct {
 	depth    int
+	left     *budget
 	codepage int    // of the strings that are not Unicode
 	subject  []byte // of the attributes, which stand for properties that are missing
 	class    []byte
@@ -149,12 +166,13 @@ func (m *decoder) attribute(a attribute) error {
 	case attrMessage:
 		m.props, err = readProperties(a.data)
 	case attrRendering:
-		if len(m.files) < maxAttachments {
+		if m.left.attachments > 0 {
+			m.left.attachments--
 			m.files = append(m.files, file{})
 		}
 	case attrTitle, attrData, attrAttachment:
 		if len(m.files) == 0 {
-			m.files = append(m.files, file{})
+			return ErrMalformed // MS-OXTNEF §2.1.3.3 has attAttachRenddata first
 		}
 		f := &m.files[len(m.files)-1]
 		switch a.id {
@@ -199,17 +217,19 @@ func (m *decoder) text(id uint16) string { return m.props.text(id, m.codepage) }
 // readBody takes the body in the forms there are: plain text, HTML, or RTF that
 // wraps one of the two (MS-OXBBODY §2.1.3).
 func (m *decoder) readBody(out *Message) {
-	out.Text = first(m.text(propBody), cString(m.body, m.codepage))
+	out.Text = first(m.left.take(m.props.byID[propBody]).string(m.codepage), m.left.take(value{typeString, m.body}).string(m.codepage))
 	if v, ok := m.props.get(propHTML); ok {
 		codepage := m.codepage
 		if page, ok := m.props.int(propInternetCodepage); ok && v.kind == typeBinary {
 			codepage = page
 		}
-		out.HTML = v.string(codepage)
+		out.HTML = m.left.take(v).string(codepage)
 	}
 	if v, ok := m.props.get(propRTF); ok && out.HTML == "" {
-		if rtf, err := Decompress(v.data); err == nil {
-			text, isHTML := FromRTF(rtf)
+		if rtf, err := Decompress(v.data, m.left.rtf); err == nil {
+			m.left.rtf -= len(rtf)
+			text, isHTML := FromRTF(rtf, m.left.body)
+			m.left.body -= len(text)
 			if isHTML {
 				out.HTML = text
 			} else if out.Text == "" {
@@ -241,7 +261,7 @@ func (m *decoder) file(f *file) (Attachment, bool) {
 	}
 	method, _ := p.int(propMethod)
 	if method == methodEmbedded || v.kind == typeObject && bytes.HasPrefix(v.data, messageObject) {
-		inner, err := read(bytes.TrimPrefix(v.data, messageObject), m.depth+1)
+		inner, err := read(bytes.TrimPrefix(v.data, messageObject), m.depth+1, m.left)
 		if err == nil {
 			a.Message, a.Data = inner, nil
 			return a, true

@@ -147,12 +147,12 @@ func TestDecompress(t *testing.T) {
 		if err != nil {
 			t.Fatal(name, err)
 		}
-		got, err := tnef.Decompress(compressed)
+		got, err := tnef.Decompress(compressed, 1<<20)
 		if err != nil || string(got) != sample.want {
 			t.Errorf("%s: %q, %v, want %q", name, got, err, sample.want)
 		}
 	}
-	if _, err := tnef.Decompress([]byte("{\\rtf1 plain}   ")); !errors.Is(err, tnef.ErrCompression) {
+	if _, err := tnef.Decompress([]byte("{\\rtf1 plain}   "), 1<<20); !errors.Is(err, tnef.ErrCompression) {
 		t.Errorf("RTF that is not compressed: %v", err)
 	}
 }
@@ -188,7 +188,7 @@ func TestFromRTF(t *testing.T) {
 		"braces that are never closed":  {`{\rtf1 {{{ one`, " one", false},
 		"braces that were never opened": {`}}}\rtf1 one}}`, "one", false},
 	} {
-		got, isHTML := tnef.FromRTF([]byte(sample.rtf))
+		got, isHTML := tnef.FromRTF([]byte(sample.rtf), 1<<20)
 		if got != sample.want || isHTML != sample.html {
 			t.Errorf("%s: %q, %v, want %q, %v", name, got, isHTML, sample.want, sample.html)
 		}
@@ -198,7 +198,7 @@ func TestFromRTF(t *testing.T) {
 func TestFromRTFSurvivesAMillionBraces(t *testing.T) {
 	t.Parallel()
 	deep := strings.Repeat("{", 1<<20)
-	if got, _ := tnef.FromRTF([]byte(deep + "within" + strings.ReplaceAll(deep, "{", "}") + "after")); got != "after" {
+	if got, _ := tnef.FromRTF([]byte(deep+"within"+strings.ReplaceAll(deep, "{", "}")+"after"), 1<<20); got != "after" {
 		t.Errorf("%q", got)
 	}
 }
@@ -229,10 +229,10 @@ func FuzzRTF(f *testing.F) {
 	f.Add([]byte(`{\rtf1\ansi\fromhtml1{\fonttbl{\f1\fcharset204 A;}}{\*\htmltag <p>}\f1\'e9\u8364?\htmlrtf x\htmlrtf0 y}`))
 	f.Add([]byte("-\x00\x00\x00+\x00\x00\x00LZFu\xf1\xc5\xc7\xa7\x03\x00\n\x00rcpg125B2\n\xf3 hel\t\x00 bw\x05\xb0ld}\n\x80\x0f\xa0"))
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		if expanded, err := tnef.Decompress(raw); err == nil && len(expanded) > 9*len(raw) {
+		if expanded, err := tnef.Decompress(raw, 1<<20); err == nil && len(expanded) > 9*len(raw) {
 			t.Fatalf("%d bytes became %d", len(raw), len(expanded))
 		}
-		if text, _ := tnef.FromRTF(raw); len(text) > 4*len(raw)+8 {
+		if text, _ := tnef.FromRTF(raw, 1<<20); len(text) > 4*len(raw)+8 {
 			t.Fatalf("%d bytes became %d of text", len(raw), len(text))
 		}
 	})
