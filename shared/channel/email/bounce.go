@@ -33,7 +33,7 @@ func readBounces(m *Mail, h header, b *body) []Bounce {
 	said, returned := splitReturned(text)
 	original := originalOf(m, b, returned, text)
 	if len(status) == 0 {
-		status = embeddedStatus(text)
+		status = strayStatus(m, b, text)
 	}
 	if bounces := readStatus(status, said, original); len(bounces) > 0 && (len(bounces) > 1 || bounces[0].Recipient != "") {
 		return bounces

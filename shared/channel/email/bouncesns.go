@@ -39,7 +39,7 @@ type sesNotification struct {
 }
 
 // notificationOf reads the notification that is the whole text of a mail; both
-// results are empty where there is none. Lines that a mail server wrapped are
+// results are empty where there is none. Lines that a mail server folded are
 // joined first: JSON has no line end that means something.
 func notificationOf(m *Mail, b *body) (*Complaint, []Bounce) {
 	text, _ := b.join()
@@ -48,7 +48,7 @@ func notificationOf(m *Mail, b *body) (*Complaint, []Bounce) {
 		return nil, nil
 	}
 	var n sesNotification
-	text = strings.NewReplacer("\r", "", "\n", "").Replace(text)
+	text = strings.NewReplacer("\r\n ", "", "\n ", "", "\r", "", "\n", "").Replace(text)
 	if err := json.NewDecoder(strings.NewReader(text)).Decode(&n); err != nil {
 		return nil, nil
 	}

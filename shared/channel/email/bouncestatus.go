@@ -155,3 +155,26 @@ func embeddedStatus(text string) []byte {
 	}
 	return out
 }
+
+// strayStatus finds the fields of a report whose part was lost: in the text, in
+// an attached file, or in the parts of a report that another server wrapped.
+func strayStatus(m *Mail, b *body, text string) []byte {
+	if status := embeddedStatus(text); status != nil {
+		return status
+	}
+	for _, a := range m.Attachments[:min(len(m.Attachments), 20)] {
+		if strings.HasPrefix(a.Type, "text/") {
+			if status := embeddedStatus(string(a.Content[:min(len(a.Content), bounceText)])); status != nil {
+				return status
+			}
+		}
+	}
+	h, _ := readHeader(trimPreamble(b.report.original))
+	if _, wrapped := reportType(h); !wrapped {
+		return nil
+	}
+	var inner body
+	root, _ := readParts(b.report.original)
+	inner.visit(root)
+	return inner.report.status
+}

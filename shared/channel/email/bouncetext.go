@@ -142,14 +142,16 @@ func failedRecipients(m *Mail, h header, said, whole string) []string {
 	ours := recipients{} // as a last resort: somebody who wrote to himself
 	var loose []string
 	for line := range strings.SplitSeq(said, "\n") {
+		line = head(line, maxLine)
+		others := notFailed.MatchString(line)
 		for _, at := range addressInText.FindAllStringIndex(line, 20) {
 			address := line[at[0]:at[1]]
-			switch {
-			case opened.MatchString(line[:at[0]]) && !slices.ContainsFunc(m.To, func(to Address) bool { return strings.EqualFold(to.Address, address) }):
+			switch isOpening := opened.MatchString(line[:at[0]]); {
+			case isOpening && !slices.ContainsFunc(m.To, func(to Address) bool { return strings.EqualFold(to.Address, address) }):
 				found.add(address)
-			case opened.MatchString(line[:at[0]]):
+			case isOpening:
 				ours.add(address)
-			case !notFailed.MatchString(line) && len(loose) < 100:
+			case !others && len(loose) < 100:
 				loose = append(loose, address)
 			}
 		}
@@ -199,6 +201,13 @@ func (r *recipients) add(address string) {
 // a recipient again only where it names one.
 var dialogue = regexp.MustCompile(`(?i)^(?:>>> |[ \t.]*while talking to )`)
 
+// maxLine and maxSection bound what is read of one line, and of what a report
+// says of one recipient out of several, in bytes.
+const (
+	maxLine    = 2000
+	maxSection = 8 << 10
+)
+
 // sections returns, for each recipient, the lines of a report that are about
 // it: those from where it is named to where another is. One recipient has it all.
 func sections(said string, recipients []string) []string {
@@ -214,6 +223,7 @@ func sections(said string, recipients []string) []string {
 	about := make([]strings.Builder, len(recipients))
 	current := -1
 	for line := range strings.SplitSeq(said, "\n") {
+		line = head(line, maxLine)
 		if dialogue.MatchString(line) {
 			current = -1
 		}
@@ -223,14 +233,14 @@ func sections(said string, recipients []string) []string {
 				break
 			}
 		}
-		if current >= 0 {
+		if current >= 0 && about[current].Len() < maxSection {
 			about[current].WriteString(line)
 			about[current].WriteByte('\n')
 		}
 	}
 	for i := range about {
 		if out[i] = about[i].String(); out[i] == "" {
-			out[i] = said
+			out[i] = head(said, maxSection)
 		}
 	}
 	return out

@@ -74,16 +74,16 @@ var (
 	aggregateFile = regexp.MustCompile(`(?i)^[^!\s]+![^!\s]+![0-9]+![0-9]+.*\.(?:xml|gz|zip)$`)
 )
 
-// isAggregateReport tells a DMARC report by its subject or its file, of which one
-// at least is as the standard has it, and a mail that answers nothing.
+// isAggregateReport tells a DMARC report by its file, or by its subject and a
+// packed file; one that a person passes on is none.
 func isAggregateReport(m *Mail) bool {
-	if len(m.InReplyTo) > 0 || answerPrefix.MatchString(foldWords(m.Subject)) && !aggregateSubject.MatchString(m.Subject) {
+	if len(m.InReplyTo) > 0 || answerPrefix.MatchString(foldWords(m.Subject)) {
 		return false
 	}
-	file, packed := false, false
+	named, packed := false, false
 	for _, a := range m.Attachments {
-		file = file || aggregateFile.MatchString(a.Name)
+		named = named || aggregateFile.MatchString(a.Name)
 		packed = packed || strings.HasSuffix(a.Type, "zip") || strings.HasSuffix(a.Type, "xml")
 	}
-	return packed && aggregateSubject.MatchString(m.Subject) && !strings.HasPrefix(strings.ToLower(m.Subject), "re") || file && len(m.Attachments) == 1
+	return named && len(m.Attachments) == 1 || packed && aggregateSubject.MatchString(m.Subject)
 }
