@@ -27,6 +27,9 @@ func (t *trimmer) attributionAt(i int) attribution {
 		return attribution{}
 	}
 	lead, _ := opensWithDate(strings.TrimLeft(first, decoration+"[(#"))
+	if lead && runsOn(first) {
+		return attribution{first: i, last: i, strength: strong}
+	}
 	joined, rest, blanks := "", "", 0
 	for last := i; last < t.end && last < i+attributionSpan; last++ {
 		l := &t.lines[last]
@@ -37,7 +40,7 @@ func (t *trimmer) attributionAt(i int) attribution {
 			continue
 		}
 		text := t.folded(last)
-		if last > i && t.breaksOff(last, joined, text) || len(joined)+len(text) > maxMatch {
+		if last > i && t.separatorAt(last) || last > i && !isSender(joined) && t.breaksOff(last, joined, text) || len(joined)+len(text) > maxMatch {
 			break
 		}
 		if last > i {
@@ -51,12 +54,33 @@ func (t *trimmer) attributionAt(i int) attribution {
 		if got == none || got == hint && last > i {
 			continue
 		}
-		if !lead && rest != "" && weigh(rest).strength() >= got {
+		if !lead && rest != "" && weigh(rest).strength() >= got && !isSender(first) {
 			return attribution{} // the first line is the author's, and the attribution starts below it
 		}
 		return attribution{first: t.extendUp(i), last: t.extendDown(last, joined), strength: got}
 	}
 	return attribution{}
+}
+
+// runsOn tells an attribution behind which what it introduces stands on the same
+// line, as in the text parts of Yahoo's mobile clients.
+func runsOn(folded string) bool {
+	found := false
+	verbs.each(folded, func(_, end int) bool {
+		if strings.HasPrefix(folded[end:], ": ") {
+			e := weigh(folded[:end+1])
+			found = e.angled && e.strength() == strong
+		}
+		return !found
+	})
+	return found
+}
+
+// isSender tells a line that is nothing but "Name <address>".
+func isSender(folded string) bool {
+	e := evidence{}
+	e.weighAddress(folded)
+	return e.angled && e.addressLast && strings.Count(folded, " ") <= 6 && strings.HasSuffix(folded, ">")
 }
 
 // breaksOff tells that line i does not go on with what was joined so far: it is

@@ -40,7 +40,7 @@ func (t *trimmer) deviceAt(last int) (start int, ok bool) {
 			return 0, false
 		}
 		folded := t.folded(start)
-		if isDevice(folded) && (namesOwn(folded) || t.standsAlone(start)) {
+		if isDevice(folded) && (namesOwn(folded) || hasBrand(folded) || t.standsAlone(start)) {
 			return start, true
 		}
 		if !isDeviceRest(folded) {
@@ -48,6 +48,16 @@ func (t *trimmer) deviceAt(last int) (start int, ok bool) {
 		}
 	}
 	return 0, false
+}
+
+// isOnlyClosing tells that of the text nothing is left but what clients append.
+func (t *trimmer) isOnlyClosing() bool {
+	for i := range t.lines {
+		if l := &t.lines[i]; l.rule == "" && !l.blank && (l.depth > 0 || len(l.text) > maxDeviceBytes || !isDevice(t.folded(i)) && !isDelimiter(l.text)) {
+			return false
+		}
+	}
+	return true
 }
 
 // standsAlone tells that no line of text stands right above line i: a sentence
@@ -98,11 +108,21 @@ func isOwn(opening string) bool {
 	return false
 }
 
-// hasPhone tells a device whose name is glued to an ending, as in Finnish,
-// Turkish, Japanese or Korean.
-func hasPhone(folded string) bool {
-	for _, device := range []string{"iphone", "ipad", "android", "galaxy", "samsung", "outlook", "smartphone", "mobil", "telefon", "puhelim", "mail", "スマートフォン", "手机", "手機", "휴대", "小米", "华为", "vivo", "oppo", "荣耀"} {
-		if strings.Contains(folded, fold(device)) {
+// brands are devices whose names are glued to endings in Finnish, Turkish, Czech
+// and other languages, or stand within words of scripts without blanks.
+var brands = foldAll([]string{"iphon", "ipad", "android", "galaxy", "samsung", "blackberry", "outlook", "xiaomi", "huawei", "小米", "华为", "vivo", "oppo", "荣耀"})
+
+// generics are stems of the words for a telephone and for mail itself.
+var generics = foldAll([]string{"smartphone", "smartfon", "mobil", "telefon", "puhelim", "mail", "スマートフォン", "手机", "手機", "휴대", "смартфон", "телефон", "мобил", "мобіл", "windows", "메일", "メール", "邮件", "郵件"})
+
+func hasBrand(folded string) bool { return containsAny(folded, brands) }
+
+// hasPhone tells a device or a mail program by the stem of its name.
+func hasPhone(folded string) bool { return hasBrand(folded) || containsAny(folded, generics) }
+
+func containsAny(s string, parts []string) bool {
+	for _, part := range parts {
+		if strings.Contains(s, part) {
 			return true
 		}
 	}
@@ -118,12 +138,7 @@ func isDeviceRest(folded string) bool {
 	if strings.Count(folded, " ") > maxDeviceWords {
 		return false
 	}
-	for _, word := range excuseWords {
-		if strings.Contains(folded, word) {
-			return true
-		}
-	}
-	return false
+	return containsAny(folded, excuseWords)
 }
 
 // withoutLinks drops addresses of web pages and the brackets around them, and

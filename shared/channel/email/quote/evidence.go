@@ -23,7 +23,9 @@ const (
 
 // evidence is what a text holds of an attribution.
 type evidence struct {
-	verb, verbLast bool // "wrote", within or at its end
+	verb           bool // "wrote"
+	verbLast       bool // at its end
+	verbFirst      bool // at its start: "Quoting Ann:"
 	closed         bool // it ends in a colon, or in a row of dashes
 	date, clock    bool
 	lead           bool // it opens as a date does
@@ -53,7 +55,7 @@ const decoration = "-_*<>=~|\t "
 func weigh(folded string) evidence {
 	e := evidence{}
 	s := strings.TrimLeft(folded, decoration+"[(#")
-	dashed := strings.HasSuffix(s, "--")
+	dashed := strings.HasPrefix(folded, "--") && strings.HasSuffix(s, "--")
 	s = strings.TrimRight(s, decoration)
 	bare := strings.TrimRight(s, ": .*")
 	e.closed = strings.HasSuffix(s, ":") || dashed
@@ -65,6 +67,7 @@ func weigh(folded string) evidence {
 	e.date, e.clock, e.offset = readFigures(s)
 	verbs.each(bare, func(start, end int) bool {
 		e.verb = true
+		e.verbFirst = e.verbFirst || start == 0
 		e.verbLast = e.verbLast || end == len(bare)
 		e.self = e.self || selves.opens(strings.TrimLeft(bare[end:], " ")) > 0 || selves.in(bare[lastWord(bare[:start]):start])
 		return true
@@ -119,7 +122,7 @@ func (e evidence) strength() strength {
 		return weak
 	case e.closed && moment && e.words <= maxNameWords:
 		return weak
-	case e.verbLast && e.closed && e.words <= 6:
+	case (e.verbLast || e.verbFirst) && e.closed && e.words <= 6:
 		return hint
 	}
 	return none

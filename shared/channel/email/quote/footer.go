@@ -20,7 +20,7 @@ func (t *trimmer) footerAt(last int) (start int, ok bool) {
 	start = t.paragraph(last, maxFooterLines)
 	text := t.joined(start, last+1)
 	switch {
-	case isLegal(text), start == last && isScan(text):
+	case isLegal(text), last-start < maxDeviceLines && isScan(text):
 		return t.withRule(start), true
 	case isDrawn(t.lines[start].text) && last-start <= maxListLines && isList(text):
 		return start, true

@@ -19,6 +19,10 @@ func (t *trimmer) cutHistory() {
 			return
 		}
 		if l.depth > 0 {
+			if sawText && isGroupWise(l.raw) {
+				t.cut(i, t.end, RuleAttribution)
+				return
+			}
 			continue
 		}
 		if sawText && t.cutUnmarked(i) {
@@ -35,7 +39,19 @@ func (t *trimmer) cutHistory() {
 		}
 		sawText = sawText || !isDelimiter(l.text)
 	}
+	t.cutBottom() // once more: marks have come to light
 	t.cutMarkedTail()
+}
+
+// isGroupWise tells the line ">>> Ann Lee <ann@example.org> 01/06/2026 10:00 >>>"
+// that GroupWise prints above what it does not mark.
+func isGroupWise(raw string) bool {
+	raw = strings.TrimSpace(raw[:min(len(raw), maxMatch)])
+	if len(raw) < 10 || !strings.HasPrefix(raw, ">>>") || !strings.HasSuffix(raw, ">>>") {
+		return false
+	}
+	e := weigh(fold(raw))
+	return e.address || e.date && e.clock
 }
 
 // cutUnmarked cuts from line i on when clients start there what they quote
@@ -45,7 +61,7 @@ func (t *trimmer) cutUnmarked(i int) bool {
 	switch {
 	case t.separatorAt(i), t.isReplyMarker(i):
 		t.cut(t.ruleAbove(i), t.end, RuleSeparator)
-	case t.headersAt(i).strong():
+	case t.headersAt(i).strong() && !t.isAnnounced(i):
 		t.cut(t.ruleAbove(i), t.end, RuleHeaders)
 	case isDrawn(t.lines[i].text) && !isForwardSubject(t.subject) && t.blockBelow(i):
 		t.cut(i, t.end, RuleHeaders)
@@ -53,6 +69,16 @@ func (t *trimmer) cutUnmarked(i int) bool {
 		return false
 	}
 	return true
+}
+
+// isAnnounced tells that a line of the author's right above line i announces it
+// with a colon: what follows is theirs, a piece of a log perhaps.
+func (t *trimmer) isAnnounced(i int) bool {
+	if i == 0 || !t.authored(i-1) {
+		return false
+	}
+	above := t.folded(i - 1)
+	return strings.HasSuffix(above, ":") && weigh(above).strength() == none
 }
 
 // blockBelow tells whether a block of headers follows the drawn line i; there a
@@ -87,6 +113,22 @@ func (t *trimmer) ruleAbove(i int) int {
 	return i
 }
 
+// introAbove returns the line from which to cut when an attribution starts at
+// line i: Yandex prints some headers above it, below a line of dashes.
+func (t *trimmer) introAbove(i int) int {
+	first := i
+	for first > 0 && t.authored(first-1) {
+		if kind, _ := headerLine(t.lines[first-1].text); kind == headerNone {
+			break
+		}
+		first--
+	}
+	if above := t.ruleAbove(first); above < first || i-first > 1 {
+		return above
+	}
+	return i
+}
+
 // cutAttribution cuts an attribution and what it introduces, and tells whether
 // that was all the rest. Only a strong one counts without a marked line below.
 func (t *trimmer) cutAttribution(a attribution, sawText bool) bool {
@@ -96,7 +138,7 @@ func (t *trimmer) cutAttribution(a attribution, sawText bool) bool {
 			return false
 		}
 		if sawText {
-			t.cut(t.ruleAbove(a.first), t.end, RuleAttribution)
+			t.cut(t.introAbove(a.first), t.end, RuleAttribution)
 			return true
 		}
 		t.cut(a.first, a.last+1, RuleAttribution) // all there is stands below it
@@ -108,7 +150,7 @@ func (t *trimmer) cutAttribution(a attribution, sawText bool) bool {
 	}
 	switch {
 	case after == t.end && sawText:
-		t.cut(a.first, t.end, RuleAttribution)
+		t.cut(t.introAbove(a.first), t.end, RuleAttribution)
 		return true
 	case !sawText && !t.anyMarked(after):
 		t.cut(a.first, after, RuleAttribution) // answered below
@@ -144,10 +186,8 @@ func (t *trimmer) cutMarkedTail() {
 // there: right below a line that announces them with a colon and is no
 // attribution, or the >>> of Python's prompt, which quotes nothing shallower.
 func (t *trimmer) isShownByAuthor(start int) bool {
-	if t.lines[start].depth > 0 && t.lines[start].rule == "" {
-		if above := t.folded(start - 1); strings.HasSuffix(above, ":") && weigh(above).strength() == none {
-			return true
-		}
+	if t.lines[start].depth > 0 && t.lines[start].rule == "" && t.isAnnounced(start) {
+		return true
 	}
 	for i := start; i < t.end; i++ {
 		if l := &t.lines[i]; l.rule != "" || !l.blank && !strings.HasPrefix(l.raw, ">>> ") {

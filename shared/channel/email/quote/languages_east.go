@@ -46,7 +46,7 @@ var easternLanguages = []language{
 		forwarded: []string{"továbbított üzenet", "továbbított üzenet kezdete", "továbbított levél kezdete", "a továbbított üzenet kezdete", "továbbított levél"},
 		from:      []string{"feladó"}, sent: []string{"elküldve", "dátum", "küldve", "küldés dátuma"}, to: []string{"címzett", "címzettek"},
 		cc: []string{"másolat", "másolatot kap"}, subject: []string{"tárgy"},
-		device: []string{"elküldve", "küldve", "az outlook * beszerzése", "az outlook", "outlook beszerzése"},
+		device: []string{"elküldve", "küldve", "*ről küldve", "*ról küldve", "*ből küldve", "*ból küldve", "*val küldve", "*vel küldve", "az outlook * beszerzése", "az outlook", "outlook beszerzése"},
 		above:  []string{"a vonal fölé", "e sor fölé", "ezen sor fölé", "ezen vonal fölé", "a sor fölé"},
 	},
 	{

@@ -105,7 +105,7 @@ var westernLanguages = []language{
 		forwarded: []string{"doorgestuurd bericht", "begin doorgestuurd bericht", "doorgestuurde bericht", "doorgezonden bericht"},
 		from:      []string{"van", "afzender"}, sent: []string{"verzonden", "datum", "verzonden op", "verstuurd"}, to: []string{"aan", "ontvanger"},
 		cc: []string{"kopie"}, subject: []string{"onderwerp"},
-		device: []string{"verzonden vanaf", "verstuurd vanaf", "verzonden met", "verzonden van", "verzonden via", "verstuurd met", "verstuurd van", "verstuurd via", "outlook voor * downloaden", "download outlook", "haal outlook"},
+		device: []string{"verzonden vanaf", "verstuurd vanaf", "verzonden met", "verzonden van", "verzonden via", "verzonden vanuit", "verstuurd vanuit", "verstuurd met", "verstuurd van", "verstuurd via", "outlook voor * downloaden", "download outlook", "haal outlook"},
 		above:  []string{"boven deze lijn", "boven deze regel"},
 	},
 	{

@@ -72,7 +72,7 @@ func Trim(text, subject string) Result {
 	}
 	t.cutEnd()
 	kept := t.kept()
-	if strings.TrimSpace(kept) == "" {
+	if strings.TrimSpace(kept) == "" || t.isOnlyClosing() {
 		return whole
 	}
 	return Result{New: trimBlankLines(kept), Cuts: t.cuts(), Forwarded: t.quoted}

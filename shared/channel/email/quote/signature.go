@@ -26,13 +26,16 @@ func isSignatureMark(raw string) bool {
 // signatureIn returns the line of the last signature mark in [from, to) when
 // what follows it looks like a signature, or to.
 func (t *trimmer) signatureIn(from, to int) int {
-	lines, bytes := 0, 0
+	lines, bytes, prose := 0, 0, false
 	for i := to - 1; i >= from; i-- {
 		l := &t.lines[i]
 		if l.rule != "" {
 			continue
 		}
 		if l.depth == 0 && isSignatureMark(l.raw) {
+			if prose && strings.TrimSuffix(l.raw, "\r") != "-- " {
+				return to // without its blank, the mark parts paragraphs, too
+			}
 			return i
 		}
 		if l.depth > 0 {
@@ -40,6 +43,7 @@ func (t *trimmer) signatureIn(from, to int) int {
 		}
 		if !l.blank {
 			lines++
+			prose = prose || isProse(l.text)
 		}
 		if bytes += len(l.raw); lines > maxSignatureLines || bytes > maxSignatureBytes {
 			return to
@@ -47,6 +51,43 @@ func (t *trimmer) signatureIn(from, to int) int {
 	}
 	return to
 }
+
+// minProse is how long a line of prose is at least, in bytes.
+const minProse = 70
+
+// isProse tells a line that nobody puts in a signature: a question, or a long
+// sentence that names no way to reach anybody.
+func isProse(text string) bool {
+	r, _ := utf8.DecodeLastRuneInString(text)
+	switch r {
+	case '?', '？', '؟':
+		return true
+	case '.', '!', '。', '！':
+		return len(text) >= minProse && len(text) <= maxMatch && !isContact(fold(text))
+	}
+	return false
+}
+
+// cardIn returns the first line of the card that NetEase's clients draw of
+// pipes for a signature, up to line to; or to.
+func (t *trimmer) cardIn(to int) int {
+	if !isPipes(t.lines[to-1].text) {
+		return to
+	}
+	card, pipes := to, 0
+	for i := to - 1; i >= 0 && to-i <= maxSignatureLines && t.lines[i].depth == 0 && len(t.lines[i].text) <= maxContactLine; i-- {
+		if isPipes(t.lines[i].text) {
+			card = i
+			pipes++
+		}
+	}
+	if pipes < 2 {
+		return to
+	}
+	return card
+}
+
+func isPipes(text string) bool { return text != "" && strings.Trim(text, "| ") == "" }
 
 // contactsIn returns the line of dashes, underscores or the like below which,
 // up to line to, stands a short block that names several ways to reach its
@@ -74,6 +115,50 @@ func (t *trimmer) contactsIn(to int) int {
 	return to
 }
 
+// imprintAt tells whether the paragraph that ends at line last is the imprint of
+// a company, below a closing and a name, which stay: short lines that name three
+// ways to reach it, of two kinds at least; and where it starts. Somebody who
+// tells where to reach them puts no closing before it.
+func (t *trimmer) imprintAt(last int) (start int, ok bool) {
+	start = t.paragraph(last, maxContactLines+1)
+	if start < 2 || last-start >= maxContactLines || !t.lines[start-1].blank {
+		return last, false
+	}
+	contacts, kinds := 0, [3]bool{}
+	for i := start; i <= last; i++ {
+		folded := t.folded(i)
+		if len(folded) > maxContactLine+20 || isProse(t.lines[i].text) {
+			return last, false
+		}
+		for kind, found := range contactKinds(folded) {
+			if found {
+				contacts++
+				kinds[kind] = true
+			}
+		}
+	}
+	several := kinds[0] && kinds[1] || kinds[0] && kinds[2] || kinds[1] && kinds[2]
+	return start, contacts >= 3 && several && t.closedAbove(start-1)
+}
+
+// closedAbove tells whether a closing such as "Kind regards" stands in one of
+// the three lines of text above line i.
+func (t *trimmer) closedAbove(i int) bool {
+	for lines := 0; i >= 0 && lines < 3; i-- {
+		if t.lines[i].blank {
+			continue
+		}
+		if !t.authored(i) {
+			return false
+		}
+		lines++
+		if folded := t.folded(i); closings.opens(folded) > 0 && strings.Count(folded, " ") < 8 {
+			return true
+		}
+	}
+	return false
+}
+
 // belowQuotation tells that the nearest line above line i is a marked one.
 func (t *trimmer) belowQuotation(i int) bool {
 	for i--; i >= 0; i-- {
@@ -89,16 +174,23 @@ func (t *trimmer) belowQuotation(i int) bool {
 // isContact tells a line of folded text that holds an address, a link, or a
 // telephone number.
 func isContact(folded string) bool {
-	if strings.Contains(folded, "www.") || strings.Contains(folded, "http") || weighedAddress(folded) {
-		return true
-	}
+	kinds := contactKinds(folded)
+	return kinds[0] || kinds[1] || kinds[2]
+}
+
+// contactKinds tells of a telephone number, a link, and an address.
+func contactKinds(folded string) [3]bool {
 	digits := 0
 	for i := 0; i < len(folded); i++ {
 		if folded[i] >= '0' && folded[i] <= '9' {
 			digits++
 		}
 	}
-	return digits >= 7 && (strings.ContainsAny(folded, "+(") || strings.Contains(folded, ":"))
+	return [3]bool{
+		digits >= 7 && (strings.ContainsAny(folded, "+(") || strings.Contains(folded, ":")),
+		strings.Contains(folded, "www.") || strings.Contains(folded, "http"),
+		weighedAddress(folded),
+	}
 }
 
 func weighedAddress(folded string) bool {
@@ -172,6 +264,12 @@ func (t *trimmer) closingAt(last int) (start int, rule string) {
 		return start, RuleSignature
 	}
 	if start := t.contactsIn(last + 1); start <= last {
+		return start, RuleSignature
+	}
+	if start := t.cardIn(last + 1); start <= last {
+		return start, RuleSignature
+	}
+	if start, ok := t.imprintAt(last); ok {
 		return start, RuleSignature
 	}
 	return last, ""
