@@ -112,7 +112,9 @@ func mailName(h header) string {
 func (m *Mail) closeEnclosed(b *body) {
 	for i := range b.pieces {
 		b.pieces[i].plain = b.openArmour(b.pieces[i].plain)
+		b.noteArmour(b.pieces[i])
 	}
+	b.dropSecondCalendar()
 	if b.enclosed.outlook != (piece{}) && !b.hasText() {
 		b.pieces = append(b.pieces, b.enclosed.outlook)
 	}

@@ -206,8 +206,26 @@ func TestInvitationsLeaveTheWordsOfTheMailAlone(t *testing.T) {
 	if m.Text != "See you there" || m.Calendar == nil || m.Calendar.Attendees[0].Status != "TENTATIVE" || m.Kind != email.KindMessage {
 		t.Errorf("%q, %+v, %s", m.Text, m.Calendar, m.Kind)
 	}
-	if !slices.Equal(files(m), []string{"attachment.ics text/calendar"}) {
+	if !slices.Equal(files(m), []string{"invitation.ics text/calendar"}) {
 		t.Errorf("files: %q", files(m))
+	}
+}
+
+func TestAnInvitationThatIsAttachedTwiceIsOneFile(t *testing.T) {
+	t.Parallel()
+	const ics = "BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\nSUMMARY:Standup\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+	for second, want := range map[string][]string{
+		ics: {"invite.ics application/ics"},
+		strings.Replace(ics, "Standup", "Lunch", 1): {"invitation.ics text/calendar", "invite.ics application/ics"},
+	} {
+		raw := "From: ann@example.org\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=m\n\n" +
+			"--m\nContent-Type: multipart/alternative; boundary=a\n\n--a\nContent-Type: text/plain\n\nAnn accepted.\n" +
+			"--a\nContent-Type: text/calendar; method=REPLY\n\n" + strings.ReplaceAll(ics, "\r", "") + "\n--a--\n" +
+			"--m\nContent-Type: application/ics; name=invite.ics\nContent-Transfer-Encoding: base64\n\n" +
+			base64.StdEncoding.EncodeToString([]byte(second)) + "\n--m--\n"
+		if m := email.Parse([]byte(raw)); !slices.Equal(files(m), want) || m.Calendar == nil {
+			t.Errorf("%q, want %q", files(m), want)
+		}
 	}
 }
 

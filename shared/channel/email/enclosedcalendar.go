@@ -1,7 +1,10 @@
 package email
 
 import (
+	"bytes"
 	"fmt"
+	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -32,8 +35,14 @@ type Attendee struct {
 	Status string
 }
 
+// calendarName is the file name of an invitation that has none.
+const calendarName = "invitation.ics"
+
 // openCalendar reads the first invitation of a mail; its file stays a file.
 func (b *body) openCalendar(p *part) {
+	if p.name == "" {
+		p.name = calendarName
+	}
 	if b.enclosed.calendar != nil {
 		return
 	}
@@ -60,6 +69,24 @@ func (b *body) openCalendar(p *part) {
 		invitation.Attendees = append(invitation.Attendees, Attendee{Address{Name: oneLine(a.Name), Address: oneLine(a.Address)}, a.Status})
 	}
 	b.enclosed.calendar = invitation
+}
+
+// dropSecondCalendar drops an invitation without a file name that is attached
+// under one too, as Google does for programs that know one way or the other.
+func (b *body) dropSecondCalendar() {
+	words := func(a Attachment) []byte { return bytes.TrimSpace(bytes.ReplaceAll(a.Content, []byte("\r"), nil)) }
+	for i, a := range b.attachments {
+		if a.Name != calendarName || a.Size > maxBody {
+			continue
+		}
+		for _, c := range b.attachments[i+1:] {
+			if path.Ext(c.Name) == ".ics" && c.Size <= maxBody && bytes.Equal(words(a), words(c)) {
+				b.attachments = slices.Delete(b.attachments, i, i+1)
+				return
+			}
+		}
+		return
+	}
 }
 
 // mainEvent returns the event that a calendar is about, and how many it holds

@@ -107,6 +107,20 @@ func (b *body) openArmour(text string) string {
 	return strings.Join(out, "")
 }
 
+// noteArmour notes what PGP did to a body that is HTML alone, which some
+// programs make of it. Its armour stays.
+func (b *body) noteArmour(one piece) {
+	if one.plain != "" {
+		return
+	}
+	if strings.Contains(one.html, armourMessage) {
+		note(&b.enclosed.encrypted, standardPGP)
+	}
+	if strings.Contains(one.html, armourSigned) {
+		note(&b.enclosed.signed, standardPGP)
+	}
+}
+
 // clearSigned reads clear-signed text from behind its opening line (RFC 9580
 // §7), and returns it with the number of the line after the signature, or 0
 // where there is none.
