@@ -20,7 +20,7 @@ func readBounces(m *Mail, h header, b *body) []Bounce {
 	if _, bounces := notificationOf(m, b); bounces != nil {
 		return bounces
 	}
-	if isReceipt(h) {
+	if isReceipt(h, b) {
 		return nil
 	}
 	text = tidyText(head(text, 4*bounceText))
@@ -61,10 +61,15 @@ const (
 )
 
 var (
-	serverNames = regexp.MustCompile(`(?i)^(?:x-)?(?:mail(?:er)?[-_. ]?da?e?a?mon|mailerdaemon|maildeliverys|mail[-_. ]delivery[-_. ](?:sub)?system|mdaemon|daemon|mmdf|mta[-_. ]?daemon|smtp[-_. ]daemon|bounce[-_. ]?daemon|e?mail[-_. ]delivery[-_. ](?:sub)?system|internet mail delivery|mail delivery service)\b`)
+	serverNames = regexp.MustCompile(`(?i)^(?:x-)?(?:mail(?:er)?[-_. ]?da?e?a?mon|mailerdaemon|maildeliverys|mail[-_. ]delivery[-_. ](?:sub)?system|mdaemon|daemon|microsoftexchange[0-9a-f]{16,}|mmdf|mta[-_. ]?daemon|smtp[-_. ]daemon|bounce[-_. ]?daemon|e?mail[-_. ]delivery[-_. ](?:sub)?system|internet mail delivery|mail delivery service)\b`)
 	officeNames = regexp.MustCompile(`(?i)^(?:post-?master|mailer|maildelivery|mail-delivery|bounces?\b|uucp|mail-?admin|mail\.admin|mailmaster|hostmaster|delivery|smtp|x-?postmaster|autoresponder|system[-_. ]?administrator|administrator|mail (?:delivery|administrator|system)|mail-system|email delivery|microsoft (?:outlook|exchange)|system ?administrator|systemadministrator|administrateur|administrador|amministratore|no-?reply|do-?not-?reply|majordomo|mailman|listserv|ezmlm)`)
-	bareReturn  = regexp.MustCompile(`(?i)^(?:<>|<?(?:mailer-daemon|mail-daemon)(?:@[^>]*)?>?)$`)
+	// sendmailNotice is how sendmail says what it was that it generated.
+	sendmailNotice = regexp.MustCompile(`(?i)^auto-generated \((?:failure|warning|return-receipt|postmaster)`)
+	bareReturn     = regexp.MustCompile(`(?i)^(?:<>|<?(?:mailer-daemon|mail-daemon)(?:@[^>]*)?>?)$`)
 )
+
+// serverFields are those of a report's header that no other mail has.
+var serverFields = []string{"X-Failed-Recipients", "X-Mailer-Daemon-Recipients", "X-MS-Exchange-Message-Is-Ndr"}
 
 // senderOf weighs the sender of a mail.
 func senderOf(m *Mail, h header) sender {
@@ -73,10 +78,13 @@ func senderOf(m *Mail, h header) sender {
 			return server
 		}
 	}
-	for _, name := range failedRecipientFields {
+	for _, name := range serverFields {
 		if h.has(name) {
 			return server
 		}
+	}
+	if sendmailNotice.MatchString(h.get("Auto-Submitted")) {
+		return server
 	}
 	local, _, _ := strings.Cut(m.From.Address, "@")
 	raw := strings.Trim(h.get("From"), `"'< `)

@@ -7,7 +7,7 @@ import (
 
 // codePair is a reply code with an enhanced status code right behind it, as RFC
 // 2034 §3 has servers write them, or as qmail and Exchange do ("550 #5.1.1").
-var codePair = regexp.MustCompile(`(?:^|[^\d.])([245][0-5]\d)(?:[ -]|, ERROR_CODE :|\()+#?([245]\.[0-7]\.\d{1,3})(?:[^\d.]|\.(?:\D|$)|$)`)
+var codePair = regexp.MustCompile(`(?:^|[^\d.])([245][0-5]\d)(?:[\s-]|, ERROR_CODE :|\()+#?([245]\.[0-7]\.\d{1,3})(?:[^\d.]|\.(?:\D|$)|$)`)
 
 // statusCode is an enhanced status code (RFC 3463 §2) and no part of an IP
 // address or a version number.
@@ -59,8 +59,15 @@ func readCodes(said, class string) codes {
 	return best
 }
 
+// quotedReply is the code of the other server in a line of sendmail's own:
+// "554 <ann@example.org>... 550 Host unknown".
+var quotedReply = regexp.MustCompile(`(?m)^[245]\d\d [^\n]{1,300}\.\.\. ([45][0-5]\d) `)
+
 // readReply returns the first reply code of that class.
 func readReply(said, class string) string {
+	if m := quotedReply.FindStringSubmatch(said); m != nil && (class == "" || m[1][:1] == class) {
+		return m[1]
+	}
 	for _, m := range replyCode.FindAllStringSubmatch(said, 20) {
 		if (class == "" || m[1][:1] == class) && !units[strings.ToLower(m[2])] {
 			return m[1]

@@ -15,9 +15,6 @@ func head(s string, n int) string {
 	return string(cutAtRune([]byte(s[:n+1]), n))
 }
 
-// failedRecipientFields name the recipients of a report in its own header.
-var failedRecipientFields = []string{"X-Failed-Recipients", "X-Mailer-Daemon-Recipients"}
-
 var addressInText = regexp.MustCompile(`[A-Za-z0-9!#$%&'*+/=?^_{|}~.-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+`)
 
 // originalField are the fields that show a block to be a mail's header.
@@ -131,7 +128,7 @@ var notFailed = regexp.MustCompile(`(?i)message-id|\bid[:=]|contact|further assi
 // it names at all and that is not its own, else those of the copy's To.
 func failedRecipients(m *Mail, h header, said, whole string) []string {
 	found := recipients{own: []string{m.From.Address, m.Sender.Address}}
-	for _, name := range failedRecipientFields {
+	for _, name := range serverFields {
 		for _, a := range parseAddresses(strings.Join(h.all(name), ", ")) {
 			found.add(a.Address)
 		}

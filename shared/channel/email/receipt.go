@@ -2,6 +2,7 @@ package email
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -16,7 +17,7 @@ const (
 // and a report about mail in general: DMARC's (RFC 7489 §7.2) and TLS's (RFC
 // 8460 §5.3). It is "" for any other mail.
 func receiptEvidence(m *Mail, h header, b *body) string {
-	if isReceipt(h) || isPlainReceipt(m, h, b) {
+	if isReceipt(h, b) || isPlainReceipt(m, h, b) {
 		return evidenceReceipt
 	}
 	if kind, _ := reportType(h); kind == "tlsrpt" || h.has("TLS-Report-Domain") || isAggregateReport(m) {
@@ -26,9 +27,10 @@ func receiptEvidence(m *Mail, h header, b *body) string {
 }
 
 // isReceipt tells a receipt by its structure, or by the class that Exchange gives it.
-func isReceipt(h header) bool {
-	kind, _ := reportType(h)
-	return kind == evidenceReceipt || strings.EqualFold(strings.TrimSpace(h.get("Content-Class")), "urn:content-classes:mdn") ||
+func isReceipt(h header, b *body) bool {
+	kind, formal := reportType(h)
+	isPart := func(a Attachment) bool { return a.Type == "message/disposition-notification" }
+	return kind == evidenceReceipt || formal && kind == "" && slices.ContainsFunc(b.attachments, isPart) || strings.EqualFold(strings.TrimSpace(h.get("Content-Class")), "urn:content-classes:mdn") ||
 		strings.HasPrefix(strings.ToLower(h.get("Content-Type")), "message/disposition-notification")
 }
 
