@@ -12,6 +12,9 @@ import (
 func (m *Mail) readBody(b *body) {
 	plain, html := b.join()
 	plain = tidyText(plain)
+	if html == "" && looksLikeHTML(plain) {
+		html = plain
+	}
 	m.FullText = plain
 	var rich *quote.HTML
 	if html != "" {
@@ -45,22 +48,28 @@ func (m *Mail) readBody(b *body) {
 func isStub(plain, rich string) bool {
 	plain = strings.TrimSpace(plain)
 	switch {
-	case plain == "":
+	case plain == "" || looksLikeHTML(plain):
 		return true
 	case strings.TrimSpace(rich) == "":
 		return false
-	case plain[0] == '<' && looksLikeHTML(plain):
-		return true
 	}
-	return len(plain) < 300 && len(rich) > 0 && strings.Contains(strings.ToLower(plain), "html") && !strings.Contains(rich, plain)
+	return len(plain) < maxStub && strings.Contains(strings.ToLower(plain), "html") && !strings.Contains(rich, plain)
 }
 
-// looksLikeHTML tells text that is marked up throughout.
-func looksLikeHTML(s string) bool {
-	head := strings.ToLower(s[:min(len(s), 200)])
-	for _, tag := range []string{"<!doctype html", "<html", "<head", "<body", "<div", "<p>", "<p ", "<table", "<meta", "<style"} {
+// maxStub bounds "Your program does not show HTML." and its kind, in bytes.
+const maxStub = 300
+
+// looksLikeHTML tells text that is an HTML document or fragment as a whole: a
+// person who writes of HTML writes before it or after it.
+func looksLikeHTML(text string) bool {
+	text = strings.TrimSpace(text)
+	if !strings.HasPrefix(text, "<") || !strings.HasSuffix(text, ">") {
+		return false
+	}
+	head := strings.ToLower(text[:min(len(text), 20)])
+	for _, tag := range []string{"<!doctype html", "<html", "<head", "<body", "<meta", "<style", "<div", "<p>", "<p ", "<table", "<span", "<font"} {
 		if strings.HasPrefix(head, tag) {
-			return strings.Contains(s, "</") || tag == "<!doctype html"
+			return true
 		}
 	}
 	return false

@@ -16,3 +16,24 @@ func TestHistoryMarkedOnlyInTheHTMLIsCutFromTheTextToo(t *testing.T) {
 		}
 	}
 }
+
+func TestTheTextComesFromThePartThatSaysIt(t *testing.T) {
+	const html = "<div>Yes, <a href=\"https://example.com/x\">here</a>.</div>"
+	for _, c := range []struct{ name, plain, html, want string }{
+		{"an empty text part", " \n", html, "Yes, here <https://example.com/x>."},
+		{"a stub", "Your mail program does not show HTML.\n", html, "Yes, here <https://example.com/x>."},
+		{"a text part that holds the HTML", html + "\n", html, "Yes, here <https://example.com/x>."},
+		{"HTML alone, called text", "<html><body>" + html + "</body></html>\n", "", "Yes, here <https://example.com/x>."},
+		{"a person who writes of HTML", "<div> is what I see in HTML mail.\n", "<p>&lt;div&gt; is what I see in HTML mail.</p>", "<div> is what I see in HTML mail."},
+		{"a text part that says more", "Yes, here: https://example.com/x\n", html, "Yes, here: https://example.com/x"},
+		{"HTML that says nothing", "Yes.\n", "<div><br></div>", "Yes."},
+	} {
+		mail := "Content-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain\n\n" + c.plain
+		if c.html != "" {
+			mail += "--b\nContent-Type: text/html\n\n" + c.html + "\n"
+		}
+		if m := Parse([]byte(mail + "--b--\n")); m.Text != c.want || m.FullText == "" {
+			t.Errorf("%s: %q of %q, want %q", c.name, m.Text, m.FullText, c.want)
+		}
+	}
+}

@@ -56,6 +56,8 @@ func TestMarkupIsEvidenceBesideTheWords(t *testing.T) {
 		{"an iPhone's own signature in no language", "", `<div>Blue.<br id="lineBreakAtBeginningOfSignature"><div dir="ltr">Qux iPhone</div><div dir="ltr"><br><blockquote type="cite">Zu 4.5.2026 10:15, Bo vok:</blockquote></div><blockquote type="cite">Which colour?</blockquote></div><div>And large.</div>`, "Blue.\n\n> Which colour?\n\nAnd large."},
 		{"names that others have changed", "", `<div>Blue.</div><div class="x_m_-123gmail_quote">Zu 4.5.2026 vok:<blockquote>Which colour?</blockquote></div>`, "Blue."},
 		{"Yahoo's numbers", "", `<div>Blue.</div><div id="ydp12ab34cdyahoo_quoted_999" class="ydp12ab34cdyahoo_quoted"><div>Zu 4.5.2026 vok:</div><div>Which colour?</div></div>`, "Blue."},
+		{"a log that holds headers", "", "<div>It says:</div><pre>From: &lt;ann@example.com&gt;\nTo: &lt;bo@example.com&gt;\nSubject: x\nDate: Mon, 4 May 2026\n&gt; 550 no</pre><div>Why?</div>" + quoteOf, "It says:\nFrom: <ann@example.com>\nTo: <bo@example.com>\nSubject: x\nDate: Mon, 4 May 2026\n> 550 no\nWhy?"},
+		{"a mail that is all preformatted", "", "<pre>Blue.\n\nOn May 4, 2026 at 10:15, Bo &lt;bo@example.com&gt; wrote:\n&gt; Which colour?</pre>", "Blue."},
 		{"words that the author typed after a >", "", `<div>Blue.</div><div>&gt; or green</div><div>You choose.</div>` + quoteOf, "Blue.\n> or green\nYou choose."},
 	} {
 		h := quote.ReadHTML(c.html)

@@ -11,9 +11,14 @@ func trimMarked(text string, marks []mark, marked bool, subject string) Result {
 	if !marked {
 		return Trim(text, subject)
 	}
-	m := marking{lines: strings.Split(text, "\n"), marks: marks}
+	m := marking{lines: strings.Split(text, "\n"), marks: marks, first: len(marks), last: -1}
 	for i := range m.lines {
-		m.wrote = m.wrote || m.authored(i)
+		if m.authored(i) {
+			m.wrote = true
+			if marks[i] != markPreformatted {
+				m.first, m.last = min(m.first, i), i
+			}
+		}
 		m.forward = m.forward || marks[i] == markForward
 	}
 	if !m.forward && (!m.wrote || isForwardSubject(subject)) {
@@ -49,6 +54,8 @@ type marking struct {
 	marks   []mark
 	cut     []string // the rule by which a line is cut, or ""
 	wrote   bool     // the author wrote something that is not marked
+	first   int      // the first such line that is not preformatted, and the last
+	last    int
 	forward bool
 	intros  [][2]int // the first lines and the ends of introductions
 }
@@ -84,6 +91,10 @@ func (m *marking) cutSignatures() {
 
 // maxClosing bounds a closing, and a name, in bytes.
 const maxClosing = 60
+
+// preformatted stands for the lines of a log or of code between two lines of the
+// author's: there, headers and attributions are nobody's.
+const preformatted = "text"
 
 // maxIntroduction bounds the lines of what a client writes above a quotation.
 const maxIntroduction = 3
@@ -150,9 +161,9 @@ func (m *marking) plain() string {
 		switch {
 		case m.cut[i] != "":
 			continue
-		case m.marks[i] == markForward:
-			line = strings.TrimLeft(line, "> ")
-		case m.marks[i] == markOwn:
+		case m.marks[i] == markPreformatted && i > m.first && i < m.last && !m.blank(i):
+			line = preformatted
+		case m.marks[i] == markForward || m.marks[i] == markOwn:
 			line = strings.TrimLeft(line, "> ")
 		case (m.marks[i] == markQuoted || m.marks[i] == markRest) && !strings.HasPrefix(line, ">"):
 			out.WriteString("> ")

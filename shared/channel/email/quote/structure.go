@@ -11,17 +11,18 @@ import (
 type mark uint8
 
 const (
-	markNone      mark = iota
-	markOwn            // a blockquote without a client's mark: the author's own, unless an attribution stands above
-	markClient         // what a client put below what was written, but people write in it too
-	markSignature      // a signature
-	markSigning        // a line end behind which a signature stands
-	markIntro          // "Ann wrote:"
-	markWrapper        // an introduction, then a quotation, then perhaps an answer
-	markQuoted         // what is answered
-	markForward        // what is forwarded
-	markHead           // here may be the headers of the mail below, which goes on to the end
-	markRest           // here it is
+	markNone         mark = iota
+	markOwn               // a blockquote without a client's mark: the author's own, unless an attribution stands above
+	markPreformatted      // text with its line ends: a log, code, or a whole mail
+	markClient            // what a client put below what was written, but people write in it too
+	markSignature         // a signature
+	markSigning           // a line end behind which a signature stands
+	markIntro             // "Ann wrote:"
+	markWrapper           // an introduction, then a quotation, then perhaps an answer
+	markQuoted            // what is answered
+	markForward           // what is forwarded
+	markHead              // here may be the headers of the mail below, which goes on to the end
+	markRest              // here it is
 )
 
 // names are the classes, ids and other names by which clients mark parts of a
@@ -57,6 +58,7 @@ var names = func() map[string]mark {
 			"origbody", "reply139content", "orimsghtmlseperator", // 139 and others of China
 			"mail-app-auto-quote", // Mail.ru
 			"hs_reply",            // HubSpot
+			"history",             // Intercom
 			"wm_quote",
 		},
 		markForward: {

@@ -83,6 +83,9 @@ func (r *reader) visible(e *element, found mark) {
 	case atom.Pre, atom.Textarea:
 		r.breakLine(1)
 		e.pre = true
+		if e.mark == markNone {
+			e.mark = markPreformatted
+		}
 	case atom.Ul, atom.Ol:
 		r.breakLine(1)
 		e.lists++
