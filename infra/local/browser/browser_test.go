@@ -45,11 +45,17 @@ func TestJourneys(t *testing.T) {
 	if err != nil || len(journeys) == 0 {
 		t.Fatalf("no journeys: %v", err)
 	}
-	node := exec.CommandContext(t.Context(), "node", append([]string{"--test", "--test-reporter=spec", "--test-concurrency=1"}, journeys...)...)
-	node.Env = append(os.Environ(), append(start(t, local), "CHROMIUM="+browser)...)
+	runNode(t, journeys, append(start(t, local), "CHROMIUM="+browser)...)
+}
+
+// runNode runs files of tests in JavaScript.
+func runNode(t *testing.T, files []string, env ...string) {
+	t.Helper()
+	node := exec.CommandContext(t.Context(), "node", append([]string{"--test", "--test-reporter=spec", "--test-concurrency=1"}, files...)...)
+	node.Env = append(os.Environ(), env...)
 	var said bytes.Buffer
 	node.Stdout, node.Stderr = &said, &said
-	err = node.Run()
+	err := node.Run()
 	t.Log(said.String())
 	if err != nil {
 		t.Fatal(err)

@@ -34,7 +34,7 @@ test("a mail full of tricks runs nothing and calls nobody", async () => {
   await page.getByRole("button", { name: "Show formatted" }).last().click();
   const frame = page.frameLocator('iframe[title="Formatted message"]');
   await frame.getByText("Read me please.").waitFor();
-  assert.equal(await page.locator("iframe").getAttribute("sandbox"), "allow-popups allow-popups-to-escape-sandbox");
+  assert.equal(await page.locator("iframe").getAttribute("sandbox"), "allow-same-origin allow-popups allow-popups-to-escape-sandbox");
   for (const name of ["first link", "second link"]) {
     const link = frame.getByText(name);
     if (await link.count()) await link.first().click({ force: true, noWaitAfter: true });

@@ -84,9 +84,9 @@ var attributes = func() map[string]*regexp.Regexp {
 	)
 	compiled := map[string]*regexp.Regexp{}
 	for key, pattern := range map[string]string{
-		"href": `^(?i)(https?://|mailto:|tel:)[^\s<>]*$`, "rel": `^nofollow noreferrer( noopener)?$`, "target": `^_blank$`,
+		"href": `^(?i)(https?://|mailto:|tel:)`, "rel": `^nofollow noreferrer( noopener)?$`, "target": `^_blank$`,
 		"src":      `^(?i)(cid:[^\s<>]+|data:image/(png|jpe?g|gif|webp);base64,[a-z0-9+/= ]*)$`,
-		"data-src": `^(?i)https?://[^\s<>"']+$`, "alt": any, "title": any,
+		"data-src": `^(?i)https?://`, "alt": any, "title": any,
 		"width": size, "height": size, "start": `^-?\d{1,6}$`, "value": `^-?\d{1,6}$`,
 		"border": count, "cellpadding": count, "cellspacing": count, "hspace": count, "vspace": count,
 		"colspan": count, "rowspan": count, "span": count, "size": count,

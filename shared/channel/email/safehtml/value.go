@@ -40,10 +40,11 @@ var properties = map[string]admission{
 }
 
 // maxLength is how much of each unit a length may have, so that no element is
-// larger than a page that can be used.
+// larger than a page that can be used. None is told by the height of the frame,
+// which follows from the mail's.
 var maxLength = map[string]float64{
 	"": 2000, "%": 300, "px": 2000, "pt": 1500, "pc": 120, "in": 20, "cm": 50, "mm": 500, "q": 2000,
-	"em": 100, "rem": 100, "ex": 200, "ch": 200, "vw": 100, "vh": 100, "vmin": 100, "vmax": 100,
+	"em": 100, "rem": 100, "ex": 200, "ch": 200, "vw": 100,
 }
 
 // normalValue returns a value in normal form, if all of it may stay. A mark of

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { contentIDs, estimateHeight, frameDocument, hasRemoteImages } from "./frame";
+import { contentIDs, frameDocument, frameSandbox, hasRemoteImages } from "./frame";
 
 const plain = { remoteImages: false, dark: false, nonce: "n0nce", inline: new Map<string, string>() };
 
@@ -50,10 +50,21 @@ it("Content-IDs are found and decoded, broken escapes too", () => {
   expect([...contentIDs(`<img src="cid:a%40b"><img src='CID:c'><img src=cid:%E0>`)]).toEqual(["a@b", "c", "%E0"]);
 });
 
-it("a long mail gets a taller frame than a short one, within bounds", () => {
-  const long = "<p>line</p>".repeat(500);
-  expect(estimateHeight("<p>hi</p>", 600)).toBeLessThan(100);
-  expect(estimateHeight(long, 600)).toBe(640);
-  expect(estimateHeight('<img data-src="https://example.com/p.gif" height="400">', 600)).toBe(72);
-  expect(estimateHeight('<img data-src="https://example.com/p.gif" height="400">', 600, true)).toBe(432);
+it("the frame runs nothing", () => {
+  expect(frameSandbox.split(" ")).not.toContain("allow-scripts");
+});
+
+describe("a mail in the dark", () => {
+  const dark = { ...plain, dark: true };
+  it.each([
+    ["<p>plain</p>", true],
+    ['<blockquote style="border-left: 1px solid rgb(204,204,204); border-color: red">quoted</blockquote>', true],
+    ["<p>color: red</p>", true],
+    ['<p style="color: #333333">own words</p>', false],
+    ['<div style="margin: 0; background-color: white">own paper</div>', false],
+    ['<td bgcolor="#ffffff">own paper</td>', false],
+    ['<font face="Arial" color="#333">own words</font>', false],
+  ])("%s", (html, isDark) => {
+    expect(frameDocument(html, dark).includes("color-scheme: dark")).toBe(isDark);
+  });
 });

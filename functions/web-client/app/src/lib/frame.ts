@@ -24,15 +24,28 @@ export function contentIDs(html: string): Set<string> {
 }
 
 /**
+ * What the frame of a mail may do: open links, in windows that are free of it,
+ * and share the page's origin. Without allow-scripts nothing in it runs, so the
+ * origin is of no use to the mail; it lets the page measure the mail and show
+ * where its links lead.
+ */
+export const frameSandbox = "allow-same-origin allow-popups allow-popups-to-escape-sandbox";
+
+// A colour that the sender chose for words or for what is behind them.
+const ownColour = /\bbgcolor="|<font [^>]*\bcolor="|[" ](background-)?color: /;
+
+/**
  * The document of the frame that shows a mail. The HTML was sanitised by the
  * server; here it is locked up a second time: the frame is sandboxed without
- * scripts and without an origin, and this policy lets it fetch nothing but the
- * mail's own pictures until somebody asks for more.
+ * scripts, and this policy lets it fetch nothing but the mail's own pictures
+ * until somebody asks for more. A mail with colours of its own is shown on
+ * white, as it was written: half of its colours on dark would be unreadable.
  */
 export function frameDocument(html: string, o: FrameOptions): string {
   const pictures = [...new Set([...o.inline.values()].map((link) => new URL(link).origin))];
   const images = ["data:", ...pictures, ...(o.remoteImages ? ["https:", "http:"] : [])].join(" ");
   const policy = `default-src 'none'; img-src ${images}; style-src 'unsafe-inline'`;
+  const dark = o.dark && !ownColour.test(html);
   const shown = o.remoteImages ? html.replace(remote, "$1src=") : html;
   const body = shown.replace(/\bcid:([^"'\s)>]+)/gi, (whole, id: string) => escape(o.inline.get(decode(id)) ?? whole));
   return `<!doctype html><html><head><meta charset="utf-8">
@@ -40,40 +53,32 @@ export function frameDocument(html: string, o: FrameOptions): string {
 <meta name="referrer" content="no-referrer">
 <base target="_blank">
 <style nonce="${escape(o.nonce)}">
-:root { color-scheme: ${o.dark ? "dark" : "light"}; }
-body { margin: 0; font: 14px/1.5 system-ui, sans-serif; overflow-wrap: anywhere; ${o.dark ? "color:#d7d7de;background:#18181c;" : "color:#1d1d22;background:#fff;"} }
+:root { color-scheme: ${dark ? "dark" : "light"}; }
+body { margin: 0; display: flow-root; font: 14px/1.5 system-ui, sans-serif; overflow-wrap: anywhere; ${dark ? "color:#d7d7de;background:#18181c;" : "color:#1d1d22;background:#fff;"} }
 img { max-width: 100%; height: auto; }
 img:not([src]) { display: none; }
 table { max-width: 100%; }
 blockquote { margin: 8px 0 8px 0; padding-left: 12px; border-left: 2px solid #8884; }
 pre { white-space: pre-wrap; }
-a { color: ${o.dark ? "#aba8ee" : "#4744bd"}; }
+a { color: ${dark ? "#aba8ee" : "#4744bd"}; }
 </style></head><body>${body}</body></html>`;
 }
 
+/** How tall a frame may become, in pixels; past it the mail scrolls within. */
+export const tallest = 20_000;
+
+/** How tall the mail in the frame is, in pixels. */
+export function heightOf(body: HTMLElement): number {
+  const sideways = body.scrollWidth > body.clientWidth ? 16 : 0; // room for a scroll bar
+  return Math.min(tallest, Math.ceil(body.getBoundingClientRect().height) + sideways);
+}
+
 /**
- * A guess at how tall the mail will be, in pixels. The frame has no origin, so
- * nobody may measure it; a guess that is a little off leaves some room or some
- * scrolling, and the frame can be dragged taller.
+ * Lets each link of the mail say where it leads, whatever its words say. The
+ * browser gives a host of look-alike letters in its ASCII form.
  */
-export function estimateHeight(html: string, width: number, remoteImages = false): number {
-  const text = html
-    .replace(/<(style|title|head)\b[\s\S]*?<\/\1>/gi, "")
-    .replace(/<\/(p|div|tr|li|h[1-6]|table|blockquote|ul|ol)>|<(br|hr)\b[^>]*>/gi, "\n")
-    .replace(/<[^>]*>/g, "");
-  const perLine = Math.max(20, width / 7);
-  let lines = 0;
-  for (const line of text.split("\n")) {
-    const trimmed = line.trim();
-    if (trimmed) lines += Math.ceil(trimmed.length / perLine) + 0.4;
-  }
-  const paragraphs = html.match(/<\/p>/gi)?.length ?? 0; // each brings its margin
-  let pictures = 0;
-  for (const [tag] of html.matchAll(/<img\b[^>]*>/gi)) {
-    if (!remoteImages && /\sdata-src=/i.test(tag)) continue;
-    pictures += Number(tag.match(/\sheight="?(\d+)/i)?.[1] ?? 120);
-  }
-  return Math.round(Math.min(640, Math.max(72, 32 + lines * 21 + paragraphs * 20 + pictures)));
+export function nameLinks(document: Document) {
+  for (const link of document.links) link.setAttribute("title", link.href);
 }
 
 function decode(id: string): string {

@@ -1,24 +1,22 @@
 import { useComputedColorScheme } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { follow } from "../api/client";
 import type { Attachment, Download } from "../api/types";
-import { contentIDs, estimateHeight, frameDocument, hasRemoteImages } from "../lib/frame";
+import { contentIDs, frameDocument, frameSandbox, hasRemoteImages, heightOf, nameLinks } from "../lib/frame";
 import { pageNonce } from "../lib/nonce";
 
 /** A mail's own formatting, where it can do nothing but be looked at. */
 export function HtmlFrame({ html, files }: { html: string; files: Attachment[] }) {
   const dark = useComputedColorScheme("light") === "dark";
   const [remoteImages, setRemoteImages] = useState(false);
-  const box = useRef<HTMLDivElement>(null);
   const inline = useInlinePictures(html, files);
-  const height = useMemo(() => estimateHeight(html, box.current?.clientWidth ?? 640, remoteImages), [html, remoteImages]);
   const document = useMemo(
     () => inline && frameDocument(html, { remoteImages, dark, nonce: pageNonce(), inline }),
     [html, remoteImages, dark, inline],
   );
   return (
-    <div className="formatted" ref={box}>
+    <div className="formatted">
       {!remoteImages && hasRemoteImages(html) && (
         <p className="banner plain">
           <span>Pictures from other servers are not shown: fetching them tells the sender that you read this.</span>
@@ -26,9 +24,32 @@ export function HtmlFrame({ html, files }: { html: string; files: Attachment[] }
         </p>
       )}
       {document
-        ? <iframe title="Formatted message" sandbox="allow-popups allow-popups-to-escape-sandbox" referrerPolicy="no-referrer" srcDoc={document} style={{ height }} />
-        : <div style={{ height }} aria-busy="true" />}
+        ? <MeasuredFrame document={document} />
+        : <div aria-busy="true" />}
     </div>
+  );
+}
+
+/** A frame as tall as its document, also once pictures have come. */
+function MeasuredFrame({ document }: { document: string }) {
+  const frame = useRef<HTMLIFrameElement>(null);
+  const [height, setHeight] = useState(72);
+  const [body, setBody] = useState<HTMLElement | null>(null);
+  useEffect(() => {
+    if (!body) return;
+    const observer = new ResizeObserver(() => setHeight(heightOf(body)));
+    observer.observe(body);
+    return () => observer.disconnect();
+  }, [body]);
+  const measure = () => {
+    const shown = frame.current?.contentDocument;
+    if (!shown) return;
+    nameLinks(shown);
+    setBody(shown.body);
+  };
+  return (
+    <iframe title="Formatted message" ref={frame} sandbox={frameSandbox} referrerPolicy="no-referrer" srcDoc={document}
+      onLoad={measure} style={{ height }} />
   );
 }
 
