@@ -12,6 +12,13 @@ import (
 	"confab/shared/channel/email/quote"
 )
 
+// A case of testdata/cases is LANGUAGE-CLIENT-WHAT.txt or .html, the body of a
+// mail, with .want, the lines that its author wrote, and sometimes .subject.
+// Greetings and closings are the author's; attributions, header blocks, quoted
+// history, lines that a client adds, contact blocks and disclaimers are not.
+// Quotations between answers stay, without the attribution above them. What is
+// forwarded stays, and so does a mail that would leave nothing.
+
 // score counts what became of a set of cases. A case is exact when no line is
 // lost or leaked; lost counts cases in which a line of the author's went away.
 type score struct {
@@ -49,10 +56,10 @@ func (f floor) check(t *testing.T, s score) {
 }
 
 var (
-	textFloor      = floor{exact: 178, lostLines: 16}
-	textCheckFloor = floor{exact: 174, lostLines: 22}
-	htmlFloor      = floor{exact: 235, lostLines: 6}
-	htmlCheckFloor = floor{exact: 234, lostLines: 3}
+	textFloor      = floor{exact: 297, lostLines: 13}
+	textCheckFloor = floor{exact: 299, lostLines: 8}
+	htmlFloor      = floor{exact: 238, lostLines: 0}
+	htmlCheckFloor = floor{exact: 236, lostLines: 0}
 )
 
 func TestTextsOfManyLanguagesAndClientsKeepTheNewPart(t *testing.T) {
