@@ -1,82 +1,305 @@
 package email
 
-import (
-	"net/mail"
-	"strings"
-	"time"
-)
+import "strings"
 
 // maxAddresses bounds the addresses kept of one header.
 const maxAddresses = 1000
 
-// parseAddresses reads an address list. What RFC 5322 refuses is read by a
-// scanner that takes whatever stands in angle brackets or holds an @.
+// parseAddresses reads an address list (RFC 5322 §3.4, with the forms of §4.4 and
+// the UTF-8 of RFC 6532), and what people's programs make of one: commas
+// unquoted in names, semicolons between addresses, brackets that are missing,
+// encoded-words anywhere. An item without any address is a name alone.
 func parseAddresses(value string) []Address {
-	if strings.TrimSpace(value) == "" {
-		return nil
+	s := addressScanner{rest: value[:min(len(value), maxField)]}
+	for s.rest != "" && len(s.found) < maxAddresses {
+		s.step()
 	}
-	if len(value) > maxHeader {
-		value = value[:maxHeader]
-	}
-	parser := mail.AddressParser{WordDecoder: wordDecoder}
-	var found []Address
-	if list, err := parser.ParseList(value); err == nil {
-		for _, a := range list {
-			found = append(found, Address{Name: oneLine(decodeWords(a.Name)), Address: oneLine(a.Address)})
-		}
-	} else {
-		for _, item := range splitAddresses(value) {
-			if a := looseAddress(item); a != (Address{}) {
-				found = append(found, a)
-			}
-		}
-	}
-	return found[:min(len(found), maxAddresses)]
+	s.end()
+	return s.found
 }
 
-// splitAddresses splits a list at the commas and semicolons (Outlook's) that
-// stand outside quotes and angle brackets.
-func splitAddresses(list string) []string {
-	var items []string
-	start, quoted, angle := 0, false, false
-	for i := 0; i < len(list); i++ {
-		switch c := list[i]; {
-		case c == '\\' && quoted:
+// addressScanner reads an address list from its head, one item at a time.
+type addressScanner struct {
+	rest    string
+	found   []Address
+	name    strings.Builder // the item's words outside of brackets, as written
+	angle   string          // what stood in angle brackets
+	bracket bool            // whether there were any
+	comment string          // the item's last comment, which was once its name (RFC 822)
+	pending string          // words before a comma that may belong to the next item's name
+	open    string          // the quotes and parentheses that are known not to be closed
+	decoded bool            // whether rest came out of an encoded-word
+}
+
+// step consumes one token.
+func (s *addressScanner) step() {
+	c := s.rest[0]
+	switch {
+	case s.bracket && strings.IndexByte(" \t>(,;", c) < 0:
+		s.end() // for want of a comma
+	case c == '"' && s.take('"', quotedEnd):
+	case c == '(' && s.take('(', commentEnd):
+	case c == '=' && s.takeWord():
+	case c == '<':
+		s.takeAngle(s.rest[1:], '>')
+	case c == ',' || c == ';':
+		s.rest = s.rest[1:]
+		if c == ',' && !s.bracket && !strings.Contains(s.name.String(), "@") && s.comment == "" {
+			s.wait()
+			return
+		}
+		s.end()
+	case c == ':':
+		s.colon()
+	default:
+		if !s.bracket {
+			s.name.WriteByte(c)
+		}
+		s.rest = s.rest[1:]
+	}
+}
+
+// wait keeps the words before a comma, which may be the first half of a name.
+func (s *addressScanner) wait() {
+	if len(s.pending) > maxName {
+		s.add(Address{Name: cleanName(s.pending)})
+		s.pending = ""
+	}
+	if words := strings.TrimSpace(s.name.String()); words != "" {
+		s.pending += words + ", "
+	}
+	s.name.Reset()
+}
+
+// take consumes a quoted string or a comment, if it is closed.
+func (s *addressScanner) take(c byte, endOf func(string) int) bool {
+	if strings.IndexByte(s.open, c) >= 0 {
+		return false
+	}
+	n := endOf(s.rest)
+	if n < 0 {
+		s.open += string(c) // so that it is not sought again
+		return false
+	}
+	text := unescape(s.rest[1 : n-1])
+	switch {
+	case c == '(':
+		s.comment = text
+	case strings.HasPrefix(s.rest[n:], "@"):
+		s.name.WriteString(s.rest[:n]) // a quoted local part stays quoted
+	default:
+		s.name.WriteString(quoteMark + text + quoteMark)
+	}
+	s.rest = s.rest[n:]
+	return true
+}
+
+// quoteMark stands around what was quoted, until the name is made. No header
+// holds it.
+const quoteMark = "\x00"
+
+// takeWord consumes an encoded-word, whose payload may hold any mark.
+func (s *addressScanner) takeWord() bool {
+	if !strings.HasPrefix(s.rest, "=?") {
+		return false
+	}
+	w, ok := nextWord(s.rest[:min(len(s.rest), maxUnclosed)], 0)
+	if !ok || w.start != 0 {
+		return false
+	}
+	s.name.WriteString(s.rest[:w.end])
+	s.rest = s.rest[w.end:]
+	return true
+}
+
+// takeAngle consumes an address up to the bracket that closes it, or, where none
+// does, up to the next item.
+func (s *addressScanner) takeAngle(rest string, closing byte) {
+	n := 0
+	for n < len(rest) && rest[n] != closing {
+		if rest[n] == '"' {
+			if end := quotedEnd(rest[n:min(len(rest), n+maxID)]); end > 0 {
+				n += end
+				continue
+			}
+		}
+		if (rest[n] == ',' || rest[n] == ';') && !strings.HasPrefix(rest, "@") {
+			break
+		}
+		n++
+	}
+	s.angle, s.bracket = rest[:n], true
+	if s.rest = rest[n:]; s.rest != "" && s.rest[0] == closing {
+		s.rest = s.rest[1:]
+	}
+}
+
+// colon drops what stands before it, the name of a group or a scheme such as
+// mailto. Outlook prints [mailto:address].
+func (s *addressScanner) colon() {
+	name := s.name.String()
+	s.rest = s.rest[1:]
+	if before, ok := strings.CutSuffix(name, "[mailto"); ok {
+		s.name.Reset()
+		s.name.WriteString(before)
+		s.takeAngle(s.rest, ']')
+		return
+	}
+	if strings.Contains(name, "@") { // [IPv6:…], or an oddity
+		s.name.WriteByte(':')
+		return
+	}
+	s.name.Reset()
+	s.pending = ""
+}
+
+// end makes an address of the item.
+func (s *addressScanner) end() {
+	name, address := s.name.String(), s.angle
+	if !s.bracket {
+		address, name = bareAddress(name)
+	}
+	if address == "" && strings.Contains(s.comment, "@") {
+		address, s.comment = s.comment, ""
+	}
+	if s.pending != "" && (s.bracket || address == "") {
+		name = s.pending + name
+	} else if s.pending != "" {
+		s.add(Address{Name: cleanName(s.pending)})
+	}
+	if name = cleanName(name); name == "" {
+		name = cleanName(s.comment)
+	}
+	encoded := !s.decoded && !s.bracket && address == "" && strings.Contains(name, "@")
+	s.name.Reset()
+	s.angle, s.bracket, s.comment, s.pending = "", false, "", ""
+	if encoded { // the whole item was in an encoded-word
+		inner := addressScanner{rest: name, decoded: true}
+		for inner.rest != "" && len(inner.found) < maxAddresses {
+			inner.step()
+		}
+		inner.end()
+		s.found = append(s.found, inner.found...)
+		return
+	}
+	s.add(Address{Name: name, Address: cleanAddress(address)})
+}
+
+func (s *addressScanner) add(a Address) {
+	if a != (Address{}) && len(s.found) < maxAddresses {
+		s.found = append(s.found, a)
+	}
+}
+
+// bareAddress finds the address among words without brackets and returns the
+// other words. Blanks around an @ were allowed once.
+func bareAddress(words string) (address, others string) {
+	at := strings.IndexByte(words, '@')
+	if at < 0 {
+		return "", words
+	}
+	start := len(strings.TrimRight(words[:at], " \t"))
+	end := at + 1 + len(words[at+1:]) - len(strings.TrimLeft(words[at+1:], " \t"))
+	if i := strings.LastIndexByte(words[:start], '"'); i == start-1 && i >= 0 {
+		start = max(0, strings.LastIndexByte(words[:i], '"'))
+	} else {
+		start = strings.LastIndexAny(words[:start], " \t"+quoteMark) + 1
+	}
+	if i := strings.IndexAny(words[end:], " \t"+quoteMark); i >= 0 {
+		end += i
+	} else {
+		end = len(words)
+	}
+	return words[start:end], words[:start] + words[end:]
+}
+
+// cleanName decodes a name and makes it fit to show.
+func cleanName(name string) string {
+	name = strings.ReplaceAll(name, quoteMark, "")
+	name = strings.Trim(oneLine(decodeWords(name)), " ,")
+	for _, quote := range []string{`"`, "'"} {
+		if len(name) > 1 && strings.HasPrefix(name, quote) && strings.HasSuffix(name, quote) {
+			name = name[1 : len(name)-1]
+		}
+	}
+	return strings.TrimSpace(name)
+}
+
+// cleanAddress drops what is not the address: blanks, comments, a route (RFC 5322
+// §4.4), brackets doubled and the scheme of a link.
+func cleanAddress(address string) string {
+	if strings.Contains(address, "=?") {
+		address = decodeWords(address)
+	}
+	address = strings.TrimRight(strings.Trim(oneLine(address), `<>'() `), ".,")
+	if strings.HasPrefix(address, "[") {
+		address = strings.Trim(address, "[]")
+	}
+	if strings.HasPrefix(address, "@") {
+		if i := strings.LastIndexByte(address, ':'); i >= 0 {
+			address = address[i+1:]
+		}
+	}
+	if hasPrefixFold([]byte(address), "mailto:") {
+		address = address[len("mailto:"):]
+	}
+	if i := strings.IndexByte(address, '('); i > 0 && !strings.Contains(address, `"`) {
+		end := strings.IndexByte(address[i:], ')')
+		if end >= 0 {
+			address = address[:i] + address[i+end+1:]
+		}
+	}
+	if strings.HasPrefix(address, `"`) {
+		return address
+	}
+	return strings.Join(strings.Fields(address), "")
+}
+
+// quotedEnd returns the length of the quoted string at the head of s, or -1.
+func quotedEnd(s string) int {
+	for i := 1; i < len(s); i++ {
+		switch s[i] {
+		case '\\':
 			i++
-		case c == '"':
-			quoted = !quoted
-		case c == '<' && !quoted:
-			angle = true
-		case c == '>' && !quoted:
-			angle = false
-		case (c == ',' || c == ';') && !quoted && !angle:
-			items = append(items, list[start:i])
-			start = i + 1
+		case '"':
+			return i + 1
 		}
 	}
-	return append(items, list[start:])
+	return -1
 }
 
-// looseAddress reads one item of a list that is not well formed. An item
-// without any address is a name alone.
-func looseAddress(item string) Address {
-	item = strings.TrimSpace(item)
-	name, address := item, ""
-	if open := strings.LastIndexByte(item, '<'); open >= 0 {
-		name = item[:open]
-		address = strings.TrimSpace(strings.SplitN(item[open+1:], ">", 2)[0])
-	} else {
-		for _, word := range strings.Fields(item) {
-			if strings.Contains(word, "@") {
-				address = strings.Trim(word, `()[]"',;`)
-				name = strings.Replace(item, word, "", 1)
-				break
+// commentEnd returns the length of the comment at the head of s, with those
+// within it, or -1.
+func commentEnd(s string) int {
+	depth := 0
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case '\\':
+			i++
+		case '(':
+			depth++
+		case ')':
+			if depth--; depth == 0 {
+				return i + 1
 			}
 		}
 	}
-	address = strings.TrimPrefix(address, "mailto:")
-	name = strings.Trim(oneLine(decodeWords(name)), `"'() `)
-	return Address{Name: strings.ReplaceAll(name, `\"`, `"`), Address: strings.Join(strings.Fields(oneLine(address)), "")}
+	return -1
+}
+
+// unescape undoes quoted pairs (RFC 5322 §3.2.1).
+func unescape(s string) string {
+	if strings.IndexByte(s, '\\') < 0 {
+		return s
+	}
+	out := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		if s[i] == '\\' && i+1 < len(s) {
+			i++
+		}
+		out = append(out, s[i])
+	}
+	return string(out)
 }
 
 // firstAddress returns the first address of a value, or none.
@@ -85,50 +308,4 @@ func firstAddress(value string) Address {
 		return list[0]
 	}
 	return Address{}
-}
-
-// dateLayouts are the forms seen in Date headers beside RFC 5322's.
-var dateLayouts = []string{
-	"Mon, 2 Jan 2006 15:04:05 -0700",
-	"2 Jan 2006 15:04:05 -0700",
-	"Mon, 2 Jan 2006 15:04:05 MST",
-	"2 Jan 2006 15:04:05 MST",
-	"2 Jan 2006 15:04:05",
-	"2 Jan 2006 15:04 -0700",
-	"2 Jan 06 15:04:05 -0700",
-	"2 Jan 06 15:04:05 MST",
-	"Jan 2 15:04:05 2006",
-	"Jan 2 15:04:05 MST 2006",
-	"Jan 2 15:04:05 2006 -0700",
-	"2 January 2006 15:04:05 -0700",
-	"2006-01-02 15:04:05 -0700",
-	"2006-01-02 15:04:05",
-	"2006/01/02 15:04:05",
-	time.RFC3339,
-}
-
-// parseDate reads a Date header. A date before 1980 or after 2100 is a broken
-// clock's, and no date.
-func parseDate(value string) (time.Time, bool) {
-	t, err := mail.ParseDate(value)
-	if err != nil {
-		value, _, _ = strings.Cut(value, "(")
-		value = strings.Join(strings.Fields(value), " ")
-		short := value
-		if day, rest, ok := strings.Cut(value, " "); ok && strings.Trim(strings.ToLower(day), "abcdefghijklmnopqrstuvwxyz,.") == "" && len(day) <= 10 {
-			short = rest
-		}
-		for _, layout := range dateLayouts {
-			if t, err = time.Parse(layout, value); err == nil {
-				break
-			}
-			if t, err = time.Parse(layout, short); err == nil {
-				break
-			}
-		}
-	}
-	if err != nil || t.Year() < 1980 || t.Year() > 2100 {
-		return time.Time{}, false
-	}
-	return t, true
 }

@@ -1,10 +1,6 @@
 package email
 
-import (
-	"io"
-	"mime"
-	"strings"
-)
+import "strings"
 
 // encodedWord is one =?charset?encoding?payload?= (RFC 2047 §2).
 type encodedWord struct {
@@ -132,13 +128,3 @@ func wordEnd(s string, base64 bool) (n int, closed bool) {
 	}
 	return len(strings.TrimRight(s[:n], "?= ")), false
 }
-
-// wordDecoder is for net/mail, which decodes the words of display names itself.
-var wordDecoder = &mime.WordDecoder{CharsetReader: func(label string, input io.Reader) (io.Reader, error) {
-	content, err := io.ReadAll(input)
-	if err != nil {
-		return nil, err
-	}
-	text, _ := toUTF8(content, label, false)
-	return strings.NewReader(text), nil
-}}
