@@ -5,7 +5,9 @@
 // warning that says what was lost. It runs in time linear in the mail's size
 // and in memory of a few times that size, whatever the sender did. The new
 // part of an answer is told from quoted history by package quote; HTML is
-// reduced to what is safe to show by Sanitise.
+// reduced to what is safe to show by Sanitise. What a part packs (winmail.dat, a
+// signed envelope, a calendar) is opened by packages tnef, smime and ical, as far
+// as it opens without a key; no signature is checked.
 //
 // Writing: Compose makes the MIME form of an outgoing mail and SES sends it,
 // once, telling a refusal from a throttle from an unknown outcome.

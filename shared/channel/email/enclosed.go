@@ -31,6 +31,9 @@ func (b *body) open(p *part) bool {
 		return isSignature(p)
 	case "application/pgp-encrypted":
 		return b.openPGPVersion(p)
+	case "application/pgp", "application/x-pgp-message": // text in armour, before RFC 3156
+		b.addPart(p)
+		return true
 	case "application/ms-tnef":
 		return b.openTNEF(p)
 	case "text/calendar":

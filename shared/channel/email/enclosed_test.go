@@ -96,6 +96,15 @@ func TestTextThatPGPEncryptedIsKeptAsItIs(t *testing.T) {
 	}
 }
 
+func TestArmourWithATypeOfItsOwnIsText(t *testing.T) {
+	t.Parallel()
+	raw := strings.Replace(string(sample(t, "pgp-clearsigned")), "text/plain", "application/pgp; format=text; x-action=sign", 1)
+	m := email.Parse([]byte(raw))
+	if !strings.HasPrefix(m.Text, "Hello,\n") || !slices.Equal(m.Notes, []string{signedPGP}) {
+		t.Errorf("%q, %q", m.Text, m.Notes)
+	}
+}
+
 func TestEnvelopesThatBreakOffStayFiles(t *testing.T) {
 	t.Parallel()
 	raw := sample(t, "smime-opaque")

@@ -11,6 +11,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
+	"strings"
 	"time"
 )
 
@@ -200,7 +201,7 @@ func (m *decoder) message() *Message {
 		Location:  m.props.location.string(m.codepage),
 		From: Address{
 			Name:    first(m.text(propRepresentingName), m.text(propSenderName)),
-			Address: first(m.text(propRepresentingSMTP), m.text(propSenderSMTP), m.text(propRepresentingAddress), m.text(propSenderAddress)),
+			Address: m.mailbox(propRepresentingSMTP, propSenderSMTP, propRepresentingAddress, propSenderAddress),
 		},
 	}
 	m.readBody(out)
@@ -213,6 +214,17 @@ func (m *decoder) message() *Message {
 }
 
 func (m *decoder) text(id uint16) string { return m.props.text(id, m.codepage) }
+
+// mailbox returns the first address of mail among properties that also hold the
+// names of a directory (/O=…).
+func (m *decoder) mailbox(ids ...uint16) string {
+	for _, id := range ids {
+		if s := m.text(id); strings.Contains(s, "@") {
+			return s
+		}
+	}
+	return ""
+}
 
 // readBody takes the body in the forms there are: plain text, HTML, or RTF that
 // wraps one of the two (MS-OXBBODY §2.1.3).

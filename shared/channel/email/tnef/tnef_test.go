@@ -37,6 +37,7 @@ func note() []byte {
 		tneftest.Message(
 			tneftest.String(class, "IPM.Note"), tneftest.Unicode(subject, "Plans for 六月"),
 			tneftest.String(senderName, "\xc0\xed\xed\xe0"), tneftest.String(senderSMTP, "ann@example.org"),
+			tneftest.String(0x0065, "/O=EXAMPLE/CN=ANN"),
 			tneftest.Named(0x8555, "of no interest"),
 			tneftest.String(body, "\xcf\xf0\xe8\xe2\xe5\xf2\r\nsee you"),
 			tneftest.Int(internetPage, 65001), tneftest.Binary(htmlBody, []byte("<p>Привет<br>see you</p>")),
