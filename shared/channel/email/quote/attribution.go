@@ -34,7 +34,7 @@ func (t *trimmer) attributionAt(i int) attribution {
 	for last := i; last < t.end && last < i+attributionSpan; last++ {
 		l := &t.lines[last]
 		if l.blank {
-			if blanks++; blanks > 2 || endsSentence(joined) {
+			if blanks++; blanks > 3 || endsSentence(joined) {
 				break
 			}
 			continue
@@ -51,7 +51,7 @@ func (t *trimmer) attributionAt(i int) attribution {
 			continue
 		}
 		got := weigh(joined).strength()
-		if got == none || got == hint && last > i {
+		if got == none || got < weak && last > i {
 			continue
 		}
 		if !lead && rest != "" && weigh(rest).strength() >= got && !isSender(first) {

@@ -46,9 +46,9 @@ func missing(a, b []string) []string {
 
 // The numbers of today: a change that makes one worse fails.
 const (
-	wantExactReplies  = 61
+	wantExactReplies  = 62
 	wantLostLines     = 0
-	wantLeakedReplies = 23
+	wantLeakedReplies = 19
 )
 
 func TestRepliesOfTheCorpusAreTrimmedAsWellAsBefore(t *testing.T) {
@@ -93,11 +93,10 @@ func subjectOf(body string) string {
 }
 
 // The numbers of today. Without a subject, an Outlook's forward with a note
-// above its header block looks like an answer, and so does an Apple Mail's that
-// is marked.
+// above looks like an answer, and so does an Apple Mail's that is marked.
 const (
 	wantForwards             = 179
-	wantForwardsWithoutTitle = 168
+	wantForwardsWithoutTitle = 167
 )
 
 func TestForwardedMailOfTheCorpusIsNeverCutAndKeepsItsHead(t *testing.T) {

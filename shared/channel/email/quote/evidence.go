@@ -10,8 +10,9 @@ type strength int
 
 const (
 	none   strength = iota
-	hint            // counts above lines that are marked to the very end
-	weak            // counts above marked lines
+	hint            // counts above lines that are marked to the very end: "Quoting Ann:"
+	named           // counts also above all that is marked: "Ann wrote:"
+	weak            // counts above any marked lines
 	strong          // counts even when what follows is not marked
 )
 
@@ -23,19 +24,19 @@ const (
 
 // evidence is what a text holds of an attribution.
 type evidence struct {
-	verb           bool // "wrote"
-	verbLast       bool // at its end
-	verbFirst      bool // at its start: "Quoting Ann:"
-	closed         bool // it ends in a colon, or in a row of dashes
-	date, clock    bool
-	lead           bool // it opens as a date does
-	iso            bool // it opens with year, month and day in figures
-	address        bool
-	angled         bool // the address stands in brackets
-	addressLast    bool
-	self           bool // the person who writes speaks of themselves
-	offset         bool // a time zone
-	words          int
+	verb        bool // "wrote"
+	verbLast    bool // at its end
+	verbFirst   bool // at its start: "Quoting Ann:"
+	closed      bool // it ends in a colon, or in a row of dashes
+	date, clock bool
+	lead        bool // it opens as a date does
+	iso         bool // it opens with year, month and day in figures
+	address     bool
+	angled      bool // the address stands in brackets
+	addressLast bool
+	self        bool // the person who writes speaks of themselves
+	offset      bool // a time zone
+	words       int
 }
 
 // isAttribution tells whether the text introduces a quotation, and whether so
@@ -65,10 +66,15 @@ func weigh(folded string) evidence {
 	e.words = strings.Count(s, " ") + 1
 	e.weighAddress(bare)
 	e.date, e.clock, e.offset = readFigures(s)
+	covered := 0
 	verbs.each(bare, func(start, end int) bool {
 		e.verb = true
 		e.verbFirst = e.verbFirst || start == 0
 		e.verbLast = e.verbLast || end == len(bare)
+		if start < covered {
+			return true // a part of a longer one
+		}
+		covered = end
 		e.self = e.self || selves.opens(strings.TrimLeft(bare[end:], " ")) > 0 || selves.in(bare[lastWord(bare[:start]):start])
 		return true
 	})
@@ -122,7 +128,9 @@ func (e evidence) strength() strength {
 		return weak
 	case e.closed && moment && e.words <= maxNameWords:
 		return weak
-	case (e.verbLast || e.verbFirst) && e.closed && e.words <= 6:
+	case e.verbLast && e.closed && e.words <= 6:
+		return named
+	case e.verbFirst && e.closed && e.words <= 6:
 		return hint
 	}
 	return none

@@ -71,7 +71,7 @@ func isList(folded string) bool {
 // footnote. It must open the paragraph, or stand last.
 func (t *trimmer) footnoteIn(start, last int) (at int, ok bool) {
 	for _, i := range []int{start, last} {
-		folded := strings.TrimLeft(t.folded(i), "-*# ")
+		folded := strings.TrimPrefix(strings.TrimLeft(t.folded(i), "-*# "), "p ") // the tree of the font Webdings
 		if footnotes.opens(folded) > 0 {
 			return i, true
 		}
@@ -119,7 +119,7 @@ func (t *trimmer) isReplyMarker(i int) bool {
 	if len(folded) < 8 || len(folded) > 160 || !replyMarkers.in(folded) {
 		return false
 	}
-	if strings.TrimLeft(folded, "-#=_*~<>[") != folded && strings.TrimRight(folded, "-#=_*~<>]") != folded || strings.HasPrefix(folded, "##") || strings.HasPrefix(folded, "--") || strings.HasPrefix(folded, "==") {
+	if strings.TrimLeft(folded, "-#=_*~<>[(") != folded && strings.TrimRight(folded, "-#=_*~<>])") != folded || strings.HasPrefix(folded, "##") || strings.HasPrefix(folded, "--") || strings.HasPrefix(folded, "==") {
 		return true
 	}
 	return i > 0 && isDelimiter(t.lines[i-1].text) || replyMarkers.opens(strings.TrimPrefix(folded, "please ")) > 0 && strings.Count(folded, " ") < 8

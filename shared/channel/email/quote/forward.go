@@ -103,30 +103,33 @@ func (t *trimmer) forwardedAt(i int, sawText bool) *Forward {
 	if block := t.headersAt(i); byIntent && block.strong() {
 		return &block.forward
 	}
-	if a := t.attributionAt(i); a.strength == strong && (isForwardSubject(t.subject) || t.isIndentedForward(a.last+1)) {
+	if a := t.attributionAt(i); a.strength == strong && (isForwardSubject(t.subject) || !sawText && t.isIndentedForward(a)) {
 		return t.attributedForward(a.first, a.last)
 	}
 	return nil
 }
 
-// isIndentedForward tells that every line from i on is indented, as Outlook for
+// isIndentedForward tells that every line below an attribution is indented, as Outlook for
 // Mac does below the attribution of a mail that it forwards. It does so when it
-// answers, too: only a mail without a subject, which no answer is, is taken for
-// forwarded by this.
-func (t *trimmer) isIndentedForward(i int) bool {
-	if strings.TrimSpace(t.subject) != "" {
+// answers, too: this counts only in a mail with nothing above it and no subject.
+func (t *trimmer) isIndentedForward(a attribution) bool {
+	if strings.TrimSpace(t.subject) != "" || isIndented(t.lines[a.first].raw) {
 		return false
 	}
 	any := false
-	for ; i < len(t.lines); i++ {
+	for i := a.last + 1; i < len(t.lines); i++ {
 		if l := &t.lines[i]; !l.blank {
-			if !strings.HasPrefix(l.raw, "    ") && !strings.HasPrefix(l.raw, "\t") {
+			if !isIndented(l.raw) {
 				return false
 			}
 			any = true
 		}
 	}
 	return any
+}
+
+func isIndented(raw string) bool {
+	return strings.HasPrefix(raw, "    ") || strings.HasPrefix(raw, "\t")
 }
 
 // attributedForward makes the head of a forwarded mail from an attribution,
@@ -172,6 +175,22 @@ func subjectPrefix(subject string) (prefix, rest string) {
 func stripPrefix(subject string) string {
 	_, rest := subjectPrefix(subject)
 	return rest
+}
+
+// settleSubject makes the one prefix plain that two languages share: VS is
+// "videresendt", forwarded, in Norwegian and Danish, and "vastaus", an answer,
+// in Finnish, which the words of the text tell.
+func settleSubject(subject, text string) string {
+	prefix, rest := subjectPrefix(subject)
+	if prefix != "vs" {
+		return subject
+	}
+	for _, word := range []string{"kirjoitti", "Lähettäjä", "Alkuperäinen viesti"} {
+		if strings.Contains(text, word) {
+			return "Re: " + rest
+		}
+	}
+	return subject
 }
 
 func isForwardSubject(subject string) bool { return opensSubject(subject, forwardPrefixSet) }

@@ -2,6 +2,8 @@ package quote
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // headerKind is what a line such as "Von: …" says of a quoted mail.
@@ -87,6 +89,9 @@ type headerBlock struct {
 // them an address or a subject with a true date. A traveller writes From, To
 // and Date too.
 func (b headerBlock) strong() bool {
+	if b.forward.Date != "" && !b.dated {
+		return false
+	}
 	return b.from && b.kinds >= 3 && (b.address || b.dated && b.forward.Subject != "" || b.kinds >= 4)
 }
 
@@ -100,7 +105,8 @@ const maxHeaderBlock = 25
 // be wrapped, and clients that make text from HTML put blank lines between.
 func (t *trimmer) headersAt(i int) headerBlock {
 	b := headerBlock{last: i - 1}
-	if kind, _ := headerLine(t.lines[i].text); kind == headerNone || len(t.lines[i].text) > maxMatch {
+	first := t.lines[i].text
+	if kind, _ := headerLine(first); kind == headerNone || len(first) > maxMatch || startsLower(first) || t.isRawHeader(i-1) {
 		return b
 	}
 	seen := map[headerKind]bool{}
@@ -131,6 +137,34 @@ func (t *trimmer) headersAt(i int) headerBlock {
 		gaps = 0
 	}
 	return b.weigh()
+}
+
+// startsLower tells names that no client prints: they are capitals where the
+// script has any.
+func startsLower(text string) bool {
+	r, _ := utf8.DecodeRuneInString(text)
+	return unicode.IsLower(r) && unicode.ToUpper(r) != r
+}
+
+// isRawHeader tells that line i ends a piece of a mail's header as it travels,
+// which people paste and no client prints.
+func (t *trimmer) isRawHeader(i int) bool {
+	for n := 0; n < maxRawHeader && i >= 0 && !t.lines[i].blank; n++ {
+		name, _, _ := strings.Cut(t.folded(i), ":")
+		if rawHeaders[name] {
+			return true
+		}
+		i--
+	}
+	return false
+}
+
+// maxRawHeader bounds the lines of a header that are looked back at.
+const maxRawHeader = 8
+
+var rawHeaders = map[string]bool{
+	"received": true, "return-path": true, "dkim-signature": true, "authentication-results": true, "mime-version": true,
+	"content-type": true, "delivered-to": true, "received-spf": true, "arc-seal": true, "x-mailer": true, "x-received": true,
 }
 
 // weigh notes what the values prove.
@@ -190,3 +224,28 @@ func (t *trimmer) labelsAt(i int) (labels int, address, moment bool) {
 	}
 	return labels, address, moment
 }
+
+// columnsAt tells whether the block starts at line i that Notes prints in
+// columns: sender, address and date far to the right of the margin, and the
+// names To, cc and Subject at the ends of lines.
+func (t *trimmer) columnsAt(i int) bool {
+	names, proof := 0, false
+	for last := min(i+maxHeaderBlock, len(t.lines)); i < last; i++ {
+		l := &t.lines[i]
+		if l.blank {
+			continue
+		}
+		if l.depth > 0 || len(l.text) > maxMatch || !strings.HasPrefix(l.raw, columnMargin) {
+			break
+		}
+		folded := t.folded(i)
+		date, _, _ := readFigures(folded)
+		proof = proof || date || strings.Contains(folded, "@")
+		if kind := headerNames[folded[lastWord(folded):]]; kind == headerTo || kind == headerCc || kind == headerSubject {
+			names++
+		}
+	}
+	return names >= 2 && proof
+}
+
+const columnMargin = "            "

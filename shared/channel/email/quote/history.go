@@ -63,6 +63,8 @@ func (t *trimmer) cutUnmarked(i int) bool {
 		t.cut(t.ruleAbove(i), t.end, RuleSeparator)
 	case t.headersAt(i).strong() && !t.isAnnounced(i):
 		t.cut(t.ruleAbove(i), t.end, RuleHeaders)
+	case strings.HasPrefix(t.lines[i].raw, columnMargin) && t.columnsAt(i):
+		t.cut(i, t.end, RuleHeaders)
 	case isDrawn(t.lines[i].text) && !isForwardSubject(t.subject) && t.blockBelow(i):
 		t.cut(i, t.end, RuleHeaders)
 	default:
@@ -152,7 +154,7 @@ func (t *trimmer) cutAttribution(a attribution, sawText bool) bool {
 	case after == t.end && sawText:
 		t.cut(t.introAbove(a.first), t.end, RuleAttribution)
 		return true
-	case !sawText && !t.anyMarked(after):
+	case a.strength >= named && !sawText && !t.anyMarked(after):
 		t.cut(a.first, after, RuleAttribution) // answered below
 	case a.strength >= weak:
 		t.cut(a.first, a.last+1, RuleAttribution) // answered between: the quotations give it sense

@@ -95,3 +95,9 @@ var closings = newPhrases([]string{
 	"pozdrawiam", "z poważaniem", "z wyrazami szacunku", "s pozdravem", "s pozdravom", "üdvözlettel", "tisztelettel", "cu stimă", "cu respect", "με εκτίμηση", "с уважением", "з повагою", "saygılarımla", "iyi çalışmalar", "srdačan pozdrav", "lep pozdrav", "lugupidamisega", "ar cieņu", "pagarbiai", "с уважение", "срдачан поздрав",
 	"مع خالص التحية", "تحياتي", "مع التحية", "בברכה", "با احترام", "よろしくお願い", "敬具", "此致", "祝好", "顺祝", "敬祝", "감사합니다", "trân trọng", "ขอแสดงความนับถือ", "salam", "hormat kami", "terima kasih",
 })
+
+// registries stand in what the law has companies print.
+var registries = newPhrases([]string{
+	"amtsgericht", "hrb", "handelsregister", "geschäftsführer", "geschäftsführung", "ust-idnr", "ust-id", "vat", "vat no", "company number", "registered office", "registered in england", "company no",
+	"siret", "siren", "rcs", "capital de", "p. iva", "p.iva", "partita iva", "kvk", "btw", "cif", "nif", "cnpj", "org.nr", "org.nr.", "cvr", "y-tunnus", "krs", "nip", "regon", "ičo", "dič", "adószám", "cégjegyzékszám", "cui", "инн", "огрн", "єдрпоу", "αφμ",
+})

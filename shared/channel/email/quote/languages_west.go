@@ -11,7 +11,7 @@ var westernLanguages = []language{
 		forwarded: []string{"forwarded message", "begin forwarded message", "forwarded mail", "forwarded email", "forwarded by", "start of forwarded message", "forwarded from"},
 		from:      []string{"from"}, sent: []string{"sent", "date", "sent on", "sent at", "date sent"}, to: []string{"to", "sent to"},
 		cc: []string{"cc", "bcc"}, subject: []string{"subject"},
-		device: []string{"sent from my", "sent from mail", "sent from", "sent via", "sent with", "sent by", "sent using", "get outlook for", "from my iphone", "from my ipad", "from my mobile", "from my phone", "someone from mobile", "sent through", "composed on", "typed on my", "written on my", "yahoo mail: search"},
+		device: []string{"sent from my", "sent from mail", "sent from", "sent via", "sent with", "sent by", "sent using", "get outlook for", "get * for android", "get * for ios", "get * for iphone", "from my iphone", "from my ipad", "from my mobile", "from my phone", "someone from mobile", "sent through", "composed on", "typed on my", "written on my", "yahoo mail: search"},
 		above:  []string{"reply above this line", "your reply above this line", "reply above the line", "reply above this text", "respond above this line", "write above this line", "write your reply above", "reply above here", "do not write below this line", "please reply above", "replies above this line", "response above this line", "answer above this line", "comment above this line"},
 	},
 	{

@@ -58,7 +58,7 @@ func Trim(text, subject string) Result {
 	if strings.Count(text, "\n") >= maxLines {
 		return whole
 	}
-	t := newTrimmer(text, subject)
+	t := newTrimmer(text, settleSubject(subject, text))
 	if t.isQuotedOnly() {
 		t.cut(0, len(t.lines), RuleMarked)
 		return Result{Cuts: t.cuts()}

@@ -10,6 +10,7 @@ import (
 const (
 	maxSignatureLines = 15
 	maxSignatureBytes = 1500
+	maxImprintLines   = 12
 	maxContactLines   = 8  // below a line of dashes of any length
 	maxContactLine    = 80 // bytes of each
 )
@@ -115,21 +116,31 @@ func (t *trimmer) contactsIn(to int) int {
 	return to
 }
 
-// imprintAt tells whether the paragraph that ends at line last is the imprint of
-// a company, below a closing and a name, which stay: short lines that name three
-// ways to reach it, of two kinds at least; and where it starts. Somebody who
+// imprintAt tells whether what follows a closing and a name, up to line last, is
+// the imprint of a company, and where it starts: short lines that name three
+// ways to reach it, of two kinds at least, or two and where the company is
+// registered. Closing and name stay. Somebody who
 // tells where to reach them puts no closing before it.
 func (t *trimmer) imprintAt(last int) (start int, ok bool) {
-	start = t.paragraph(last, maxContactLines+1)
-	if start < 2 || last-start >= maxContactLines || !t.lines[start-1].blank {
-		return last, false
-	}
 	contacts, kinds := 0, [3]bool{}
-	for i := start; i <= last; i++ {
+	name, lines := last+1, 0 // the line below the closing, once it is found
+	registered := false
+	for i := last; i >= 0 && lines <= maxImprintLines; i-- {
+		l := &t.lines[i]
+		if l.blank {
+			continue
+		}
 		folded := t.folded(i)
-		if len(folded) > maxContactLine+20 || isProse(t.lines[i].text) {
+		if !t.authored(i) || len(folded) > maxContactLine+20 || isProse(l.text) {
 			return last, false
 		}
+		if closings.opens(folded) > 0 && strings.Count(folded, " ") < 8 {
+			several := kinds[0] && kinds[1] || kinds[0] && kinds[2] || kinds[1] && kinds[2]
+			return name + 1, (contacts >= 3 || contacts == 2 && registered) && several && name < last
+		}
+		name = i
+		lines++
+		registered = registered || registries.in(folded)
 		for kind, found := range contactKinds(folded) {
 			if found {
 				contacts++
@@ -137,26 +148,7 @@ func (t *trimmer) imprintAt(last int) (start int, ok bool) {
 			}
 		}
 	}
-	several := kinds[0] && kinds[1] || kinds[0] && kinds[2] || kinds[1] && kinds[2]
-	return start, contacts >= 3 && several && t.closedAbove(start-1)
-}
-
-// closedAbove tells whether a closing such as "Kind regards" stands in one of
-// the three lines of text above line i.
-func (t *trimmer) closedAbove(i int) bool {
-	for lines := 0; i >= 0 && lines < 3; i-- {
-		if t.lines[i].blank {
-			continue
-		}
-		if !t.authored(i) {
-			return false
-		}
-		lines++
-		if folded := t.folded(i); closings.opens(folded) > 0 && strings.Count(folded, " ") < 8 {
-			return true
-		}
-	}
-	return false
+	return last, false
 }
 
 // belowQuotation tells that the nearest line above line i is a marked one.
