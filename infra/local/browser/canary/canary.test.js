@@ -124,10 +124,8 @@ function pokeAll(poke) {
 /** Shows documents in a few pages, and returns all that was seen. */
 async function showAll(documents, options) {
   const all = { sung: [], odd: [], asked: [], moved: [], opened: [], said: [] };
-  for (const page of pagesOf(documents)) {
-    const seen = await show(page, options);
-    for (const key of Object.keys(all)) all[key].push(...seen[key]);
-  }
+  const pages = await Promise.all(pagesOf(documents).map((some) => show(some, options)));
+  for (const seen of pages) for (const key of Object.keys(all)) all[key].push(...seen[key]);
   return all;
 }
 
