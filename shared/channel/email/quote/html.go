@@ -2,7 +2,6 @@ package quote
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -42,8 +41,8 @@ func (h *HTML) resolve(r *reader) {
 			rest = head
 		}
 	}
-	forward := false
-	last := -1 // the last line that is not blank
+	forward, seen := false, false // a forwarded mail began, any quotation did
+	last := -1                    // the last line that is not blank
 	for i := range r.rows {
 		l := &r.rows[i]
 		m := h.settled(r, l)
@@ -51,7 +50,8 @@ func (h *HTML) resolve(r *reader) {
 			m = markRest
 		}
 		if !l.blank && m >= markIntro && (last < 0 || h.marks[last] < markIntro) {
-			forward = forward || isForwardMarker(h.words(l))
+			forward = forward || !seen && isForwardMarker(h.words(l))
+			seen = true
 			if m == markQuoted && !forward {
 				m = h.headOfQuotation(r.rows, i, last)
 			}
@@ -95,14 +95,23 @@ func (h *HTML) settled(r *reader, l *row) mark {
 }
 
 // introduces tells the line that stands above a quotation where markup says that
-// there is one: it ends in a colon, is set between dashes, or holds an address
-// and a number.
+// there is one: it ends in a colon or in dashes, or holds an address and a date.
 func introduces(text string) bool {
-	text = strings.TrimRight(text, " >")
-	core := strings.TrimFunc(text, isDash)
-	return strings.HasSuffix(text, ":") || strings.HasSuffix(text, "：") ||
-		core != "" && strings.HasSuffix(core, " ") && strings.HasPrefix(core, " ") ||
-		strings.Contains(text, "@") && strings.ContainsAny(text, "0123456789")
+	if len(text) > maxMatch {
+		return false
+	}
+	e := weigh(fold(text))
+	return e.closed && !isDelimiter(text) || e.address && (e.date || e.clock)
+}
+
+// isLead tells "Quoting Ann <ann@example.com>:" and "4 May 2026 10:15, Ann:",
+// in any language.
+func isLead(text string) bool {
+	if len(text) > maxMatch {
+		return false
+	}
+	e := weigh(fold(text))
+	return e.closed && !e.self && (e.address && e.words <= 8 || e.date && e.clock)
 }
 
 // words returns a line without the marks that were put before it.
@@ -118,22 +127,28 @@ func above(rows []row, i int) int {
 }
 
 // headed tells whether a mail's headers are printed from line i on, in any
-// language: three lines of a short name, a colon and a value.
+// language: three lines of a short name, a colon and a value, one of them with
+// an hour.
 func (h *HTML) headed(rows []row, i int) bool {
-	names := 0
-	for n := 0; i < len(rows) && n < 8 && names < 3; i++ {
+	names, hour := 0, false
+	for n := 0; i < len(rows) && n < maxHeaders; i++ {
 		if rows[i].blank {
 			continue
 		}
 		n++
-		if isHeaderLike(h.words(&rows[i])) {
+		if text := h.words(&rows[i]); isHeaderLike(text) {
 			names++
-		} else if names == 0 && !isDelimiter(h.words(&rows[i])) {
+			_, clock, _ := readFigures(fold(text))
+			hour = hour || clock
+		} else if names == 0 {
 			return false
 		}
 	}
-	return names >= 3
+	return names >= 3 && hour
 }
+
+// maxHeaders bounds the lines in which headers are looked for.
+const maxHeaders = 6
 
 // isHeaderLike tells "Name: value" with a short name.
 func isHeaderLike(text string) bool {
@@ -170,15 +185,8 @@ func (h *HTML) headOfQuotation(rows []row, i, above int) mark {
 	if text := h.words(&rows[i]); introduces(text) && strings.ContainsAny(text, "0123456789") {
 		return markIntro
 	}
-	if above >= 0 && h.marks[above] == markNone {
-		// "Quoting Ann <ann@example.com>:"
-		text := h.words(&rows[above])
-		if last := strings.TrimRight(text, ":： >"); len(last) < len(text) && introduces(text) && len(text) < 100 &&
-			strings.Contains(last[strings.LastIndexByte(last, ' ')+1:], "@") && strings.Count(text, " ") < 8 {
-			h.marks[above] = markIntro
-		}
+	if above >= 0 && h.marks[above] == markNone && isLead(h.words(&rows[above])) {
+		h.marks[above] = markIntro
 	}
 	return markQuoted
 }
-
-func isDash(r rune) bool { return unicode.Is(unicode.Pd, r) }

@@ -122,15 +122,16 @@ func (a *attributes) structure() mark {
 			return markQuoted
 		}
 	case atom.Div:
-		// The box around the headers that Outlook for desktop prints.
-		if a.says(";border-top:solid", ";border-top:1") || a.says("border-top:") && a.says("solid") {
+		// The box around the headers that Word writes for Outlook, and the Mail of
+		// Windows.
+		if a.says(";border-top:solid", ";border-top-style:solid") {
 			return markHead
 		}
 		if name, _ := a.raw("name"); name == "quote" { // GMX, WEB.DE
 			return markQuoted
 		}
 	case atom.Hr:
-		if a.says(";width:98%") { // Outlook on the web
+		if tab, _ := a.raw("tabindex"); tab == "-1" || a.says(";width:98%") { // Outlook, classic and on the web
 			return markHead
 		}
 	}
