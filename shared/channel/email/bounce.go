@@ -2,6 +2,7 @@ package email
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -27,7 +28,7 @@ func readBounces(m *Mail, h header, b *body) []Bounce {
 	status := b.report.status
 	kind, formal := reportType(h)
 	formal = formal && (kind == "" || strings.HasSuffix(kind, "delivery-status"))
-	if !formal && !looksLikeBounce(m, h, text, len(status) > 0) {
+	if !formal && !looksLikeBounce(m, h, b, text) {
 		return nil
 	}
 	said, returned := splitReturned(text)
@@ -38,7 +39,7 @@ func readBounces(m *Mail, h header, b *body) []Bounce {
 	if bounces := readStatus(status, said, original); len(bounces) > 0 && (len(bounces) > 1 || bounces[0].Recipient != "") {
 		return bounces
 	}
-	if formal && kind == "" && !looksLikeBounce(m, h, text, false) {
+	if formal && kind == "" && !looksLikeBounce(m, h, b, text) {
 		return nil
 	}
 	return readBounceText(m, h, said, text, original)
@@ -57,15 +58,15 @@ type sender int
 const (
 	anybody sender = iota
 	office         // an address that servers and people share, such as postmaster
-	server         // no return path (RFC 5321 §4.5.5), or a mail server's own name
+	silent         // no return path (RFC 5321 §4.5.5), as servers send and some web forms
+	server         // a mail server's own name, or its own fields
 )
 
 var (
-	serverNames = regexp.MustCompile(`(?i)^(?:x-)?(?:mail(?:er)?[-_. ]?da?e?a?mon|mailerdaemon|maildeliverys|mail[-_. ]delivery[-_. ](?:sub)?system|mdaemon|daemon|microsoftexchange[0-9a-f]{16,}|mmdf|mta[-_. ]?daemon|smtp[-_. ]daemon|bounce[-_. ]?daemon|e?mail[-_. ]delivery[-_. ](?:sub)?system|internet mail delivery|mail delivery service)\b`)
-	officeNames = regexp.MustCompile(`(?i)^(?:post-?master|mailer|maildelivery|mail-delivery|bounces?\b|uucp|mail-?admin|mail\.admin|mailmaster|hostmaster|delivery|smtp|x-?postmaster|autoresponder|system[-_. ]?administrator|administrator|mail (?:delivery|administrator|system)|mail-system|email delivery|microsoft (?:outlook|exchange)|system ?administrator|systemadministrator|administrateur|administrador|amministratore|no-?reply|do-?not-?reply|majordomo|mailman|listserv|ezmlm)`)
+	serverNames = regexp.MustCompile(`(?i)^(?:x-)?(?:mail(?:er)?[-_. ]?da?e?a?mon|mailerdaemon|maildeliverys|mail[-_. ]delivery[-_. ](?:sub)?system|mdaemon|microsoftexchange[0-9a-f]{16,}|mmdf|mta[-_. ]?daemon|smtp[-_. ]daemon|bounce[-_. ]?daemon|e?mail[-_. ]delivery[-_. ](?:sub)?system|internet mail delivery|mail delivery service)\b`)
+	officeNames = regexp.MustCompile(`(?i)^(?:post-?master|mailer|maildelivery|mail-delivery|bounces?\b|uucp|mail-?admin|mail\.admin|mailmaster|hostmaster|smtp|x-?postmaster|autoresponder|system[-_. ]?administrator|administrator|mail (?:delivery|administrator|system)|mail-system|email delivery|microsoft (?:outlook|exchange)|system ?administrator|systemadministrator|administrateur|administrador|amministratore|majordomo|mailman|listserv|sympa|ezmlm|owner-|[^@]*-(?:bounces|owner|admin|request|return)$)`)
 	// sendmailNotice is how sendmail says what it was that it generated.
 	sendmailNotice = regexp.MustCompile(`(?i)^auto-generated \((?:failure|warning|return-receipt|postmaster)`)
-	bareReturn     = regexp.MustCompile(`(?i)^(?:<>|<?(?:mailer-daemon|mail-daemon)(?:@[^>]*)?>?)$`)
 )
 
 // serverFields are those of a report's header that no other mail has.
@@ -73,29 +74,23 @@ var serverFields = []string{"X-Failed-Recipients", "X-Mailer-Daemon-Recipients",
 
 // senderOf weighs the sender of a mail.
 func senderOf(m *Mail, h header) sender {
-	for _, path := range h.all("Return-Path") {
-		if bareReturn.MatchString(strings.TrimSpace(path)) {
-			return server
-		}
-	}
-	for _, name := range serverFields {
-		if h.has(name) {
-			return server
-		}
-	}
-	if sendmailNotice.MatchString(h.get("Auto-Submitted")) {
-		return server
-	}
 	local, _, _ := strings.Cut(m.From.Address, "@")
 	raw := strings.Trim(h.get("From"), `"'< `)
+	hasServerField := slices.ContainsFunc(serverFields, h.has) || sendmailNotice.MatchString(h.get("Auto-Submitted"))
+	paths := h.all("Return-Path")
 	switch {
-	case serverNames.MatchString(local), serverNames.MatchString(m.From.Name), serverNames.MatchString(raw):
+	case hasServerField, serverNames.MatchString(local), serverNames.MatchString(m.From.Name), serverNames.MatchString(raw), slices.ContainsFunc(paths, isDaemonPath):
 		return server
+	case slices.ContainsFunc(paths, isEmptyPath):
+		return silent
 	case officeNames.MatchString(local), officeNames.MatchString(m.From.Name), m.From.Address == "":
 		return office
 	}
 	return anybody
 }
+
+func isEmptyPath(path string) bool  { return strings.TrimSpace(path) == "<>" }
+func isDaemonPath(path string) bool { return serverNames.MatchString(strings.Trim(path, " <")) }
 
 // answerPrefix is how clients of any language mark an answer or a forwarded
 // mail: a short word, perhaps a number, and a colon.
@@ -104,7 +99,10 @@ var answerPrefix = regexp.MustCompile(`^\pL{1,12}(?:\s?[\[(]\d+[\])])?\s?[:：]`
 // failureSubject tells whether a subject opens as those of reports do, and
 // whether it holds the marks of one somewhere.
 func failureSubject(subject string) (opens, holds bool) {
-	folded := strings.TrimLeft(foldWords(subject), "[(*!# ")
+	folded := strings.TrimLeft(foldWords(subject), "(*!# ")
+	if tag, rest, tagged := strings.Cut(folded, "]"); tagged && strings.HasPrefix(tag, "[") {
+		folded = strings.TrimLeft(rest, "(*!# ") // of a gateway or a list
+	}
 	for _, opening := range failureSubjects {
 		if strings.HasPrefix(folded, opening) {
 			return true, true
@@ -120,28 +118,35 @@ func failureSubject(subject string) (opens, holds bool) {
 // sent it, and it says that something was not delivered. A person may quote a
 // report, ask about one, or write from a postmaster's address, so the less the
 // sender proves, the more the words must.
-func looksLikeBounce(m *Mail, h header, text string, hasStatus bool) bool {
+func looksLikeBounce(m *Mail, h header, b *body, text string) bool {
 	opens, holds := failureSubject(m.Subject)
 	answer := !opens && answerPrefix.MatchString(foldWords(m.Subject))
+	hasStatus := len(b.report.status) > 0
+	submitted := h.has("Auto-Submitted") && !strings.HasPrefix(strings.ToLower(strings.TrimSpace(h.get("Auto-Submitted"))), "no")
+	from := senderOf(m, h)
+	if from == anybody && !opens && !(hasStatus && submitted) {
+		return false // most mail: its text need not be read for this
+	}
 	said, returned := splitReturned(text)
-	folded := foldWords(head(said, 16<<10))
-	fails := saysAny(folded, failurePhrases)
+	fails := saysAny(foldWords(head(said, 16<<10)), failurePhrases)
+	copied := returned != "" || len(b.report.original) > 0
 	named := addressInText.MatchString(said)
 	coded := readCodes(head(said, bounceText), "") != codes{}
-	submitted := h.has("Auto-Submitted") && !strings.HasPrefix(strings.ToLower(strings.TrimSpace(h.get("Auto-Submitted"))), "no")
-	switch from := senderOf(m, h); {
-	case from == server && (answer || submitted && !opens):
-		return hasStatus || holds || fails && named && (coded || returned != "")
+	switch {
+	case from >= silent && !holds && (answer || autoReplyEvidence(m, h, b) != ""):
+		return hasStatus || fails && named && coded // an absent owner's words may be those of a report
 	case from == server:
-		return hasStatus || holds || fails && (named || coded || returned != "")
+		return hasStatus || holds || fails && (named || coded || copied)
+	case from == silent && !personal(said):
+		return hasStatus || holds && (fails || copied) || fails && named && (coded || copied || submitted)
 	case answer || len(m.InReplyTo) > 0 && !submitted:
 		return false
 	case hasStatus:
 		return opens || submitted || from == office
 	case personal(said):
-		return from == office && opens && fails && coded && returned != ""
+		return from != anybody && opens && fails && coded && returned != ""
 	case from == office:
-		return opens && named && (fails || returned != "") || opens && fails && coded || fails && coded && (named || returned != "")
+		return holds && (fails && (named || coded) || named && returned != "") || fails && coded && (named || returned != "")
 	}
 	return opens && fails && named && coded && returned != ""
 }

@@ -77,20 +77,46 @@ var peopleMails = []struct{ name, head, text string }{
 	{"a question about a DMARC report", "From: Ann <ann@example.org>\nSubject: Report domain: example.org", "We got a report with that subject. Where does it come from?"},
 	{"notes that hold a header", "From: Ann <ann@example.org>\nSubject: Undeliverable mail of last week", "From: Bo\nTo: Cem\nSubject: Lamp\nDate: Monday\n\nThis one was not delivered to cem@example.net"},
 	{"JSON in a mail", "From: Ann <ann@example.org>\nSubject: JSON", `{"notificationType":"Bounce"} is what I get from them. Why?`},
-	{"out of the office without a return path", "Return-Path: <>\nAuto-Submitted: auto-replied\nFrom: Ann <ann@example.org>\nSubject: Automatic reply: Order", "I no longer work here. ann@example.org is not valid any more, write to bo@example.org"},
+	{"the owner of a list who writes", "From: Bo <lamps-owner@example.org>\nSubject: Your message to the list", "I let your mail through, it was rejected by mistake. You are not a member yet, shall I add ann@example.org?"},
+	{"a person in an office about a return", "From: Ann <bounces@example.org>\nSubject: Bouncy castle returned", "The castle has been returned. Deposit to ann@example.org"},
+	{"a shop's notice", "From: Shop <noreply@example.org>\nSubject: Delivery failed", "Your order 550 could not be delivered. Contact help@example.org"},
+	{"a shop's notice from its couriers", "From: Shop <delivery@example.org>\nSubject: Delivery failed: order 551", "Your order could not be delivered. Contact help@example.org"},
+	{"a web form that has no return path", "Return-Path: <>\nFrom: Ann <ann@example.org>\nSubject: Contact form", "My lamp was not delivered. Write to ann@example.org"},
+	{"a web form about a delivery", "Return-Path: <>\nFrom: Ann <ann@example.org>\nSubject: Delivery failed", "Hello,\n\nmy lamp was not delivered, order 550. ann@example.org"},
+	{"a person whose name is a server's", "From: Daemon Smith <smith@example.org>\nSubject: Delivery error", "My order was not delivered: 550. smith@example.org"},
+	{"a firm that delivers mail", "From: Mail Delivery Berlin <info@example.org>\nSubject: Your parcel", "It could not be delivered, sorry. Call +1 555 0100."},
 }
 
 func TestPeoplesMailsAreNoReports(t *testing.T) {
 	for _, tc := range peopleMails {
 		t.Run(tc.name, func(t *testing.T) {
 			m := Parse([]byte(tc.head + "\nTo: support@example.com\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\n" + tc.text + "\n"))
-			if m.Kind == KindBounce || m.Kind == KindComplaint {
+			want := KindMessage
+			if strings.Contains(tc.head, "List-Id") {
+				want = KindList
+			}
+			if m.Kind != want {
 				t.Errorf("kind %s", m.Kind)
 			}
-			if m.Kind == KindAutoReply && !strings.Contains(tc.head, "Auto-Submitted") {
-				t.Errorf("kind %s, evidence %s", m.Kind, m.AutoReply.Evidence)
-			}
 		})
+	}
+}
+
+// Answers of machines for their owners have no return path either, and may say
+// that an address is no more.
+func TestAnswersOfTheAbsentAreNoReports(t *testing.T) {
+	for _, tc := range []struct{ head, text string }{
+		{"Auto-Submitted: auto-replied\nSubject: Automatic reply: Order", "I no longer work here. ann@example.org is not valid any more, write to bo@example.org"},
+		{"Subject: Automatic reply: Order", "This address does not exist any more. Your mail was not delivered to me, write to bo@example.org\n\nFrom: Support\nSent: Monday\nTo: Ann\nSubject: Order\n\nHello"},
+		{"Subject: Automatische Antwort: Bestellung", "Diese Adresse ist nicht mehr gültig, Ihre Nachricht wurde nicht zugestellt. Bitte an bo@example.org."},
+		{"Subject: Réponse automatique : Commande", "Votre message n'a pas été distribué, je suis absente. Écrivez à bo@example.org"},
+		{"X-Autoreply: yes\nSubject: Order", "My mailbox is full, use bo@example.org"},
+		{"Auto-Submitted: auto-replied\nSubject: Re: Order", "User unknown to me? Ask bo@example.org"},
+	} {
+		m := Parse([]byte("Return-Path: <>\nFrom: Ann <ann@example.org>\nTo: support@example.com\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n" + tc.head + "\n\n" + tc.text + "\n"))
+		if m.Kind != KindAutoReply {
+			t.Errorf("%s: kind %s", tc.head, m.Kind)
+		}
 	}
 }
 

@@ -55,7 +55,7 @@ var failureSubjects = []string{
 	"failure notice", "failure delivery", "failure notification", "failed mail", "failed delivery", "failed to deliver", "failed message", "failure to deliver", "notice: mail delivery",
 	"returned mail", "returned email", "returned message", "returned to sender", "return to sender", "returning mail", "mail return",
 	"warning: could not send", "warning: message", "warning - delayed", "warning: e-mail", "warning: mail", "warning from", "could not send message", "unable to deliver", "unable to send",
-	"rejected mail", "rejected message", "rejected posting", "your message to", "your mail to", "your email to", "your mail message to", "recipient unknown", "user unknown", "unknown user", "host unknown", "unknown recipient",
+	"rejected mail", "rejected message", "rejected posting", "request to mailing list", "post by non-member", "not member article", "your message to", "your mail to", "your email to", "your mail message to", "recipient unknown", "user unknown", "unknown user", "host unknown", "unknown recipient",
 	"nondeliverable", "non delivery", "non-delivery", "non-deliverable", "nondelivery", "ndn:", "ndr:", "dsn:", "permanent delivery failure", "permanent error", "permanent failure", "transient", "temporary delivery", "postmaster notify",
 	"there was an error sending", "error sending", "error delivering", "error in mail", "email address is not valid", "email delivery fail", "e-mail delivery fail", "problem delivering", "problems delivering", "address not found", "message blocked", "message bounced", "bounced mail", "bounce message", "bounce notification", "automatically rejected",
 	"successful mail delivery", "amazon ses email event notification",
@@ -78,7 +78,7 @@ var failureSubjects = []string{
 // failureMarks are telling wherever they stand in a subject, folded.
 var failureMarks = []string{
 	"returning message to sender", "returned to sender", "delivery status notification", "mail failure", "delivery failure", "delivery failed", "failure notice", "undeliverable", "undelivered mail",
-	"non remis", "unzustellbar", "***undeliver", "不达", "配信不能",
+	"returned mail", "non-delivery", "non remis", "unzustellbar", "nicht zustellbar", "no entregado", "non recapitato", "nie dostarczono", "nedoručen", "недоставлен", "не доставлено", "недоставк", "退信", "无法送达", "投递失败", "配信不能", "配信エラー", "発送失敗", "반송", "발송 실패", "발송실패",
 }
 
 // failurePhrases are what reports say in their text, folded.
@@ -90,7 +90,7 @@ var failurePhrases = []string{
 	"did not reach", "didn't reach", "failed address", "failed recipient", "addresses failed", "address(es) failed", "following address", "following recipient", "delivery errors", "had delivery", "transcript of session follows", "error transcript", "failure reasons",
 	"user unknown", "unknown user", "unknown recipient", "no such user", "invalid recipient", "recipient was not", "recipients were not", "recipient is not", "host unknown", "mailbox full", "mailbox is full", "over quota", "not listed in", "no such mailbox", "does not exist", "no valid recipients",
 	"message was rejected", "message has been rejected", "message was not accepted", "has not been accepted", "message was blocked", "has been blocked", "blocked by", "rejected your message", "was refused by", "refused to accept", "rejected by the",
-	"has not yet been delivered", "not yet been delivered", "has been delayed", "is delayed", "delivery is delayed", "will be retried", "will retry", "will continue to", "keep trying", "still trying", "this is a warning message only",
+	"are not a member", "are not member", "not allowed to post", "only members", "has not yet been delivered", "not yet been delivered", "has been delayed", "is delayed", "delivery is delayed", "will be retried", "will retry", "will continue to", "keep trying", "still trying", "this is a warning message only",
 	"successfully delivered", "successfully relayed", "delivered to the following", "address not found", "address couldn't be found",
 	"nicht zugestellt", "unzustellbar", "nicht zustellbar", "nicht ausgeliefert", "zustellung fehlgeschlagen", "fehler bei der zustellung", "zustellung ihrer", "zustellung dieser", "konnte nicht übermittelt", "konnte nicht übertragen", "adresse wurde nicht gefunden", "adresse nicht gefunden", "verzögert",
 	"n'a pas pu être", "n'a pas été remis", "n'a pas été distribué", "n'ont pas pu être", "pas été délivré", "échec de la remise", "échec de remise", "a échoué", "impossible de remettre", "impossible de livrer", "impossible de délivrer", "non remis", "adresse introuvable", "n'a pu être",
@@ -112,7 +112,7 @@ var failurePhrases = []string{
 // then texts.
 var delayPhrases = []string{
 	"(delay)", "delivery delayed", "message delayed", "delayed mail", "still being retried", "warning: could not send", "warning: message", "delivery delay", "mail delivery deferred",
-	"has not yet been delivered", "not yet been delivered", "this is a warning message only", "temporary failure report", "delivery attempts will continue", "we will continue to try", "will continue to try", "will keep trying", "will be retried", "delivery will be attempted for", "no action is required on your part", "you do not need to resend", "you do not need to re-send", "still trying to deliver", "has been delayed", "delivery is delayed",
+	"has not yet been delivered", "not yet been delivered", "this is a warning message only", "temporary failure report", "delivery attempts will continue", "we will continue to try", "will continue to try", "will keep trying", "will be retried", "delivery will be attempted for", "no action is required on your part", "you do not need to resend", "you do not need to re-send", "still trying to deliver", "delivery incomplete", "will retry for", "has been delayed", "delivery is delayed",
 	"zustellung verzögert", "verzögerte zustellung", "wurde noch nicht zugestellt", "konnte noch nicht zugestellt", "weitere zustellversuche", "remise retardée", "remise différée", "a été retardée", "est retardée", "sera retentée", "entrega retrasada", "se ha retrasado", "entrega con retraso", "seguirá intentando", "entrega atrasada", "está atrasada", "continuará tentando", "recapito ritardato", "consegna ritardata", "in ritardo", "bezorging vertraagd", "is vertraagd", "opóźnion", "odroczon", "доставка отложена", "доставка задерживается", "задержк", "försenad", "försenats", "forsinket", "viivästy", "zpožděn", "oneskoren", "gecikti", "ertelendi", "配信遅延", "配信が遅れ", "配信が遅延", "遅延し", "再送を試み", "延迟", "延遲", "지연", "bị trì hoãn", "bị chậm", "tertunda", "ล่าช้า",
 }
 

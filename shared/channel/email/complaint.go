@@ -22,7 +22,7 @@ func readComplaint(m *Mail, h header, b *body) *Complaint {
 	case len(fields) > 0 && (formal || !answer && !personal(text)):
 	case answer || personal(text):
 		return nil
-	case feedbackInText.MatchString(text):
+	case strings.Contains(text, "eedback-") && feedbackInText.MatchString(text):
 		fields = feedbackFields(text)
 	case original.has(hotmailRecipient) && strings.TrimSpace(text) == "":
 	case len(original) > 0 && saysAny(foldWords(m.Subject+"\n"+head(text, 2000)), complaintPhrases) && senderOf(m, h) != anybody:

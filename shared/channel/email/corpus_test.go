@@ -35,8 +35,8 @@ type score struct{ kind, hard, status, reply tally }
 // and the rest show what the rules are worth on mail that nobody looked at.
 // The numbers are those of today: a change that makes one worse fails.
 var floors = [2]score{
-	{kind: tally{right: 161}, hard: tally{right: 158}, status: tally{right: 128}, reply: tally{right: 118}},
-	{kind: tally{right: 159}, hard: tally{right: 142}, status: tally{right: 119}, reply: tally{right: 118}},
+	{kind: tally{right: 161}, hard: tally{right: 159}, status: tally{right: 128}, reply: tally{right: 121}},
+	{kind: tally{right: 159}, hard: tally{right: 143}, status: tally{right: 120}, reply: tally{right: 119}},
 }
 
 func TestReportsOfTheCorpusAreReadAsWellAsBefore(t *testing.T) {

@@ -60,7 +60,7 @@ func isPlainReceipt(m *Mail, h header, b *body) bool {
 	for _, opening := range receiptSubjects {
 		if strings.HasPrefix(folded, opening) {
 			return len(text) < 2000 && saysAny(foldWords(text), receiptPhrases) && !personal(text) &&
-				(addressInText.MatchString(text) || headerLines.MatchString(text) || senderOf(m, h) == server)
+				(addressInText.MatchString(text) || headerLines.MatchString(text) || senderOf(m, h) >= silent)
 		}
 	}
 	return false
