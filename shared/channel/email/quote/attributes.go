@@ -154,7 +154,7 @@ func (a *attributes) hidden() bool {
 		return true
 	}
 	_, hidden := a.raw("hidden")
-	return hidden || a.says(";display:none", ";visibility:hidden", ";mso-hide:all", ";max-height:0;", ";max-height:0px", ";opacity:0;")
+	return hidden || a.says(";display:none", ";visibility:hidden", ";max-height:0;", ";max-height:0px", ";opacity:0;")
 }
 
 // preformatted tells an element whose line ends count.

@@ -2,6 +2,7 @@ package quote
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -71,7 +72,11 @@ func (h *HTML) resolve(r *reader) {
 func (h *HTML) settled(r *reader, l *row) mark {
 	switch l.mark {
 	case markOwn:
-		if h.introduced(r.rows, int(r.blockquotes[l.wrapper])) {
+		b := &r.blockquotes[l.wrapper]
+		if !b.opened {
+			b.opened, b.quoted = true, h.introduced(r.rows, int(b.first))
+		}
+		if b.quoted {
 			return markQuoted
 		}
 	case markIntro:
@@ -80,13 +85,14 @@ func (h *HTML) settled(r *reader, l *row) mark {
 		}
 	case markWrapper:
 		w := &r.wrappers[l.wrapper]
+		introduced := !l.blank && !w.quoted && isSure(h.words(l))
 		if !w.opened && !l.blank {
-			w.opened, w.quoted = true, !w.quotation && introduces(h.words(l))
+			w.opened, w.quoted = true, !w.quotation && introduced
 		}
 		switch {
 		case w.quoted:
 			return markQuoted
-		case w.quotation && introduces(h.words(l)):
+		case introduced:
 			return markIntro
 		}
 		return markNone // people write in it too
@@ -94,14 +100,30 @@ func (h *HTML) settled(r *reader, l *row) mark {
 	return l.mark
 }
 
-// introduces tells the line that stands above a quotation where markup says that
-// there is one: it ends in a colon or in dashes, or holds an address and a date.
+// introduces tells the line that stands above a quotation where the client's
+// name for it says so: it ends in a colon or in dashes, or holds an address and
+// a date.
 func introduces(text string) bool {
 	if len(text) > maxMatch {
 		return false
 	}
 	e := weigh(fold(text))
 	return e.closed && !isDelimiter(text) || e.address && (e.date || e.clock)
+}
+
+// isSure tells the same where the author may have written the line.
+func isSure(text string) bool {
+	if len(text) > maxMatch {
+		return false
+	}
+	e := weigh(fold(text))
+	return e.address && (e.closed || e.date || e.clock) && !e.self || e.closed && (e.date && e.clock || isDash(text))
+}
+
+// isDash tells a line that opens with dashes of any kind.
+func isDash(text string) bool {
+	r, _ := utf8.DecodeRuneInString(text)
+	return unicode.Is(unicode.Pd, r)
 }
 
 // isLead tells "Quoting Ann <ann@example.com>:" and "4 May 2026 10:15, Ann:",
@@ -167,7 +189,7 @@ func (h *HTML) introduced(rows []row, i int) bool {
 		return false
 	}
 	ok, _ := isAttribution(text)
-	return ok
+	return ok || isLead(text)
 }
 
 // isForwardMarker tells a line that says that a forwarded mail follows.

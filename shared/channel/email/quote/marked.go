@@ -164,7 +164,7 @@ func (m *marking) plain() string {
 		case m.marks[i] == markPreformatted && i > m.first && i < m.last && !m.blank(i):
 			line = preformatted
 		case m.marks[i] == markForward || m.marks[i] == markOwn:
-			line = strings.TrimLeft(line, "> ")
+			line = strings.TrimPrefix(line, "> ")
 		case (m.marks[i] == markQuoted || m.marks[i] == markRest) && !strings.HasPrefix(line, ">"):
 			out.WriteString("> ")
 		}

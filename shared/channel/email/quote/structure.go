@@ -69,14 +69,14 @@ var names = func() map[string]mark {
 			"zwchr", "__divider__", // Zimbra
 		},
 		markRest:    {"divrplyfwdmsg"}, // Outlook on the web
-		markClient:  {"ms-outlook-mobile-signature", "ms-outlook-ios-signature"},
+		markClient:  {"ms-outlook-mobile-signature", "ms-outlook-ios-signature", "applemailsignature"},
 		markSigning: {"linebreakatbeginningofsignature"}, // iPhone
 		markSignature: {
 			"zm-_id_-sgn", // Zoho
 			"gmail_signature", "gmail_signature_prefix", "moz-signature", "protonmail_signature_block", "tutanota_signature",
 			"ymail_android_signature", "messagesignaturesection", "__sig_pre__", "__sig_post__", "signature",
 			"spneditorsign", "ntes-signature", "ntes-mailmaster-signature", "imail_signature", "editorusersignature",
-			"mail-app-auto-signature", "mail-app-auto-default-signature", "applemailsignature",
+			"mail-app-auto-signature", "mail-app-auto-default-signature",
 		},
 	} {
 		for _, name := range list {
@@ -117,10 +117,6 @@ func (a *attributes) structure() mark {
 		}
 	}
 	switch a.tag {
-	case atom.Blockquote:
-		if a.says(";border-left") && !a.says(";border-left:none", ";border-left:0") {
-			return markQuoted
-		}
 	case atom.Div:
 		// The box around the headers that Word writes for Outlook, and the Mail of
 		// Windows.

@@ -52,6 +52,13 @@ type wrapper struct {
 	quoted    bool // that line introduces what follows, all of which is quoted
 }
 
+// blockquote is what is known of one that no client's name marks.
+type blockquote struct {
+	first  int32 // its first line
+	opened bool  // what stands above was looked at
+	quoted bool  // that is an attribution
+}
+
 // reader makes rows of tokens.
 type reader struct {
 	out   []byte
@@ -75,7 +82,7 @@ type reader struct {
 	rest        int   // the first row of what goes on to the end, or -1
 	heads       []int // rows at which it may begin
 	wrappers    []wrapper
-	blockquotes []int32 // the first rows of blockquotes without a client's mark
+	blockquotes []blockquote
 }
 
 func (r *reader) top() *element { return &r.stack[len(r.stack)-1] }

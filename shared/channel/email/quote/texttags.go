@@ -78,7 +78,7 @@ func (r *reader) visible(e *element, found mark) {
 		case e.mark == markNone:
 			e.mark, e.wrapper = markOwn, int32(len(r.blockquotes))
 			r.endRow()
-			r.blockquotes = append(r.blockquotes, int32(len(r.rows)))
+			r.blockquotes = append(r.blockquotes, blockquote{first: int32(len(r.rows))})
 		}
 	case atom.Pre, atom.Textarea:
 		r.breakLine(1)
