@@ -34,7 +34,7 @@ func (t *trimmer) attributionAt(i int) attribution {
 	for last := i; last < t.end && last < i+attributionSpan; last++ {
 		l := &t.lines[last]
 		if l.blank {
-			if blanks++; blanks > 3 || endsSentence(joined) {
+			if blanks++; blanks > 3 || endsSentence(joined) || !lead && !isSender(joined) {
 				break
 			}
 			continue
@@ -52,14 +52,33 @@ func (t *trimmer) attributionAt(i int) attribution {
 		}
 		got := weigh(joined).strength()
 		if got == none || got < weak && last > i {
+			if strings.HasSuffix(text, ":") && !strings.HasSuffix(text, "mailto:") {
+				break // nothing goes on behind its colon
+			}
 			continue
 		}
-		if !lead && rest != "" && weigh(rest).strength() >= got && !isSender(first) {
+		if below := weigh(rest); below.strength() >= got && (below.date && below.clock || !lead) && !isSender(first) {
 			return attribution{} // the first line is the author's, and the attribution starts below it
+		}
+		if got == strong && !weighedAddress(joined) && t.hasPossessive(i, last) {
+			got = named // an author may tell what their colleague wrote
 		}
 		return attribution{first: t.extendUp(i), last: t.extendDown(last, joined), strength: got}
 	}
 	return attribution{}
+}
+
+// hasPossessive tells whether lines [first, last] hold a word such as "my",
+// which names do not.
+func (t *trimmer) hasPossessive(first, last int) bool {
+	for i := first; i <= last; i++ {
+		for word := range strings.FieldsSeq(t.lines[i].text) {
+			if possessives[word] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // runsOn tells an attribution behind which what it introduces stands on the same
@@ -113,8 +132,12 @@ func opensAttribution(folded string) bool {
 	if !strings.ContainsAny(folded, "0123456789") {
 		return false
 	}
-	lead, _ := opensWithDate(strings.TrimLeft(folded, decoration+"[(#"))
-	return lead
+	bare := strings.TrimLeft(folded, decoration+"[(#")
+	if lead, _ := opensWithDate(bare); !lead {
+		return false
+	}
+	date, clock, _ := readFigures(bare)
+	return date || clock || leads.opens(bare) > 0
 }
 
 // closesAttribution is the cheap test that most lines fail: the last line of an

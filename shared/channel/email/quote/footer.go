@@ -57,8 +57,15 @@ func runes(s string, bytes int) string {
 	return s[:tailStart(s, len(s)-bytes)]
 }
 
+// isScan tells a scanner's note: its maker, that something was scanned, and that
+// it was this mail, or a link to the maker.
 func isScan(folded string) bool {
-	return strings.Count(folded, " ") < 30 && scanners.in(folded) && scanned.in(folded)
+	return strings.Count(folded, " ") < 30 && scanners.in(folded) && scanned.in(folded) &&
+		(anchors.in(folded) || isLinked(folded) || strings.HasPrefix(folded, "--") || strings.HasPrefix(folded, "__"))
+}
+
+func isLinked(folded string) bool {
+	return strings.Contains(folded, "www.") || strings.Contains(folded, "http")
 }
 
 // isList tells the footer that Mailman puts under a line of underscores.
@@ -72,7 +79,7 @@ func isList(folded string) bool {
 func (t *trimmer) footnoteIn(start, last int) (at int, ok bool) {
 	for _, i := range []int{start, last} {
 		folded := strings.TrimPrefix(strings.TrimLeft(t.folded(i), "-*# "), "p ") // the tree of the font Webdings
-		if footnotes.opens(folded) > 0 {
+		if footnotes.opens(folded) > 0 || linkedNotes.opens(folded) > 0 && (strings.Count(folded, " ") < 3 || isContact(t.joined(start, last+1))) {
 			return i, true
 		}
 	}
@@ -102,11 +109,19 @@ func (t *trimmer) cutTop() {
 	t.cut(first, end, RuleNotice)
 }
 
-// isBanner tells a note on mail from outside: it says so near its start, and
-// warns; or it is nothing but the tag.
+// isBanner tells a note on mail from outside: it opens as a warning does, says
+// so near its start, and warns of something; or it is nothing but the tag.
 func isBanner(folded string) bool {
-	if outside.in(runes(folded, 2*anchorBytes)) && caution.count(folded, 2) >= 2 {
-		return true
+	bare := strings.TrimLeft(folded, "[]*-=#!()⚠️ ")
+	opening := caution.opens(bare)
+	warns := opening > 0 && (opening == len(bare) || strings.IndexByte(":!-.]*,", bare[opening]) >= 0)
+	if warns || anchors.opens(bare) > 0 || outside.opens(bare) > 0 {
+		if outside.in(runes(folded, 2*anchorBytes)) && caution.count(folded, 4) >= 4 {
+			return true
+		}
+		if n := outside.opens(bare); n > 0 && strings.Contains(bare, "@") && caution.in(bare[n:]) {
+			return true // Outlook's note on a new sender
+		}
 	}
 	tag := strings.Trim(folded, "[]*-=# ")
 	return strings.HasPrefix(folded, "[") && (tag == "external" || tag == "extern" || tag == "external email" || tag == "external sender")

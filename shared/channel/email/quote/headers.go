@@ -82,17 +82,18 @@ type headerBlock struct {
 	last    int // its last line
 	from    bool
 	dated   bool // its date is one, or has a time
+	clock   bool // it has a time
 	address bool // somewhere in it
 }
 
 // strong tells a block that nobody writes by hand: who, and two more, among
-// them an address or a subject with a true date. A traveller writes From, To
+// them an address, or a subject beside a time of day. A traveller writes From, To
 // and Date too.
 func (b headerBlock) strong() bool {
 	if b.forward.Date != "" && !b.dated {
 		return false
 	}
-	return b.from && b.kinds >= 3 && (b.address || b.dated && b.forward.Subject != "" || b.kinds >= 4)
+	return b.from && b.kinds >= 3 && (b.address || b.clock && b.forward.Subject != "")
 }
 
 // likely tells a block that counts below a line that clients draw.
@@ -173,7 +174,7 @@ func (b headerBlock) weigh() headerBlock {
 	b.address = strings.Contains(f.From, "@") || strings.Contains(f.To, "@") || strings.Contains(f.Cc, "@")
 	if len(f.Date) <= maxMatch {
 		date, clock, _ := readFigures(fold(f.Date))
-		b.dated = date || clock
+		b.dated, b.clock = date || clock, clock
 	}
 	return b
 }

@@ -61,7 +61,7 @@ func (t *trimmer) cutUnmarked(i int) bool {
 	switch {
 	case t.separatorAt(i), t.isReplyMarker(i):
 		t.cut(t.ruleAbove(i), t.end, RuleSeparator)
-	case t.headersAt(i).strong() && !t.isAnnounced(i):
+	case t.isHeaderBlock(i):
 		t.cut(t.ruleAbove(i), t.end, RuleHeaders)
 	case strings.HasPrefix(t.lines[i].raw, columnMargin) && t.columnsAt(i):
 		t.cut(i, t.end, RuleHeaders)
@@ -71,6 +71,17 @@ func (t *trimmer) cutUnmarked(i int) bool {
 		return false
 	}
 	return true
+}
+
+// isHeaderBlock tells that a client's block of headers starts at line i. What
+// the author announces right above is theirs, and across a blank line, too,
+// unless it has the time of day that clients print.
+func (t *trimmer) isHeaderBlock(i int) bool {
+	block := t.headersAt(i)
+	if !block.strong() || t.isAnnounced(i) {
+		return false
+	}
+	return block.clock || i == 0 || !t.lines[i-1].blank || !t.isAnnounced(i-1)
 }
 
 // isAnnounced tells that a line of the author's right above line i announces it

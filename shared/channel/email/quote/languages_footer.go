@@ -28,7 +28,7 @@ var anchors = newPhrases([]string{
 // else.
 var legalese = newPhrases([]string{
 	"confidential", "confidentiality", "privileged", "intended recipient", "intended recipients", "intended only", "intended solely", "addressee", "addressees", "attachments", "unauthorized", "unauthorised", "disclosure",
-	"dissemination", "distribution", "copying", "prohibited", "notify", "delete", "destroy", "received this", "in error", "virus", "viruses", "liability", "liable", "unlawful", "individual or entity", "legally",
+	"dissemination", "distribution", "copying", "prohibited", "notify", "delete", "destroy", "received this", "in error", "liability", "liable", "unlawful", "individual or entity", "legally",
 	"vertraulich", "vertrauliche", "empfänger", "adressat", "adressaten", "irrtümlich", "unbefugte", "weitergabe", "vernichten", "löschen", "informieren", "nicht gestattet", "untersagt", "rechtlich geschützte", "anhänge", "verbindlich", "haftung",
 	"confidentiel", "confidentiels", "confidentielles", "destinataire", "destinataires", "pièces jointes", "erreur", "détruire", "supprimer", "avertir", "interdite", "interdit", "divulgation", "diffusion", "responsabilité", "expéditeur", "usage exclusif", "intention exclusive",
 	"confidencial", "confidenciales", "destinatario", "destinatarios", "por error", "notifique", "elimine", "prohibida", "prohibido", "divulgación", "adjuntos", "privilegiada", "uso exclusivo", "responsabilidad", "destinatário", "destinatários", "por engano", "proibida", "proibido", "divulgação", "anexos", "exclusivamente",
@@ -42,27 +42,46 @@ var legalese = newPhrases([]string{
 	"机密", "機密", "保密", "收件人", "错误", "誤", "删除", "刪除", "禁止", "未经授权", "未經授權", "秘密", "宛先", "受信者", "誤って", "削除", "開示", "기밀", "비밀", "수신인", "수신자", "잘못", "삭제", "금지", "bảo mật", "người nhận", "nhầm", "xóa", "nghiêm cấm", "ความลับ", "ผู้รับ", "ลบ", "rahasia", "penerima", "kesalahan", "hapus", "dilarang",
 })
 
-// footnotes open, or stand in, the short notes that systems and habits put at
-// the end: mailing lists, printing, scanners. They count where they stand at
-// the start of a line.
+// footnotes open the short notes that mailing lists and habits put at the end.
 var footnotes = newPhrases([]string{
-	"you received this message because", "you are receiving this message because", "you received this email because", "you are receiving this email because", "you are receiving this because", "to unsubscribe from this", "to unsubscribe send", "to unsubscribe from the", "to unsubscribe, ", "to post to this group", "for more options, visit", "to view this discussion",
-	"sie erhalten diese nachricht, weil", "sie haben diese nachricht erhalten, weil", "sie erhalten diese e-mail", "wenn sie sich von dieser gruppe", "vous recevez ce message, car", "vous recevez ce message car", "pour vous désabonner", "pour vous désinscrire", "has recibido este mensaje porque", "recibiste este mensaje porque", "para cancelar la suscripción",
-	"você recebeu essa mensagem porque", "recebeu esta mensagem porque", "para cancelar inscrição", "hai ricevuto questo messaggio perché", "per annullare l'iscrizione", "je ontvangt dit bericht omdat", "u ontvangt dit bericht omdat", "du får det här meddelandet eftersom", "otrzymujesz tę wiadomość, ponieważ", "вы получили это сообщение, поскольку", "このメールは google グループ", "您收到此邮件是因为",
-	"please consider the environment", "consider the environment before", "think before you print", "think before printing", "please don't print", "please do not print this", "save paper", "save a tree",
-	"bitte denken sie an die umwelt", "denken sie an die umwelt", "bitte prüfen sie, ob diese", "bitte drucken sie diese", "schonen sie die umwelt", "pensez à l'environnement", "merci de penser à l'environnement", "avant d'imprimer", "n'imprimez ce", "n'imprimez que", "antes de imprimir", "piense en el medio ambiente", "por favor, piense antes de imprimir", "pense no meio ambiente", "prima di stampare", "pensa all'ambiente", "denk aan het milieu", "tänk på miljön", "tænk på miljøet", "tenk på miljøet", "zanim wydrukujesz", "pomyśl o środowisku", "před vytištěním", "mielőtt kinyomtat", "protejați mediul", "подумайте об окружающей среде", "прежде чем распечатать",
-	"virus-free", "virenfrei", "sans virus", "libre de virus", "livre de vírus", "privo di virus", "virusvrij", "virusfri", "viruksia ei", "wolny od wirusów", "bez virů", "bez vírusov", "vírusmentes", "fără viruși", "без вирусов", "virüs bulunmuyor", "无病毒", "未感染病毒", "ウイルスフリー",
+	"you received this message because", "you are receiving this message because", "you received this email because", "you are receiving this email because", "you are receiving this because",
+	"sie erhalten diese nachricht, weil", "sie haben diese nachricht erhalten, weil", "sie erhalten diese e-mail", "vous recevez ce message, car", "vous recevez ce message car", "has recibido este mensaje porque",
+	"recibiste este mensaje porque", "você recebeu essa mensagem porque", "recebeu esta mensagem porque", "hai ricevuto questo messaggio perché", "je ontvangt dit bericht omdat", "u ontvangt dit bericht omdat",
+	"du får det här meddelandet eftersom", "otrzymujesz tę wiadomość, ponieważ", "вы получили это сообщение, поскольку", "このメールは google グループ", "您收到此邮件是因为", "please consider the environment",
+	"consider the environment before", "think before you print", "think before printing", "please don't print", "please do not print this", "save paper", "save a tree", "bitte denken sie an die umwelt",
+	"denken sie an die umwelt", "bitte prüfen sie, ob diese", "bitte drucken sie diese", "schonen sie die umwelt", "pensez à l'environnement", "merci de penser à l'environnement", "avant d'imprimer", "n'imprimez ce",
+	"n'imprimez que", "antes de imprimir", "piense en el medio ambiente", "por favor, piense antes de imprimir", "pense no meio ambiente", "prima di stampare", "pensa all'ambiente", "denk aan het milieu", "tänk på miljön",
+	"tænk på miljøet", "tenk på miljøet", "zanim wydrukujesz", "pomyśl o środowisku", "před vytištěním", "mielőtt kinyomtat", "protejați mediul", "подумайте об окружающей среде", "прежде чем распечатать",
 })
+
+// linkedNotes do so too, beside a link or an address.
+var linkedNotes = newPhrases([]string{
+	"to unsubscribe from this", "to unsubscribe send", "to unsubscribe from the", "to unsubscribe, ", "to post to this group", "for more options, visit", "to view this discussion", "wenn sie sich von dieser gruppe",
+	"pour vous désabonner", "pour vous désinscrire", "para cancelar la suscripción", "para cancelar inscrição", "per annullare l'iscrizione", "virus-free", "virenfrei", "sans virus", "libre de virus", "livre de vírus",
+	"privo di virus", "virusvrij", "virusfri", "viruksia ei", "wolny od wirusów", "bez virů", "bez vírusov", "vírusmentes", "fără viruși", "без вирусов", "virüs bulunmuyor", "无病毒", "未感染病毒", "ウイルスフリー",
+})
+
+// postscripts open what an author adds below their name.
+var postscripts = newPhrases([]string{
+	"p.s", "ps", "p.s.", "p.p.s", "pps", "p. s", "pd", "p.d", "n.b", "nb", "ps.", "пс", "p.s:", "ks",
+})
+
+// possessives stand where an author tells of somebody, and never in a name.
+var possessives = map[string]bool{
+	"my": true, "our": true, "your": true, "his": true, "her": true, "their": true, "mein": true, "meine": true, "unser": true, "unsere": true, "ihr": true, "ihre": true,
+	"mon": true, "ma": true, "notre": true, "votre": true, "nos": true, "vos": true, "mi": true, "nuestro": true, "nuestra": true, "su": true, "meu": true, "minha": true, "nosso": true, "seu": true, "sua": true,
+	"mio": true, "mia": true, "nostro": true, "vostro": true, "suo": true, "mijn": true, "onze": true, "uw": true, "min": true, "mitt": true, "vår": true, "vores": true, "мой": true, "моя": true, "наш": true, "ваш": true, "mój": true, "nasz": true, "můj": true, "náš": true,
+}
 
 // scanners are the makers of programs that say they looked for viruses.
 var scanners = newPhrases([]string{
 	"avast", "avg", "avira", "eset", "nod32", "norton", "mcafee", "kaspersky", "sophos", "trend micro", "mailscanner", "bitdefender", "clamav", "symantec", "messagelabs", "barracuda", "mimecast", "panda", "f-secure", "libra esva", "dr.web",
 })
 
-// scanned are the words they say it with.
+// scanned are the words that they say it with.
 var scanned = newPhrases([]string{
-	"virus", "viruses", "scanned", "checked", "antivirus", "anti-virus", "viren", "geprüft", "überprüft", "vérifié", "vérifiée", "absence de virus", "comprobado", "analizado", "verificado", "verificada", "vírus", "controllata", "controllato", "analizzato", "gecontroleerd", "virussen", "genomsökts",
-	"kontrolleret", "kontrollert", "tarkistettu", "przeskanowana", "sprawdzona", "wirusów", "zkontrolována", "viry", "skontrolovaná", "ellenőrizte", "verificat", "viruși", "ιούς", "проверено", "вирусов", "вирусы", "перевірено", "вірусів", "taranmıştır", "virüs", "فيروسات", "וירוסים", "病毒", "ウイルス", "바이러스",
+	"scanned", "checked", "geprüft", "überprüft", "vérifié", "vérifiée", "comprobado", "analizado", "verificado", "verificada", "controllata", "controllato", "analizzato", "gecontroleerd", "genomsökts",
+	"kontrolleret", "kontrollert", "tarkistettu", "przeskanowana", "sprawdzona", "zkontrolována", "skontrolovaná", "ellenőrizte", "verificat", "проверено", "перевірено", "taranmıştır", "检查", "扫描", "掃描", "チェック", "スキャン", "검사", "فحص", "נבדק", "ελέγχθηκε", "certified", "no virus found",
 })
 
 // outside stand in the note that a company's mail server sets above mail from

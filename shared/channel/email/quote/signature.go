@@ -27,14 +27,14 @@ func isSignatureMark(raw string) bool {
 // signatureIn returns the line of the last signature mark in [from, to) when
 // what follows it looks like a signature, or to.
 func (t *trimmer) signatureIn(from, to int) int {
-	lines, bytes, prose := 0, 0, false
+	lines, bytes, prose, postscript := 0, 0, false, false
 	for i := to - 1; i >= from; i-- {
 		l := &t.lines[i]
 		if l.rule != "" {
 			continue
 		}
 		if l.depth == 0 && isSignatureMark(l.raw) {
-			if prose && strings.TrimSuffix(l.raw, "\r") != "-- " {
+			if postscript || prose && strings.TrimSuffix(l.raw, "\r") != "-- " {
 				return to // without its blank, the mark parts paragraphs, too
 			}
 			return i
@@ -45,6 +45,7 @@ func (t *trimmer) signatureIn(from, to int) int {
 		if !l.blank {
 			lines++
 			prose = prose || isProse(l.text)
+			postscript = postscript || postscripts.opens(t.folded(i)) > 0
 		}
 		if bytes += len(l.raw); lines > maxSignatureLines || bytes > maxSignatureBytes {
 			return to
@@ -56,9 +57,12 @@ func (t *trimmer) signatureIn(from, to int) int {
 // minProse is how long a line of prose is at least, in bytes.
 const minProse = 70
 
-// isProse tells a line that nobody puts in a signature: a question, or a long
-// sentence that names no way to reach anybody.
+// isProse tells a line that nobody puts in a signature: a question, a
+// postscript, or a long sentence that names no way to reach anybody.
 func isProse(text string) bool {
+	if folded := fold(text[:min(len(text), maxContactLine)]); postscripts.opens(folded) > 0 {
+		return true
+	}
 	r, _ := utf8.DecodeLastRuneInString(text)
 	switch r {
 	case '?', '？', '؟':
