@@ -101,3 +101,22 @@ test("a new conversation begins with a contact that was found by name", async ()
   const [mail] = await outboxMails(subject);
   assert.deepEqual(mail.destination, ["kestrel@example.org"]);
 });
+
+test("what a mail packs is said with it: an invitation, a signature", async () => {
+  const page = await newVisitor();
+  await signIn(page, "Agent");
+  const event = ["BEGIN:VCALENDAR", "METHOD:REPLY", "BEGIN:VEVENT", "UID:1@example.org", "SUMMARY:Standup",
+    "DTSTART;TZID=Europe/Paris:20260601T100000", "DTEND;TZID=Europe/Paris:20260601T103000",
+    "ATTENDEE;CN=Robin;PARTSTAT=ACCEPTED:mailto:robin@example.org", "END:VEVENT", "END:VCALENDAR", ""].join("\r\n");
+  const invited = await sendMail({ subject: subjectOf("Accepted"), icalEvent: { method: "REPLY", filename: "invite.ics", content: event } });
+  await openConversation(page, invited);
+  await page.locator(".text", { hasText: "Robin accepted: Standup, 1 June 2026 10:00–10:30 (Europe/Paris)" }).waitFor();
+  await page.getByRole("list", { name: "Attachments" }).getByText("invite.ics").waitFor();
+  assert.equal(await page.locator("article .file").count(), 1);
+
+  const signed = await sendMail({ subject: subjectOf("Signed"), text: [
+    "-----BEGIN PGP SIGNED MESSAGE-----", "Hash: SHA512", "", "- - Yes, please.", "-----BEGIN PGP SIGNATURE-----", "", "AAAA", "-----END PGP SIGNATURE-----", ""].join("\n") });
+  await openConversation(page, signed);
+  await page.getByText("Signed (PGP). The signature was not checked.").waitFor();
+  assert.equal((await page.locator("article .text").innerText()).trim(), "- Yes, please.");
+});
