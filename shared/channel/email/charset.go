@@ -37,9 +37,9 @@ func toUTF8(content []byte, label string, isHTML bool) (text, warning string) {
 	case declared == nil:
 		return detect(content).decode(content), ""
 	case declared == utf8Codec && mostlyUTF8(content):
-		return repairUTF8(content), "text is not valid UTF-8"
+		return repairUTF8(content), "some characters of the text are damaged"
 	case declared == utf8Codec:
-		return detect(content).decode(content), "text is not in the character set that it names"
+		return detect(content).decode(content), "text in another character set than the mail says; it was guessed"
 	}
 	return decodeDeclared(content, declared)
 }
@@ -55,7 +55,7 @@ func decodeStateful(content []byte, declared *codec) (text, warning string) {
 	case !wide && !onlyASCII(content) && utf8.Valid(content):
 		return string(content), ""
 	case !wide && !onlyASCII(content) && bytes.IndexByte(content, escape) < 0:
-		return detect(content).decode(content), "text is not in the character set that it names"
+		return detect(content).decode(content), "text in another character set than the mail says; it was guessed"
 	}
 	return declared.decode(content), ""
 }
@@ -72,7 +72,7 @@ func decodeDeclared(content []byte, declared *codec) (text, warning string) {
 		return text, ""
 	}
 	if better := other.decode(content); plausibility(better) > plausibility(text)+doubt {
-		return better, "text is not in the character set that it names"
+		return better, "text in another character set than the mail says; it was guessed"
 	}
 	return text, ""
 }

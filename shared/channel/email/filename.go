@@ -23,7 +23,10 @@ func safeName(name, mtype string) string {
 		}
 		return r
 	}, name)
-	name = strings.Trim(strings.TrimLeft(name, ". "), " ")
+	name = strings.Trim(name, ". ") // Windows drops those at the end
+	if isDevice(name) {
+		name = "_" + name
+	}
 	if name == "" || name == "_" {
 		return "attachment" + extensionOf(mtype)
 	}
@@ -35,4 +38,15 @@ func safeName(name, mtype string) string {
 		name = string(cutAtRune([]byte(name), maxName-len(extension))) + extension
 	}
 	return name
+}
+
+// isDevice tells the names that Windows keeps for devices, with any extension
+// (Microsoft, Naming Files, Paths, and Namespaces).
+func isDevice(name string) bool {
+	base, _, _ := strings.Cut(strings.ToLower(name), ".")
+	switch base = strings.TrimRight(base, " "); base {
+	case "con", "prn", "aux", "nul":
+		return true
+	}
+	return len(base) == 4 && (strings.HasPrefix(base, "com") || strings.HasPrefix(base, "lpt")) && base[3] >= '0' && base[3] <= '9'
 }

@@ -60,8 +60,8 @@ func readHeader(raw []byte) (header, []byte) {
 			continue
 		}
 		value, next = unfold(value, next)
-		if kept += len(name) + len(value); kept <= maxHeader || isKnownField(name) && kept <= 4*maxHeader {
-			h = append(h, field{string(name), string(value)})
+		if size := kept + len(name) + len(value); size <= maxHeader || isKnownField(name) && size <= 4*maxHeader {
+			h, kept = append(h, field{string(name), string(value)}), size
 		}
 		rest = next
 	}

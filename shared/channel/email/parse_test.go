@@ -225,6 +225,19 @@ var hugeMails = map[string]func() []byte{
 		return repeat("Content-Type: application/zip\nContent-Transfer-Encoding: base64\n\n", "\xff\x00!?%&\n")
 	},
 	"addresses": func() []byte { return repeat("To: ", "a@example.com, ") },
+	"a line of base64": func() []byte {
+		return repeat("Content-Type: application/zip\nContent-Transfer-Encoding: base64\n\n", "QUJD")
+	},
+	"uuencoded":                func() []byte { return repeat("Subject: x\n\nbegin 644 a.bin\n", "M"+strings.Repeat("A", 60)+"\n") },
+	"uuencode's first line":    func() []byte { return repeat("Subject: x\n\n", "begin 644 a\n") },
+	"text of no character set": func() []byte { return repeat("Subject: x\n\n", "\xc3\x28\xa0\xe2\x82") },
+	"delimiters in one line":   func() []byte { return repeat("Content-Type: multipart/mixed; boundary=b\n\n", "\r--b") },
+	"boundaries that never come": func() []byte {
+		return repeat("Content-Type: multipart/mixed; boundary=b\n\n--b\n", "Content-Type: multipart/mixed; boundary=c\n\n--x\n--b\n")
+	},
+	"quotes in parameters":      func() []byte { return repeat("Content-Type: text/plain; ", `a="b" c "`) },
+	"encoded-words without end": func() []byte { return repeat("Subject: ", "=?utf-8?Q?a?") },
+	"lines that are no fields":  func() []byte { return repeat("Subject: x\n", "no field\nFrom: a@example.org\n") },
 }
 
 func repeat(head, unit string) []byte {

@@ -56,11 +56,20 @@ func (s *splitter) warn(text string) {
 func (s *splitter) read(raw []byte, parent *part, depth int) *part {
 	p := &part{parent: parent}
 	p.header, p.encoded = readHeader(raw)
+	if len(raw)-len(p.encoded) > maxHeader {
+		s.warn("a header beyond 256 KB was shortened")
+	}
 	p.readFields()
-	if strings.HasPrefix(p.mediaType, "multipart/") {
+	if strings.HasPrefix(p.mediaType, "multipart/") && !p.sharesBoundary() {
 		s.split(p, depth)
 	}
 	return p
+}
+
+// sharesBoundary tells a multipart that has its parent's boundary, as some
+// senders have it: the parent finds the parts of both.
+func (p *part) sharesBoundary() bool {
+	return p.parent != nil && p.params["boundary"] != "" && p.params["boundary"] == p.parent.params["boundary"]
 }
 
 // readFields interprets the fields that say what the part is.
@@ -119,7 +128,7 @@ func isToken(s string) bool {
 func (s *splitter) split(p *part, depth int) {
 	body := p.encoded
 	if depth >= maxDepth || s.work < len(body) {
-		s.warn("multiparts were nested too deep to be opened")
+		s.warn("parts nested too deep were not opened")
 		p.mediaType = "application/octet-stream"
 		return
 	}
@@ -132,48 +141,48 @@ func (s *splitter) split(p *part, depth int) {
 	if mark == nil {
 		p.mediaType = "text/plain"
 		if len(bytes.TrimSpace(body)) > 0 {
-			s.warn("a multipart has no parts and is shown as text")
+			s.warn("the mail says that it has parts and has none; it is shown as text")
 		} else if p.parent == nil {
 			s.warn("the mail has no content")
 		}
 		return
 	}
 	if !asDeclared {
-		s.warn("a multipart names its boundary wrongly")
+		s.warn("the mail marks its parts otherwise than it says")
 	}
 	s.cut(p, body, mark, depth)
 }
 
 // cut makes a part of each stretch that a delimiter opens. What comes behind the
 // closing one is no part, unless a multipart among the parts has the same
-// boundary: then the first to close was that one.
+// boundary: what follows its header belongs to it, up to the first closing one.
 func (s *splitter) cut(p *part, body, mark []byte, depth int) {
-	open := -1 // where the part that is being read began
-	for at, inner := 0, 0; ; {
+	open, owner := -1, p // where the part that is being read began, and whose it is
+	for at := 0; ; {
 		d, ok := nextDelimiter(body, at, mark)
 		if open >= 0 {
 			if s.parts--; s.parts < 0 {
 				s.warn("parts beyond the 2,000th were left out")
 				return
 			}
-			child := s.read(body[open:max(open, d.start)], p, depth+1)
-			if p.children = append(p.children, child); child.params["boundary"] == string(mark[2:]) {
-				inner++
+			child := s.read(body[open:max(open, d.start)], owner, depth+1)
+			owner.children = append(owner.children, child)
+			if strings.HasPrefix(child.mediaType, "multipart/") && child.sharesBoundary() && owner == p {
+				owner = child
 			}
 		}
 		switch {
 		case !ok && open >= 0:
-			s.warn("a multipart is not closed; its end may be missing")
+			s.warn("the mail breaks off; its end may be missing")
 			return
-		case !ok || d.closing && inner == 0:
+		case !ok || d.closing && owner == p:
 			if len(bytes.TrimSpace(body[max(at, d.end):])) > 0 {
-				s.warn("text behind the last part was left out")
+				s.warn("text behind the last part is not shown")
 			}
 			return
 		}
 		if at, open = d.end, d.end; d.closing {
-			open = -1
-			inner--
+			open, owner = -1, p
 		}
 	}
 }

@@ -1,9 +1,6 @@
 package email
 
-import (
-	"bytes"
-	"regexp"
-)
+import "bytes"
 
 // uuFile is a uuencoded file within a text (POSIX.1-2017, uuencode), by its
 // place there.
@@ -13,9 +10,6 @@ type uuFile struct {
 	data       int // where the first encoded line starts
 	stop       int // where the last one ends
 }
-
-// uuBegin is the line that opens a file: the mode has three or four octal digits.
-var uuBegin = regexp.MustCompile(`^begin [0-7]{3,4} +(.{1,200})$`)
 
 // findUU finds the first file at or behind from. Every line of a file must have
 // the length that its first character tells, so that a person's words
@@ -32,11 +26,9 @@ func findUU(text []byte, from int) (uuFile, bool) {
 			continue
 		}
 		line, rest := cutLine(text[file.start:])
-		match := uuBegin.FindSubmatch(line[:min(len(line), maxID)])
-		if match == nil {
+		if file.name = uuName(line[:min(len(line), maxID)]); file.name == "" {
 			continue
 		}
-		file.name = string(bytes.TrimSpace(match[1]))
 		file.data = len(text) - len(rest)
 		if file.measure(text) {
 			return file, true
@@ -46,11 +38,23 @@ func findUU(text []byte, from int) (uuFile, bool) {
 	return uuFile{}, false
 }
 
+// uuName returns the name in a line that opens a file, "begin 644 name": the mode
+// has three or four octal digits. It is "" where the line is none.
+func uuName(line []byte) string {
+	mode, name, _ := bytes.Cut(line[len("begin "):], []byte(" "))
+	if len(mode) != 3 && len(mode) != 4 || len(bytes.Trim(mode, "01234567")) > 0 {
+		return ""
+	}
+	return string(bytes.TrimSpace(name))
+}
+
 // measure walks over the encoded lines and tells whether they are a file's: one
-// at least, each as long as it says, and a line "end". A file that is cut off
-// by the text's end is one too if it has many lines.
+// at least, each as long as it says, and a line "end". Behind a line of full
+// length others may be shorter, for transport drops blanks at the end of
+// lines, and a blank stands for zero. A file that the text's end cuts off is
+// one too if it has many lines.
 func (f *uuFile) measure(text []byte) bool {
-	lines := 0
+	lines, full := 0, false
 	for pos := f.data; ; {
 		line, rest := cutLine(text[pos:])
 		f.stop = pos
@@ -61,12 +65,13 @@ func (f *uuFile) measure(text []byte) bool {
 		case len(rest) == 0 && lines > minUULines:
 			f.end = len(text)
 			return true
-		case len(rest) == 0 || !isUULine(line):
+		case len(rest) == 0 || !isUULine(line, full):
 			return false
 		}
 		if len(line) > 0 {
 			lines++
 		}
+		full = full || len(line) >= fullUULine
 		pos = len(text) - len(rest)
 	}
 }
@@ -74,26 +79,22 @@ func (f *uuFile) measure(text []byte) bool {
 // minUULines is how many lines a file must have that has no end.
 const minUULines = 10
 
-// isUULine tells whether a line has the characters that its first one announces:
-// four for each three bytes. Transport may have dropped blanks at its end, and
-// some encoders add a checksum.
-func isUULine(line []byte) bool {
-	line = bytes.TrimRight(line, " \t\r")
+// fullUULine is the length of a line of 45 bytes.
+const fullUULine = 61
+
+// isUULine tells whether a line has the characters that its first one announces,
+// four for each three bytes, with up to two more as a checksum.
+func isUULine(line []byte, mayBeShort bool) bool {
 	if len(line) == 0 {
-		return true // no bytes: a blank stands for zero
-	}
-	if line[0] < ' ' || line[0] > '`' || len(line) > 64 {
-		return false
+		return true // no bytes
 	}
 	for _, c := range line {
 		if c < ' ' || c > '`' {
 			return false
 		}
 	}
-	bytesHere := int(line[0]-' ') & 63
-	want := 1 + (bytesHere+2)/3*4
-	trimmed := len(bytes.TrimRight(line, "`"))
-	return len(line) <= want+2 && (len(line) >= want-2 || bytesHere == 0 || trimmed < len(line))
+	want := 1 + (int(line[0]-' ')&63+2)/3*4
+	return len(line) <= want+2 && (len(line) >= want || mayBeShort)
 }
 
 // content decodes the file's lines.
