@@ -65,6 +65,8 @@ const (
 var (
 	serverNames = regexp.MustCompile(`(?i)^(?:x-)?(?:mail(?:er)?[-_. ]?da?e?a?mon|mailerdaemon|maildeliverys|mail[-_. ]delivery[-_. ](?:sub)?system|mdaemon|microsoftexchange[0-9a-f]{16,}|mmdf|mta[-_. ]?daemon|smtp[-_. ]daemon|bounce[-_. ]?daemon|e?mail[-_. ]delivery[-_. ](?:sub)?system|internet mail delivery|mail delivery service)\b`)
 	officeNames = regexp.MustCompile(`(?i)^(?:post-?master|mailer|maildelivery|mail-delivery|bounces?\b|uucp|mail-?admin|mail\.admin|mailmaster|hostmaster|smtp|x-?postmaster|autoresponder|system[-_. ]?administrator|administrator|mail (?:delivery|administrator|system)|mail-system|email delivery|microsoft (?:outlook|exchange)|system ?administrator|systemadministrator|administrateur|administrador|amministratore|majordomo|mailman|listserv|sympa|ezmlm|owner-|[^@]*-(?:bounces|owner|admin|request|return)$)`)
+	// unanswerable are addresses of machines, of whatever they tell.
+	unanswerable = regexp.MustCompile(`(?i)^(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|delivery)`)
 	// sendmailNotice is how sendmail says what it was that it generated.
 	sendmailNotice = regexp.MustCompile(`(?i)^auto-generated \((?:failure|warning|return-receipt|postmaster)`)
 )
@@ -148,7 +150,7 @@ func looksLikeBounce(m *Mail, h header, b *body, text string) bool {
 	case from == office:
 		return holds && (fails && (named || coded) || named && returned != "") || fails && coded && (named || returned != "")
 	}
-	return opens && fails && named && coded && returned != ""
+	return opens && fails && named && (coded && returned != "" || copied && unanswerable.MatchString(m.From.Address))
 }
 
 // personal tells a text that speaks as people do: it opens with a salutation
