@@ -74,6 +74,22 @@ test("pictures of other servers are fetched when asked for and not before; the m
   await frame.getByAltText("remote").evaluate((img) => img.decode());
 });
 
+test("a formatted mail is as tall as what it says, and its links tell where they lead", async () => {
+  const page = await newVisitor();
+  const lines = "<p>One line of many.</p>".repeat(60);
+  const subject = await sendMail({ subject: subjectOf("Tall"), html: `${lines}<a href="https://b\u00fccher.example/x" title="https://bank.example/">https://bank.example/</a><p>The end.</p>` });
+  await signIn(page, "Agent");
+  await openConversation(page, subject);
+  await page.getByRole("button", { name: "Show formatted" }).click();
+  const frame = page.frameLocator('iframe[title="Formatted message"]');
+  await frame.getByTitle("https://xn--bcher-kva.example/x").waitFor();
+  await page.waitForFunction(() => {
+    const frame = document.querySelector('iframe[title="Formatted message"]');
+    const { scrollHeight } = frame.contentDocument.documentElement;
+    return scrollHeight > 1000 && frame.clientHeight === scrollHeight;
+  });
+});
+
 test("a mail that proves nothing about its sender says so", async () => {
   const page = await newVisitor();
   const subject = await sendMail({ subject: subjectOf("Trust me"), text: "It is really me.", verified: false });

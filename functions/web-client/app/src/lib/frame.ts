@@ -55,9 +55,10 @@ export function frameDocument(html: string, o: FrameOptions): string {
 <style nonce="${escape(o.nonce)}">
 :root { color-scheme: ${dark ? "dark" : "light"}; }
 body { margin: 0; display: flow-root; font: 14px/1.5 system-ui, sans-serif; overflow-wrap: anywhere; ${dark ? "color:#d7d7de;background:#18181c;" : "color:#1d1d22;background:#fff;"} }
-img { max-width: 100%; height: auto; }
-img:not([src]) { display: none; }
-table { max-width: 100%; }
+img, table { max-width: 100% !important; }
+img { height: auto; }
+img:not([src]) { box-sizing: border-box; padding: 2px 6px; border: 1px dashed #8888 !important; border-radius: 4px; }
+img:not([src]):not([alt]), img[alt=""]:not([src]) { display: none !important; }
 blockquote { margin: 8px 0 8px 0; padding-left: 12px; border-left: 2px solid #8884; }
 pre { white-space: pre-wrap; }
 a { color: ${dark ? "#aba8ee" : "#4744bd"}; }
