@@ -40,7 +40,7 @@ func (t *trimmer) attributionAt(i int) attribution {
 			continue
 		}
 		text := t.folded(last)
-		if last > i && t.separatorAt(last) || last > i && !isSender(joined) && t.breaksOff(last, joined, text) || len(joined)+len(text) > maxMatch {
+		if last > i && (t.separatorAt(last) || t.isHeader(last)) || last > i && !isSender(joined) && t.breaksOff(last, joined, text) || len(joined)+len(text) > maxMatch {
 			break
 		}
 		if last > i {

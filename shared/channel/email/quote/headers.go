@@ -75,6 +75,12 @@ func colonIn(s string) (at, width int) {
 	return -1, 0
 }
 
+// isHeader tells that line i is such a line.
+func (t *trimmer) isHeader(i int) bool {
+	kind, _ := headerLine(t.lines[i].text)
+	return kind != headerNone
+}
+
 // headerBlock is a run of such lines.
 type headerBlock struct {
 	forward Forward

@@ -33,14 +33,27 @@ func (t *trimmer) cutHistory() {
 			if t.cutAttribution(a, sawText) {
 				return
 			}
-			sawText = sawText || l.rule == ""
-			i = a.last
-			continue
+			if l.rule != "" {
+				i = a.last
+				continue
+			}
 		}
 		sawText = sawText || !isDelimiter(l.text)
 	}
 	t.cutBottom() // once more: marks have come to light
 	t.cutMarkedTail()
+}
+
+// datedAbove returns the line from which to cut when a header block starts at
+// i: Orange prints "Message du 01/06/26 10:00" above it.
+func (t *trimmer) datedAbove(i int) int {
+	if i == 0 || !t.authored(i-1) || strings.Count(t.folded(i-1), " ") > 5 {
+		return i
+	}
+	if date, clock, _ := readFigures(t.folded(i - 1)); !date || !clock {
+		return i
+	}
+	return i - 1
 }
 
 // isGroupWise tells the line ">>> Ann Lee <ann@example.org> 01/06/2026 10:00 >>>"
@@ -62,7 +75,7 @@ func (t *trimmer) cutUnmarked(i int) bool {
 	case t.separatorAt(i), t.isReplyMarker(i):
 		t.cut(t.ruleAbove(i), t.end, RuleSeparator)
 	case t.isHeaderBlock(i):
-		t.cut(t.ruleAbove(i), t.end, RuleHeaders)
+		t.cut(t.ruleAbove(t.datedAbove(i)), t.end, RuleHeaders)
 	case strings.HasPrefix(t.lines[i].raw, columnMargin) && t.columnsAt(i):
 		t.cut(i, t.end, RuleHeaders)
 	case isDrawn(t.lines[i].text) && !isForwardSubject(t.subject) && t.blockBelow(i):
@@ -131,7 +144,7 @@ func (t *trimmer) ruleAbove(i int) int {
 func (t *trimmer) introAbove(i int) int {
 	first := i
 	for first > 0 && t.authored(first-1) {
-		if kind, _ := headerLine(t.lines[first-1].text); kind == headerNone {
+		if !t.isHeader(first - 1) {
 			break
 		}
 		first--
