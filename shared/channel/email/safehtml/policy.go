@@ -1,7 +1,10 @@
 package safehtml
 
 import (
+	"maps"
 	"regexp"
+	"slices"
+	"strings"
 
 	"github.com/microcosm-cc/bluemonday"
 )
@@ -37,14 +40,17 @@ var (
 	// Up to 1999 pixels, or 100 %: none makes a page that cannot be used.
 	sizePattern  = regexp.MustCompile(`^(1?\d{1,3}(\.\d{1,3})?(px)?|(100|\d{1,2}(\.\d{1,3})?)%)$`)
 	countPattern = regexp.MustCompile(`^[+-]?\d{1,2}$`)
+	// Browsers take seconds over a table of a million columns.
+	spanPattern  = regexp.MustCompile(`^[12]?\d$`)
 	colorPattern = regexp.MustCompile(`(?i)^(#?[0-9a-f]{3,8}|[a-z]{1,30})$`)
 	fontPattern  = regexp.MustCompile(`^[\pL\pN ,.'-]{1,200}$`)
 	wordPattern  = regexp.MustCompile(`(?i)^[a-z-]{1,20}$`)
 	startPattern = regexp.MustCompile(`^-?\d{1,6}$`)
 	listPattern  = regexp.MustCompile(`(?i)^([1aiAI]|disc|circle|square)$`)
-	// stylePattern admits declarations whose only functions are colours, so that
-	// no style can load anything, and only of properties that cannot cover others.
-	stylePattern = regexp.MustCompile(`^(([a-z-]+): ((rgb|hsl)a?\([\d ,.%/]+\)|[\w #%.,'/-])+(; |$))+$`)
+	// stylePattern admits declarations of known properties whose only functions
+	// are colours, so that no style can cover or load anything.
+	stylePattern = regexp.MustCompile(`^((` + strings.Join(slices.Sorted(maps.Keys(properties)), "|") +
+		`): ((rgb|hsl)a?\([\d ,.%/]+\)|[\w #%.,'/-])+(; |$))+$`)
 )
 
 // newPolicy is our own for two reasons: the usual policies drop cid: images,
@@ -67,8 +73,9 @@ func newPolicy() *bluemonday.Policy {
 	p.AllowAttrs("title").OnElements("abbr", "img")
 
 	p.AllowAttrs("width", "height").Matching(sizePattern).Globally()
-	p.AllowAttrs("border", "cellpadding", "cellspacing", "hspace", "vspace", "colspan", "rowspan", "span", "size").
+	p.AllowAttrs("border", "cellpadding", "cellspacing", "hspace", "vspace", "rowspan", "size").
 		Matching(countPattern).OnElements("col", "colgroup", "font", "hr", "img", "table", "td", "th")
+	p.AllowAttrs("colspan", "span").Matching(spanPattern).OnElements("col", "colgroup", "td", "th")
 	p.AllowAttrs("start", "value").Matching(startPattern).OnElements("li", "ol")
 	p.AllowAttrs("type").Matching(listPattern).OnElements("li", "ol", "ul")
 	p.AllowAttrs("bgcolor", "color").Matching(colorPattern).Globally()

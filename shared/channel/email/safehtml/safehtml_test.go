@@ -164,6 +164,7 @@ func TestCleanKeepsWhatMakesAMailReadable(t *testing.T) {
 		{"a list begins where it did", `<ol start="3" type="a"><li value="7">x</ol>`, `<ol start="3" type="a"><li value="7">x</ol>`},
 		{"a font is a font", `<font face="Arial, sans-serif" size="+1" color="#333">x</font>`, `<font face="Arial, sans-serif" size="+1" color="#333">x</font>`},
 		{"sizes stay within the page", `<td width="600" height="99999">x</td>`, `<td width="600">x</td>`},
+		{"columns stay countable", `<td colspan="99">x</td>`, `<td>x</td>`},
 	} {
 		if got := Clean(c.in); got != c.want {
 			t.Errorf("%s:\n got %s\nwant %s", c.name, got, c.want)
