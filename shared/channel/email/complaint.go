@@ -42,6 +42,13 @@ func readComplaint(m *Mail, h header, b *body) *Complaint {
 	return c
 }
 
+// unwanted tells whether a recipient complained at all: some reports say that a
+// mail was wanted after all (RFC 5965 §7.3), or are of servers that could not
+// authenticate one (RFC 6591 §3.1).
+func (c *Complaint) unwanted() bool {
+	return c.Type != "not-spam" && c.Type != "auth-failure" && c.Type != "miscategorized"
+}
+
 // hotmailRecipient is what Microsoft's Junk Mail Reporting Program adds to the
 // mail that it sends back, to tell of its recipient.
 const hotmailRecipient = "X-HmXmrOriginalRecipient"

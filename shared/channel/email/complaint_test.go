@@ -66,3 +66,12 @@ func TestNotificationsOfSESInTheMailAreRead(t *testing.T) {
 		})
 	}
 }
+
+func TestOnlyARecipientsComplaintCountsAsOne(t *testing.T) {
+	for kind, want := range map[string]int{"abuse": 1, "fraud": 1, "opt-out": 1, "not-spam": 0, "auth-failure": 0, "miscategorized": 0} {
+		raw := "From: fbl@example.net\nSubject: Feedback\nContent-Type: multipart/report; report-type=feedback-report; boundary=b\n\n--b\nContent-Type: message/feedback-report\n\nFeedback-Type: " + kind + "\n--b\nContent-Type: message/rfc822\n\n" + returnedOrder + "--b--\n"
+		if got := len(Incoming([]byte(raw), Delivery{}).Reports); got != want {
+			t.Errorf("%s: %d reports, want %d", kind, got, want)
+		}
+	}
+}

@@ -96,7 +96,7 @@ func (m *Mail) reports() []inbox.Report {
 		}
 		out = append(out, r)
 	}
-	if c := m.Complaint; c != nil && c.Type != "not-spam" {
+	if c := m.Complaint; c != nil && c.unwanted() {
 		for _, recipient := range c.Recipients {
 			out = append(out, inbox.Report{
 				MessageID: c.OriginalMessageID, Recipient: recipient, State: inbox.Complained, Hard: true, Reason: c.Type,
