@@ -37,9 +37,9 @@ func (h *HTML) Trim(subject string) Result { return trimMarked(h.text, h.marks, 
 func (h *HTML) resolve(r *reader) {
 	h.marks = make([]mark, len(r.rows))
 	rest := r.rest
-	for _, head := range r.heads {
-		if (rest < 0 || head < rest) && h.headed(r.rows, head) {
-			rest = head
+	for _, at := range r.heads {
+		if (rest < 0 || at.row < rest) && h.headed(r.rows, at) {
+			rest = at.row
 		}
 	}
 	forward, seen := false, false // a forwarded mail began, any quotation did
@@ -148,23 +148,36 @@ func above(rows []row, i int) int {
 	return i
 }
 
-// headed tells whether a mail's headers are printed from line i on, in any
-// language: three lines of a short name, a colon and a value, one of them with
-// an hour.
-func (h *HTML) headed(rows []row, i int) bool {
-	names, hour := 0, false
-	for n := 0; i < len(rows) && n < maxHeaders; i++ {
+// headed tells whether a mail's headers are printed from line i on: in any
+// language, three lines of a short name, a colon and a value. In a table, as
+// Lotus Notes prints them, two lines open with a known name instead, and one
+// holds an address. One of them holds an hour.
+func (h *HTML) headed(rows []row, at head) bool {
+	names, labels := 0, 0
+	var hour, address bool
+	for i, n := at.row, 0; i < len(rows) && n < maxHeaders; i++ {
 		if rows[i].blank {
 			continue
 		}
 		n++
-		if text := h.words(&rows[i]); isHeaderLike(text) {
-			names++
-			_, clock, _ := readFigures(fold(text))
-			hour = hour || clock
-		} else if names == 0 {
+		text := h.words(&rows[i])
+		if len(text) > maxMatch {
 			return false
 		}
+		text = fold(text)
+		e := weigh(text)
+		hour, address = hour || e.clock, address || e.address
+		if label, _, _ := strings.Cut(text, " "); headerNames[label] != headerNone {
+			labels++
+		}
+		if isHeaderLike(text) {
+			names++
+		} else if names == 0 && !at.table {
+			return false
+		}
+	}
+	if at.table {
+		return labels >= 2 && address && hour
 	}
 	return names >= 3 && hour
 }

@@ -39,6 +39,7 @@ var names = func() map[string]mark {
 			"protonmail_quote", "tutanota_quote", "skiff_quote",
 			"zmail_extra",                                             // Zoho
 			"messagereplysection",                                     // Spark
+			"quote",                                                   // Nextcloud
 			"mail-quote-collapse", "composewebview_previouse_content", // Mail.ru
 			"ik_mail_quote",                                                          // Infomaniak
 			"missive_quote", "front-blockquote", "freshdesk_quote", "outreach-quote", // help desks
@@ -46,6 +47,7 @@ var names = func() map[string]mark {
 		markIntro: {
 			"gmail_attr", "moz-cite-prefix",
 			"reply-intro", "replyintro", // Roundcube
+			"airmail_on",
 		},
 		markQuoted: {
 			"yahoo_quoted", "iosymail", "ymail_android_signature_quote", "aolmail_replied_quote",
@@ -75,6 +77,7 @@ var names = func() map[string]mark {
 			"zm-_id_-sgn", // Zoho
 			"gmail_signature", "gmail_signature_prefix", "moz-signature", "protonmail_signature_block", "tutanota_signature",
 			"ymail_android_signature", "messagesignaturesection", "__sig_pre__", "__sig_post__", "signature",
+			"bloop_sign", "canarysig", // Airmail, Canary
 			"spneditorsign", "ntes-signature", "ntes-mailmaster-signature", "imail_signature", "editorusersignature",
 			"mail-app-auto-signature", "mail-app-auto-default-signature",
 		},
@@ -106,6 +109,9 @@ func (a *attributes) structure() mark {
 				return markWrapper
 			}
 		}
+		if one.key == "name" && one.value == "quote" && a.tag == atom.Div { // GMX, WEB.DE
+			return markQuoted
+		}
 		if isNameAttribute(one.key) {
 			if found := a.named(one.value); found != markNone {
 				return found
@@ -122,9 +128,6 @@ func (a *attributes) structure() mark {
 		// Windows.
 		if a.says(";border-top:solid", ";border-top-style:solid") {
 			return markHead
-		}
-		if name, _ := a.raw("name"); name == "quote" { // GMX, WEB.DE
-			return markQuoted
 		}
 	case atom.Hr:
 		if tab, _ := a.raw("tabindex"); tab == "-1" || a.says(";width:98%") { // Outlook, classic and on the web
@@ -148,7 +151,9 @@ func (a *attributes) named(value string) mark {
 				found = suffixed(name)
 			}
 			if found == markWrapper && a.tag == atom.Blockquote {
-				found = markQuoted
+				if found = markQuoted; string(name) == "quote" { // any website's
+					found = markNone
+				}
 			}
 			if found != markNone {
 				return found
@@ -231,9 +236,18 @@ func (r *reader) begins(found mark) {
 		r.signing = true
 	case found == markHead:
 		r.endRow()
-		r.heads = append(r.heads, len(r.rows))
+		r.mayBegin(head{row: len(r.rows)})
 	case found == markRest && r.rest < 0:
 		r.endRow()
 		r.rest = len(r.rows)
+	}
+}
+
+// maxHeads bounds the places at which headers are looked for.
+const maxHeads = 200
+
+func (r *reader) mayBegin(at head) {
+	if n := len(r.heads); n < maxHeads && (n == 0 || r.heads[n-1] != at) {
+		r.heads = append(r.heads, at)
 	}
 }

@@ -59,6 +59,12 @@ type blockquote struct {
 	quoted bool  // that is an attribution
 }
 
+// head is a row at which the headers of a quoted mail may begin.
+type head struct {
+	row   int
+	table bool // in a table, which proves nothing
+}
+
 // reader makes rows of tokens.
 type reader struct {
 	out   []byte
@@ -78,9 +84,9 @@ type reader struct {
 	linkAt int    // where its words begin in out, or -1
 
 	attrs       attributes
-	signing     bool  // a signature began that is no element of its own
-	rest        int   // the first row of what goes on to the end, or -1
-	heads       []int // rows at which it may begin
+	signing     bool   // a signature began that is no element of its own
+	rest        int    // the first row of what goes on to the end, or -1
+	heads       []head // rows at which it may begin
 	wrappers    []wrapper
 	blockquotes []blockquote
 }

@@ -108,6 +108,9 @@ func (r *reader) visible(e *element, found mark) {
 		if r.pend > 1 {
 			r.line = -1
 		}
+		if e.tag == atom.Table && e.mark == markNone {
+			r.mayBegin(head{row: len(r.rows), table: true})
+		}
 	case atom.P:
 		r.breakLine(r.attrs.gap())
 	case atom.A:
