@@ -189,7 +189,7 @@ func (r *reader) beginRow() {
 	}
 	r.pend = 0
 	r.open = true
-	r.row = row{start: int32(len(r.out)), quotes: min(top.quotes, maxMarks), mark: top.mark, wrapper: top.wrapper}
+	r.row = row{start: int32(len(r.out)), quotes: top.quotes, mark: top.mark, wrapper: top.wrapper}
 	switch {
 	case r.row.mark == markWrapper && r.wrappers[top.wrapper].quotation:
 		r.row.mark = markNone // below the quotation: an answer
@@ -201,7 +201,7 @@ func (r *reader) beginRow() {
 	}
 	r.begin = len(r.out)
 	if r.lead != "" {
-		for n := min(int(top.lists), maxIndent); n > 1; n-- {
+		for n := top.lists; n > 1; n-- {
 			r.out = append(r.out, "  "...)
 		}
 		r.out = append(r.out, r.lead...)

@@ -68,7 +68,7 @@ func (r *reader) visible(e *element, found mark) {
 	switch e.tag {
 	case atom.Blockquote:
 		r.breakLine(1)
-		if !r.attrs.indent() {
+		if !r.attrs.indent() && e.quotes < maxMarks {
 			e.quotes++
 		}
 		switch {
@@ -88,7 +88,7 @@ func (r *reader) visible(e *element, found mark) {
 		}
 	case atom.Ul, atom.Ol:
 		r.breakLine(1)
-		e.lists++
+		e.lists = min(e.lists+1, maxIndent)
 		if e.tag == atom.Ol {
 			e.item = 0
 		}
@@ -101,16 +101,7 @@ func (r *reader) visible(e *element, found mark) {
 		}
 		r.blank = true
 	case atom.Tr, atom.Table:
-		r.join = false
-		r.breakLine(1)
-		r.endRow()
-		r.line = len(r.rows)
-		if r.pend > 1 {
-			r.line = -1
-		}
-		if e.tag == atom.Table && e.mark == markNone {
-			r.mayBegin(head{row: len(r.rows), table: true})
-		}
+		r.tableRow(e)
 	case atom.P:
 		r.breakLine(r.attrs.gap())
 	case atom.A:
@@ -126,6 +117,20 @@ func (r *reader) visible(e *element, found mark) {
 	e.pre = e.pre || r.attrs.preformatted()
 	if found != markNone {
 		r.enter(e, found)
+	}
+}
+
+// tableRow begins a row of a table, which is one line where each of its cells is.
+func (r *reader) tableRow(e *element) {
+	r.join = false
+	r.breakLine(1)
+	r.endRow()
+	r.line = len(r.rows)
+	if r.pend > 1 {
+		r.line = -1 // a blank line comes first
+	}
+	if e.tag == atom.Table && e.mark == markNone {
+		r.mayBegin(head{row: len(r.rows), table: true})
 	}
 }
 
@@ -151,8 +156,6 @@ func (r *reader) close(tag atom.Atom) {
 		switch {
 		case tag == atom.Td || tag == atom.Th:
 			r.blank = true
-		case tag == atom.P:
-			r.breakLine(1)
 		case isBlock(tag):
 			r.join = r.join && tag != atom.Tr && tag != atom.Table
 			r.breakLine(1)
