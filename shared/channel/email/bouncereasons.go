@@ -2,6 +2,7 @@ package email
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -100,23 +101,26 @@ func explain(folded string) *reason {
 // or no such host (RFC 3463 §3.2). Everything else, even when permanent, may be
 // the mail's or the server's fault, and pass.
 func isHard(b Bounce, diagnostic, text string) bool {
-	if strings.TrimSpace(diagnostic) == "" {
-		diagnostic = text
-	}
-	why := explain(foldWords(head(diagnostic, 8000)))
 	said := foldWords(head(text, 8000))
-	if strings.HasPrefix(b.Status, "4.") || strings.HasPrefix(b.ReplyCode, "4") {
+	reply := said
+	if strings.TrimSpace(diagnostic) != "" {
+		reply = foldWords(head(diagnostic, 8000))
+	}
+	why := explain(reply)
+	switch {
+	case strings.HasPrefix(b.Status, "4."), strings.HasPrefix(b.ReplyCode, "4"):
 		return why != nil && why.name == "user unknown" && strings.HasSuffix(b.Status, ".1.1") // tried until it gave up
-	}
-	switch b.Status {
-	case "5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.4.4":
+	case slices.Contains(deadStatus, b.Status):
 		return why == nil || why.dead
-	}
-	if strings.HasPrefix(b.Status, "5.2.") && b.Status != "5.2.1" || strings.HasPrefix(b.Status, "5.7.") || b.Status == "5.1.7" || b.Status == "5.1.8" {
+	case strings.HasPrefix(b.Status, "5.2.") && b.Status != "5.2.1", strings.HasPrefix(b.Status, "5.7."), b.Status == "5.1.7", b.Status == "5.1.8":
 		return false // the mailbox is there, our mail or our right to send is at fault
-	}
-	if refusedData.MatchString(said) && !accountWords.MatchString(said) {
+	case refusedData.MatchString(said) && !accountWords.MatchString(said):
 		return false
 	}
 	return why != nil && why.dead
 }
+
+// deadStatus are the codes of addresses that lead nowhere: no such mailbox,
+// host, form of an address, one that moved, a domain without mail (RFC 7505
+// §4.2), a host that is not to be found.
+var deadStatus = []string{"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.4.4"}

@@ -202,7 +202,7 @@ var dialogue = regexp.MustCompile(`(?i)^(?:>>> |[ \t.]*while talking to )`)
 // says of one recipient out of several, in bytes.
 const (
 	maxLine    = 2000
-	maxSection = 8 << 10
+	maxSection = 2 << 10
 )
 
 // sections returns, for each recipient, the lines of a report that are about
