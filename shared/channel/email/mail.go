@@ -69,10 +69,12 @@ type Attachment struct {
 	Content   []byte
 }
 
-// Bounce is what a delivery report says of one recipient. Every field may be
-// empty, for a report may not say. Action follows RFC 3464 §2.3.3: failed,
-// delayed, delivered, relayed or expanded; a report that was not written by
-// that standard says failed.
+// Bounce is what a delivery report says of one recipient. Every field but
+// Action may be empty, for a report may not say. Action is one of RFC 3464
+// §2.3.3, as the report or, where it is prose, its words have it: failed,
+// delayed, delivered, relayed or expanded. The codes are those of the server
+// that refused, which tell more than a status of the class alone; what only
+// delays or arrives is never Hard.
 type Bounce struct {
 	Recipient         string
 	Status            string // RFC 3463 enhanced status code, such as 5.1.1
@@ -82,7 +84,8 @@ type Bounce struct {
 	OriginalMessageID string
 }
 
-// AutoReply is present when a machine answered for its owner.
+// AutoReply is present when a machine answered for its owner, and for receipts
+// and reports about mail, which nobody can answer either.
 type AutoReply struct {
 	Evidence   string    // the header or the rule that proved it
 	ReturnDate time.Time // the day the owner is back, at 00:00 UTC; zero when the mail does not say
@@ -97,7 +100,9 @@ type Forwarded struct {
 	Date    time.Time // zero when it could not be read; UTC where the client printed no zone
 }
 
-// Complaint is a feedback report (RFC 5965): a recipient called a mail unwanted.
+// Complaint is a feedback report (RFC 5965): a recipient called a mail unwanted,
+// or, by its Type, wanted after all, or a server could not authenticate it.
+// Recipients are empty where the report hides them.
 type Complaint struct {
 	Type              string // abuse, fraud, virus, not-spam, other, auth-failure…
 	Recipients        []string
