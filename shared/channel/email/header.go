@@ -255,11 +255,14 @@ const (
 
 // messageIDs returns the ids of a Message-ID, In-Reply-To or References value,
 // without angle brackets. Outlook's In-Reply-To may hold words beside the id,
-// and some clients forget the brackets.
+// some clients forget the brackets, and some encode a long id like words.
 func messageIDs(value string) []string {
+	if strings.Contains(value, "=?") {
+		value = decodeWords(value)
+	}
 	var ids []string
 	keep := func(id string) {
-		id = strings.Join(strings.Fields(id), "")
+		id = strings.Join(strings.Fields(oneLine(id)), "")
 		if id != "" && len(id) <= maxID && !strings.ContainsAny(id, "<>") {
 			ids = append(ids, id)
 		}

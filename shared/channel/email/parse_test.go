@@ -333,7 +333,11 @@ func FuzzParse(f *testing.F) {
 	if err != nil || len(files) == 0 {
 		f.Fatal("no corpus", err)
 	}
-	for _, file := range files[:40] {
+	odd, err := filepath.Glob("testdata/mail/*.eml")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, file := range append(files[:40], odd...) {
 		raw, err := os.ReadFile(file)
 		if err != nil {
 			f.Fatal(err)
@@ -344,9 +348,13 @@ func FuzzParse(f *testing.F) {
 	}
 	f.Add([]byte("Content-Type: multipart/mixed; boundary=a\n\n--a\nContent-Type: multipart/alternative; boundary=b\n\n--b\n\nx\n--b--\n--a--"))
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		m := Parse(bytes.Clone(raw))
+		before := bytes.Clone(raw)
+		m := Parse(raw)
 		if m == nil || m.Kind == "" {
 			t.Fatal("no mail")
+		}
+		if !bytes.Equal(raw, before) {
+			t.Error("the mail's own bytes were written to")
 		}
 		for _, a := range m.Attachments {
 			if a.Name == "" || strings.ContainsAny(a.Name, "/\\\x00\r\n") || a.Size != len(a.Content) {

@@ -6,7 +6,10 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
+
+	"confab/shared/channel/email/quote"
 )
 
 // isBodyText tells body text from a text file that was attached.
@@ -35,10 +38,19 @@ func looksLikeText(content []byte) bool {
 	return controls*50 <= len(sample)
 }
 
+// isWords tells a line or two that may be words although they are declared as
+// base64, of which any word of four letters is some.
+func isWords(encoded []byte) bool {
+	return len(encoded) < 100 && looksLikeText(encoded)
+}
+
 // addPart appends the text that a part holds, by what it is rather than by what
 // it is called.
 func (b *body) addPart(p *part) {
 	content, charset := p.content(), p.params["charset"]
+	if isWords(p.encoded) && !looksLikeText(content) && !zeroHeavy(content) {
+		content = p.encoded
+	}
 	switch {
 	case p.mediaType == "text/html":
 		b.addText(content, charset, hasMarkup(content))
@@ -145,6 +157,7 @@ func (b *body) finish() {
 	if empty && b.spare != nil {
 		b.addPart(b.spare)
 	}
+	b.joinForms()
 	shown := map[string]bool{}
 	for _, one := range b.pieces {
 		noteContentIDs(shown, one.html)
@@ -153,6 +166,43 @@ func (b *body) finish() {
 		a := &b.attachments[i]
 		a.Inline = a.ContentID != "" && shown[a.ContentID]
 	}
+}
+
+// joinForms makes one piece of a text and an HTML that say the same one after the
+// other: some programs put both forms where only different things belong.
+func (b *body) joinForms() {
+	for i := 0; i+1 < len(b.pieces); i++ {
+		plain, rich := b.pieces[i], b.pieces[i+1]
+		if rich.plain != "" && plain.plain == "" {
+			plain, rich = rich, plain
+		}
+		if plain.plain != "" && plain.html == "" && rich.html != "" && rich.plain == "" && sameWords(plain.plain, quote.Text(rich.html)) {
+			b.pieces[i] = piece{plain: plain.plain, html: rich.html}
+			b.pieces = slices.Delete(b.pieces, i+1, i+2)
+		}
+	}
+}
+
+// sameWords tells whether two texts have the same letters and digits in the same
+// order, apart from the addresses of links.
+func sameWords(a, b string) bool {
+	a, b = wordsOf(a), wordsOf(b)
+	return a != "" && a == b
+}
+
+func wordsOf(text string) string {
+	var out strings.Builder
+	for word := range strings.FieldsSeq(text) {
+		if strings.Contains(word, "://") {
+			continue
+		}
+		for _, r := range word {
+			if unicode.IsLetter(r) || unicode.IsDigit(r) {
+				out.WriteRune(r)
+			}
+		}
+	}
+	return out.String()
 }
 
 // noteContentIDs notes the ids that a document refers to as cid:id (RFC 2392).
