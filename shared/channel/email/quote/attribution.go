@@ -18,6 +18,22 @@ type attribution struct {
 	strength    strength
 }
 
+// maxAttempts bounds the lines that look like the start of an attribution and
+// are none, before no further one is looked for: logs are full of dates.
+const maxAttempts = 5000
+
+// attributionFrom reads an attribution as attributionAt does, within bounds.
+func (t *trimmer) attributionFrom(i int) attribution {
+	if t.attempts >= maxAttempts || !opensAttribution(t.folded(i)) {
+		return attribution{}
+	}
+	a := t.attributionAt(i)
+	if a.strength == none {
+		t.attempts++
+	}
+	return a
+}
+
 // attributionAt reads the attribution that starts at line i. Clients wrap one
 // over several lines, and those that make text from HTML put a blank line
 // between.

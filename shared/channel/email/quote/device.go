@@ -53,7 +53,11 @@ func (t *trimmer) deviceAt(last int) (start int, ok bool) {
 // isOnlyClosing tells that of the text nothing is left but what clients append.
 func (t *trimmer) isOnlyClosing() bool {
 	for i := range t.lines {
-		if l := &t.lines[i]; l.rule == "" && !l.blank && (l.depth > 0 || len(l.text) > maxDeviceBytes || !isDevice(t.folded(i)) && !isDelimiter(l.text)) {
+		l := &t.lines[i]
+		if l.rule != "" || l.blank || l.depth == 0 && isDelimiter(l.text) {
+			continue
+		}
+		if l.depth > 0 || len(l.text) > maxDeviceBytes || !isDevice(t.folded(i)) {
 			return false
 		}
 	}
@@ -145,7 +149,7 @@ func isDeviceRest(folded string) bool {
 // tells whether there were any.
 func withoutLinks(folded string) (bare string, linked bool) {
 	if !strings.Contains(folded, "http") && !strings.Contains(folded, "www.") && !strings.Contains(folded, "aka.ms") {
-		return strings.NewReplacer("[", "", "]", "").Replace(folded), false
+		return unbracket.Replace(folded), false
 	}
 	var words []string
 	for word := range strings.FieldsSeq(folded) {
@@ -159,5 +163,7 @@ func withoutLinks(folded string) (bare string, linked bool) {
 			words = append(words, word)
 		}
 	}
-	return strings.NewReplacer("[", "", "]", "").Replace(strings.Join(words, " ")), linked
+	return unbracket.Replace(strings.Join(words, " ")), linked
 }
+
+var unbracket = strings.NewReplacer("[", "", "]", "")

@@ -1,7 +1,6 @@
 package quote
 
 import (
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -11,19 +10,46 @@ import (
 // fold makes words comparable whatever client printed them: lower case without
 // accents, one kind of blank, ASCII forms of full-width characters and of every
 // script's digits, and none of the invisible marks that steer the direction of
-// text. Of Unicode it drops what compatibility decomposition (NFKD) tells apart
-// and the accents of Latin, Greek and Cyrillic letters.
+// text. What a character is made of is Unicode's compatibility decomposition
+// (NFKD), of which the accents of Latin, Greek and Cyrillic letters are dropped.
 func fold(s string) string {
 	if isFolded(s) {
 		return s
 	}
-	if !isASCII(s) {
-		s = norm.NFC.String(strings.Map(foldRune, norm.NFKD.String(s)))
+	out := make([]byte, 0, len(s))
+	blank := false
+	for i := 0; i < len(s); {
+		r, size := rune(s[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(s[i:])
+		}
+		i += size
+		if r < rune(len(shortFolds)) {
+			r = shortFolds[r]
+		} else if r = foldRune(r); r == decomposes {
+			// What a single character stands for, such as ㈱.
+			parts := fold(norm.NFKD.String(s[i-size : i]))
+			if blank && len(out) > 0 {
+				out = append(out, ' ')
+			}
+			out, blank = append(out, parts...), false
+			continue
+		}
+		switch {
+		case r == dropped:
+		case r == ' ':
+			blank = true
+		default:
+			if blank && len(out) > 0 {
+				out = append(out, ' ')
+			}
+			out, blank = utf8.AppendRune(out, r), false
+		}
 	}
-	return strings.ToLower(strings.Join(strings.Fields(s), " "))
+	return string(out)
 }
 
-// isFolded is the cheap test that spares most lines of English the work.
+// isFolded is the cheap test that spares many lines the work.
 func isFolded(s string) bool {
 	blank := true
 	for i := 0; i < len(s); i++ {
@@ -45,38 +71,72 @@ func isASCII(s string) bool {
 	return true
 }
 
+// What foldRune returns beside characters.
+const (
+	dropped    rune = -1
+	decomposes rune = -2
+)
+
+// shortFolds holds foldRune's answers for the scripts up to Cyrillic.
+var shortFolds = func() (folds [0x530]rune) {
+	for i := range folds {
+		folds[i] = foldRune(rune(i))
+		if folds[i] == decomposes {
+			folds[i] = rune(i)
+		}
+	}
+	return folds
+}()
+
+// foldRune folds one character, most often to one.
 func foldRune(r rune) rune {
 	switch {
-	case r < utf8.RuneSelf:
-		return r
 	case r >= 0x300 && r <= 0x36f, isInvisible(r):
-		return -1
-	case r == '’' || r == '‘' || r == 'ʼ' || r == '´' || r == '`':
-		return '\''
-	case r == '“' || r == '”' || r == '„' || r == '«' || r == '»':
-		return '"'
-	case r == '،' || r == '、' || r == '，':
-		return ','
-	case r == '–' || r == '—' || r == '−' || r == '‐' || r == '‑' || r == '־':
-		return '-'
-	case r == '։' || r == '՝' || r == '៖':
-		return ':' // the colons of Armenian and Khmer
-	case r == 'ı':
-		return 'i'
-	case r == 'İ':
-		return 'i'
+		return dropped
+	case unicode.IsSpace(r), r == 0x3164:
+		return ' '
+	case r >= 0x4e00 && r <= 0x9fff, r >= 0x3041 && r <= 0x30fe, r >= 0xac00 && r <= 0xd7a3, r >= 0xe01 && r <= 0xe4f:
+		return r // Chinese, Japanese, Korean and Thai as they are
 	case unicode.IsDigit(r):
 		return digit(r)
-	case unicode.IsSpace(r):
-		return ' '
 	}
-	return r
+	switch r {
+	case '’', '‘', 'ʼ', '´':
+		return '\''
+	case '“', '”', '„', '«', '»':
+		return '"'
+	case '،', '、':
+		return ','
+	case '–', '—', '−', '‐', '‑', '־':
+		return '-'
+	case '։', '՝', '៖':
+		return ':' // the colons of Armenian and Khmer
+	case 'ı', 'İ':
+		return 'i'
+	}
+	return unicode.ToLower(decompose(r))
+}
+
+// decompose returns the one character that is left of r without its accents.
+func decompose(r rune) rune {
+	var buffer [utf8.UTFMax]byte
+	parts := norm.NFKD.Properties(buffer[:utf8.EncodeRune(buffer[:], r)]).Decomposition()
+	if len(parts) == 0 {
+		return r
+	}
+	first, size := utf8.DecodeRune(parts)
+	for _, mark := range string(parts[size:]) {
+		if mark < 0x300 || mark > 0x36f {
+			return decomposes
+		}
+	}
+	return first
 }
 
 // isInvisible tells marks of direction and joining, which Unicode calls format
 // characters (Cf).
 func isInvisible(r rune) bool {
-	return r == '\u034f' || r >= 0x600 && unicode.Is(unicode.Cf, r) || r == '\u00ad'
+	return r == '\u00ad' || r == '\u034f' || r >= 0x600 && unicode.Is(unicode.Cf, r)
 }
 
 // digit returns the ASCII digit of the same value: the digits of a script stand

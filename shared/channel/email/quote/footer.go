@@ -131,11 +131,17 @@ func isBanner(folded string) bool {
 // words, and dashes or the like around them or on the line above.
 func (t *trimmer) isReplyMarker(i int) bool {
 	folded := t.folded(i)
-	if len(folded) < 8 || len(folded) > 160 || !replyMarkers.in(folded) {
+	if len(folded) < 8 || len(folded) > 160 {
 		return false
 	}
-	if strings.TrimLeft(folded, "-#=_*~<>[(") != folded && strings.TrimRight(folded, "-#=_*~<>])") != folded || strings.HasPrefix(folded, "##") || strings.HasPrefix(folded, "--") || strings.HasPrefix(folded, "==") {
-		return true
+	bare := strings.Trim(folded, "-#=_*~<>[]() ")
+	if bare == "" {
+		return false
 	}
-	return i > 0 && isDelimiter(t.lines[i-1].text) || replyMarkers.opens(strings.TrimPrefix(folded, "please ")) > 0 && strings.Count(folded, " ") < 8
+	decorated := folded[0] != bare[0] && len(bare) < len(folded)-1
+	drawn := i > 0 && isDelimiter(t.lines[i-1].text)
+	if !decorated && !drawn {
+		return replyMarkers.opens(strings.TrimPrefix(folded, "please ")) > 0 && strings.Count(folded, " ") < 8
+	}
+	return replyMarkers.in(bare)
 }

@@ -39,10 +39,12 @@ func markerIn(text string) (forwarded, found bool, rest string) {
 			}
 		}
 	}
-	key := markerKey(core)
-	fwd, ok := markers[key]
-	closed := strings.HasSuffix(strings.TrimRight(text, " *"), ":") || strings.HasSuffix(strings.TrimRight(text, " *"), "：")
-	return fwd, ok && (dashed || closed), ""
+	closing := strings.TrimRight(text, " *")
+	if !dashed && !strings.HasSuffix(closing, ":") && !strings.HasSuffix(closing, "：") {
+		return false, false, ""
+	}
+	fwd, ok := markers[markerKey(core)]
+	return fwd, ok, ""
 }
 
 func markerKey(s string) string {
@@ -82,9 +84,9 @@ func (t *trimmer) forwardedAt(i int, sawText bool) *Forward {
 		return nil // within a quotation
 	}
 	forwarded, found, rest := markerIn(t.lines[i].text)
-	byIntent := isForwardSubject(t.subject) || !sawText && !isReplySubject(t.subject)
+	byIntent := t.forwards || !sawText && !t.answers
 	switch {
-	case found && t.lines[i].depth > 0 && sawText && !isForwardSubject(t.subject):
+	case found && t.lines[i].depth > 0 && sawText && !t.forwards:
 		// Quoted history that was forwarded once: it is cut as such, and its head
 		// is told.
 		if block := t.headersAt(min(t.skipBlank(i+1), len(t.lines)-1)); forwarded && block.from {
@@ -103,7 +105,10 @@ func (t *trimmer) forwardedAt(i int, sawText bool) *Forward {
 	if block := t.headersAt(i); byIntent && block.strong() {
 		return &block.forward
 	}
-	if a := t.attributionAt(i); a.strength == strong && (isForwardSubject(t.subject) || !sawText && t.isIndentedForward(a)) {
+	if !t.forwards && sawText {
+		return nil
+	}
+	if a := t.attributionFrom(i); a.strength == strong && (t.forwards || t.isIndentedForward(a)) {
 		return t.attributedForward(a.first, a.last)
 	}
 	return nil

@@ -28,7 +28,7 @@ func (t *trimmer) cutHistory() {
 		if sawText && t.cutUnmarked(i) {
 			return
 		}
-		if a := t.attributionAt(i); a.strength > none {
+		if a := t.attributionFrom(i); a.strength > none {
 			t.adoptMarks(a.last + 1)
 			if t.cutAttribution(a, sawText) {
 				return
@@ -78,7 +78,7 @@ func (t *trimmer) cutUnmarked(i int) bool {
 		t.cut(t.ruleAbove(t.datedAbove(i)), t.end, RuleHeaders)
 	case strings.HasPrefix(t.lines[i].raw, columnMargin) && t.columnsAt(i):
 		t.cut(i, t.end, RuleHeaders)
-	case isDrawn(t.lines[i].text) && !isForwardSubject(t.subject) && t.blockBelow(i):
+	case isDrawn(t.lines[i].text) && !t.forwards && t.blockBelow(i):
 		t.cut(i, t.end, RuleHeaders)
 	default:
 		return false
@@ -226,7 +226,7 @@ func (t *trimmer) isShownByAuthor(start int) bool {
 // isQuotedOnly tells a mail in which somebody quoted a quotation and wrote
 // nothing: every line is marked, and an attribution stands among them.
 func (t *trimmer) isQuotedOnly() bool {
-	nested, attributed := false, false
+	nested, attributed, first := false, false, true
 	for i := range t.lines {
 		l := &t.lines[i]
 		if l.blank {
@@ -236,9 +236,16 @@ func (t *trimmer) isQuotedOnly() bool {
 			return false
 		}
 		nested = nested || l.depth > 1
-		if !attributed && l.depth == 1 && len(l.text) <= maxMatch {
-			attributed = weigh(t.folded(i)).strength() == strong
+		if first {
+			attributed = t.isAttributionIn(i)
 		}
+		first = false
 	}
 	return nested && attributed
+}
+
+// isAttributionIn tells that a sure attribution stands on the marked line i, or
+// on it and the next.
+func (t *trimmer) isAttributionIn(i int) bool {
+	return weigh(t.folded(i)).strength() == strong || i+1 < len(t.lines) && weigh(t.joined(i, i+2)).strength() == strong
 }

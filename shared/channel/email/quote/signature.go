@@ -8,6 +8,7 @@ import (
 
 // A signature block is taken for one only when it is short.
 const (
+	maxClosings       = 40 // cut one after the other
 	maxSignatureLines = 15
 	maxSignatureBytes = 1500
 	maxImprintLines   = 12
@@ -212,7 +213,7 @@ func (t *trimmer) historyBelow(i int) bool {
 // cutBottom cuts what clients, mail systems and habits put at the very end,
 // below any quotation, so that it does not pass for an answer written there.
 func (t *trimmer) cutBottom() {
-	for {
+	for range maxClosings {
 		last := t.lastKept(t.end)
 		if last < 0 || t.lines[last].depth > 0 {
 			return
@@ -235,12 +236,14 @@ func (t *trimmer) cutEnd() {
 	for first < len(t.lines) && (!t.authored(first) || isDelimiter(t.lines[first].text)) {
 		first++
 	}
-	for last := t.lastKept(len(t.lines)); last > first && t.lines[last].depth == 0; last = t.lastKept(last) {
+	last := t.lastKept(len(t.lines))
+	for n := 0; n < maxClosings && last > first && t.lines[last].depth == 0; n++ {
 		start, rule := t.closingAt(last)
 		if rule == "" || start <= first {
 			return
 		}
 		t.cut(start, last+1, rule)
+		last = t.lastKept(last)
 	}
 }
 

@@ -24,14 +24,17 @@ type line struct {
 type trimmer struct {
 	lines    []line
 	subject  string
+	forwards bool     // the subject says so
+	answers  bool     // the subject says so
 	end      int      // lines from here on are cut already: what stands below everything
+	attempts int      // at reading attributions
 	initials bool     // marks by initials were looked for
 	forward  *Forward // the mail forwards this one
 	quoted   *Forward // forwarded once, and quoted below the author's answer
 }
 
 func newTrimmer(text, subject string) *trimmer {
-	t := &trimmer{subject: subject, lines: make([]line, 0, strings.Count(text, "\n")+1)}
+	t := &trimmer{subject: subject, forwards: isForwardSubject(subject), answers: isReplySubject(subject), lines: make([]line, 0, strings.Count(text, "\n")+1)}
 	for raw := range strings.SplitSeq(text, "\n") {
 		l := line{raw: raw}
 		l.depth, l.text = unquote(raw)
