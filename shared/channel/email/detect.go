@@ -28,8 +28,8 @@ type candidate struct {
 type script int
 
 const (
-	signs        script = iota // thousands of characters
-	alphabet                   // other letters than ASCII's
+	manySigns    script = iota // thousands of characters
+	otherLetters               // other letters than ASCII's
 	latin                      // accented letters among ASCII's
 	centralLatin               // of the languages between German and Russian
 )
@@ -38,21 +38,21 @@ const (
 // characters come first.
 var candidates = []candidate{
 	newCandidate("windows-1252", decoderOf(charmap.Windows1252), "éäöüèàçáíóãñåêßøúæïâôûîùÄÖÜõëœÉÀÇÅØÆÑÓÁðþý¿¡", isLatin, latin),
-	newCandidate("windows-1251", decoderOf(charmap.Windows1251), cyrillicLetters, isCyrillic, alphabet),
-	newCandidate("koi8-u", decoderOf(charmap.KOI8U), cyrillicLetters, isCyrillic, alphabet),
+	newCandidate("windows-1251", decoderOf(charmap.Windows1251), cyrillicLetters, isCyrillic, otherLetters),
+	newCandidate("koi8-u", decoderOf(charmap.KOI8U), cyrillicLetters, isCyrillic, otherLetters),
 	newCandidate("windows-1250", decoderOf(charmap.Windows1250), centralLetters, isLatin, centralLatin),
 	newCandidate("iso-8859-2", decoderOf(charmap.ISO8859_2), centralLetters, isLatin, centralLatin),
 	newCandidate("windows-1254", decoderOf(charmap.Windows1254), "ışüçğöİŞĞÖÜÇ", isLatin, centralLatin),
 	newCandidate("windows-1257", decoderOf(charmap.Windows1257), "āšēžėūīįčųęąäõöüģķļņŠŽĀĒĪŪČ", isLatin, centralLatin),
-	newCandidate("windows-1253", decoderOf(charmap.Windows1253), "αοιετσνηυρπκμλςίάόέήύώθγδχφβωξζψΚΠΑΕΤΟΜΣ", isGreek, alphabet),
-	newCandidate("windows-1255", decoderOf(charmap.Windows1255), "יוהלארתבמשנםדקחעפגצטסכזןךףץ", isHebrew, alphabet),
-	newCandidate("windows-1256", decoderOf(charmap.Windows1256), "اليمنوترهبعدفسكقحةجشأصخىطذءزإضغثئآظؤپچژگ،؟", isArabic, alphabet),
-	newCandidate("windows-874", decoderOf(charmap.Windows874), "านรอก่เงวมย้ลัีสดทตคะปิบแหุขำ็ใจพไช์ืโูผถซึฉธญณศฟภษ", isThai, alphabet),
-	newCandidate("shift_jis", decoderOf(japanese.ShiftJIS), japaneseLetters, isJapanese, signs),
-	newCandidate("gb18030", decoderOf(simplifiedchinese.GB18030), simplifiedLetters, isHan, signs),
-	newCandidate("euc-kr", decoderOf(korean.EUCKR), hangulLetters, isHangul, signs),
-	newCandidate("big5", decoderOf(traditionalchinese.Big5), traditionalLetters, isHan, signs),
-	newCandidate("euc-jp", decoderOf(japanese.EUCJP), japaneseLetters, isJapanese, signs),
+	newCandidate("windows-1253", decoderOf(charmap.Windows1253), "αοιετσνηυρπκμλςίάόέήύώθγδχφβωξζψΚΠΑΕΤΟΜΣ", isGreek, otherLetters),
+	newCandidate("windows-1255", decoderOf(charmap.Windows1255), "יוהלארתבמשנםדקחעפגצטסכזןךףץ", isHebrew, otherLetters),
+	newCandidate("windows-1256", decoderOf(charmap.Windows1256), "اليمنوترهبعدفسكقحةجشأصخىطذءزإضغثئآظؤپچژگ،؟", isArabic, otherLetters),
+	newCandidate("windows-874", decoderOf(charmap.Windows874), "านรอก่เงวมย้ลัีสดทตคะปิบแหุขำ็ใจพไช์ืโูผถซึฉธญณศฟภษ", isThai, otherLetters),
+	newCandidate("shift_jis", decoderOf(japanese.ShiftJIS), japaneseLetters, isJapanese, manySigns),
+	newCandidate("gb18030", decoderOf(simplifiedchinese.GB18030), simplifiedLetters, isHan, manySigns),
+	newCandidate("euc-kr", decoderOf(korean.EUCKR), hangulLetters, isHangul, manySigns),
+	newCandidate("big5", decoderOf(traditionalchinese.Big5), traditionalLetters, isHan, manySigns),
+	newCandidate("euc-jp", decoderOf(japanese.EUCJP), japaneseLetters, isJapanese, manySigns),
 }
 
 // The characters by which text is recognised, the most used first. They decide
@@ -66,7 +66,7 @@ const (
 	hangulLetters      = "이다는을가에의하고지한로사기를은도어리자시나서대정인으해수아라일스그부제니전상주구보있과들게요여장공원안유세만위성장문우면것모계조중오신비소경미개적국회방동선화무관실생각했습감합까야었녕배송물확탁드립네까저희내당음십던도착드"
 )
 
-// newCandidate counts a letter of an alphabet for 4 to 2, by its rank among the
+// newCandidate counts a letter of an otherLetters for 4 to 2, by its rank among the
 // usual ones, and a character that is one of thousands for 5.
 func newCandidate(name string, decode func([]byte) string, usual string, taken func(rune) bool, s script) candidate {
 	letters := []rune(usual)
@@ -196,9 +196,9 @@ func (c *candidate) judge(r, before, beforeThat rune) int {
 		return -4
 	}
 	switch {
-	case c.script != signs && unicode.IsUpper(r) && unicode.IsLower(before):
+	case c.script != manySigns && unicode.IsUpper(r) && unicode.IsLower(before):
 		p -= 6
-	case c.script == alphabet && isASCIILetter(before):
+	case c.script == otherLetters && isASCIILetter(before):
 		p -= 6
 	case c.script >= latin && isAccented(before) && isAccented(beforeThat):
 		p -= 5 // no language writes three accented letters in a row
@@ -211,7 +211,7 @@ func (c *candidate) judge(r, before, beforeThat rune) int {
 // judgeASCII counts an ASCII letter behind another character.
 func (c *candidate) judgeASCII(before rune) int {
 	switch {
-	case c.script == alphabet && before >= 0x80 && unicode.IsLetter(before):
+	case c.script == otherLetters && before >= 0x80 && unicode.IsLetter(before):
 		return -6 // two alphabets in one word
 	case c.script >= latin && before >= 0x80 && !unicode.IsLetter(before) && !strings.ContainsRune("’‘“„«¿¡–—\u00a0", before):
 		return -4 // a mark within a word
