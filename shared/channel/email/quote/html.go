@@ -150,8 +150,8 @@ func above(rows []row, i int) int {
 
 // headed tells whether a mail's headers are printed from line i on: in any
 // language, three lines of a short name, a colon and a value. In a table, as
-// Lotus Notes prints them, two lines open with a known name instead, and one
-// holds an address. One of them holds an hour.
+// Lotus Notes prints them, two lines have a known name in a cell of its own
+// instead, and one holds an address. One of them holds an hour.
 func (h *HTML) headed(rows []row, at head) bool {
 	names, labels := 0, 0
 	var hour, address bool
@@ -167,7 +167,7 @@ func (h *HTML) headed(rows []row, at head) bool {
 		text = fold(text)
 		e := weigh(text)
 		hour, address = hour || e.clock, address || e.address
-		if label, _, _ := strings.Cut(text, " "); headerNames[label] != headerNone {
+		if l := &rows[i]; l.cell > 0 && headerNames[fold(h.text[l.start:l.cell])] != headerNone {
 			labels++
 		}
 		if isHeaderLike(text) {

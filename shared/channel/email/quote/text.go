@@ -39,6 +39,7 @@ type element struct {
 // row is one line of the text of an HTML body, and what markup says of it.
 type row struct {
 	start, end int32 // in the text
+	cell       int32 // where the first of several cells ends, or 0
 	quotes     uint8 // marks before it
 	blank      bool
 	mark       mark

@@ -98,6 +98,9 @@ func (r *reader) visible(e *element, found mark) {
 	case atom.Td, atom.Th:
 		if r.open && r.line == len(r.rows) { // one line for a row of a table whose cells hold one each
 			r.pend, r.join = 0, true
+			if r.row.cell == 0 {
+				r.row.cell = int32(len(r.out))
+			}
 		}
 		r.blank = true
 	case atom.Tr, atom.Table:
