@@ -35,6 +35,15 @@ var reportLanguages = []struct{ language, subject, unknown, full string }{
 	{"Vietnamese", "Không thể gửi: Đơn hàng", "Thư của bạn không gửi được tới ann@example.org vì không tìm thấy địa chỉ.", "Thư của bạn không gửi được: hộp thư đầy."},
 	{"Thai", "ไม่สามารถส่ง: คำสั่งซื้อ", "ข้อความส่งไม่สำเร็จถึง ann@example.org เพราะไม่พบที่อยู่", "ข้อความส่งไม่สำเร็จ: กล่องจดหมายเต็ม"},
 	{"Indonesian", "Tidak terkirim: Pesanan", "Pesan Anda tidak terkirim ke ann@example.org karena alamat tidak ditemukan.", "Pesan Anda tidak terkirim: kotak masuk penuh."},
+	{"Croatian", "Nije moguće isporučiti: Narudžba", "Vaša poruka nije isporučena na ann@example.org jer adresa nije pronađena.", "Poruka nije isporučena: 552 mailbox full"},
+	{"Slovenian", "Ni mogoče dostaviti: Naročilo", "Sporočilo ni bilo dostavljeno na ann@example.org, naslova ni mogoče najti.", "Sporočilo ni bilo dostavljeno: 552 mailbox full"},
+	{"Bulgarian", "Не може да се достави: Поръчка", "Съобщението не бе доставено до ann@example.org, защото адресът не бе намерен.", "Съобщението не бе доставено: 552 mailbox full"},
+	{"Lithuanian", "Nepristatyta: Užsakymas", "Laiškas nebuvo pristatytas ann@example.org, adresas nerastas.", "Laiškas nebuvo pristatytas: 552 mailbox full"},
+	{"Latvian", "Nepiegādājams: Pasūtījums", "Ziņojums netika piegādāts ann@example.org, adrese nav atrasta.", "Ziņojums netika piegādāts: 552 mailbox full"},
+	{"Estonian", "Kättetoimetamatu: Tellimus", "Kirja ei õnnestunud kätte toimetada: ann@example.org, aadressi ei leitud.", "Kirja ei õnnestunud kätte toimetada: 552 mailbox full"},
+	{"Catalan", "No es pot lliurar: Comanda", "El missatge no s'ha lliurat a ann@example.org perquè no s'ha trobat l'adreça.", "El missatge no s'ha lliurat: 552 mailbox full"},
+	{"Persian", "غير قابل للتسليم: سفارش", "پیام شما به ann@example.org تحویل داده نشد، نشانی پیدا نشد.", "پیام شما تحویل داده نشد: 552 mailbox full"},
+	{"Malay", "Tidak dapat dihantar: Pesanan", "Mesej anda tidak dapat dihantar ke ann@example.org, alamat tidak dijumpai.", "Mesej anda tidak dapat dihantar: 552 mailbox full"},
 }
 
 func TestReportsInManyLanguagesAreRead(t *testing.T) {
