@@ -47,10 +47,9 @@ var (
 	wordPattern  = regexp.MustCompile(`(?i)^[a-z-]{1,20}$`)
 	startPattern = regexp.MustCompile(`^-?\d{1,6}$`)
 	listPattern  = regexp.MustCompile(`(?i)^([1aiAI]|disc|circle|square)$`)
-	// stylePattern admits declarations of known properties whose only functions
-	// are colours, so that no style can cover or load anything.
-	stylePattern = regexp.MustCompile(`^((` + strings.Join(slices.Sorted(maps.Keys(properties)), "|") +
-		`): ((rgb|hsl)a?\([\d ,.%/]+\)|[\w #%.,'/-])+(; |$))+$`)
+	// stylePattern admits declarations of known properties without any function,
+	// so that no style can cover or load anything.
+	stylePattern = regexp.MustCompile(`^(?:(?:` + strings.Join(slices.Sorted(maps.Keys(properties)), "|") + `):[\w #%.,'/-]+;)+$`)
 )
 
 // newPolicy is our own for two reasons: the usual policies drop cid: images,

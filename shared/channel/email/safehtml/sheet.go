@@ -42,7 +42,7 @@ func (s *sheet) add(source string) bool {
 				if *s == nil {
 					*s = sheet{}
 				}
-				(*s)[key] += text + ";"
+				(*s)[key] += text
 				kept = true
 			}
 		}

@@ -11,7 +11,7 @@ import (
 
 // style is a list of declarations in normal form, and what it does to a picture.
 type style struct {
-	css    string // "color: red; margin: 0 0 12px", or ""
+	css    string // "color:red;margin:0 0 12px;", or ""
 	hidden bool   // nothing of the element shows
 	tiny   bool   // it is too small to be seen
 }
@@ -51,11 +51,8 @@ func readStyle(source string) style {
 	}
 	var s style
 	var out strings.Builder
-	for i, d := range list {
-		if i > 0 {
-			out.WriteString("; ")
-		}
-		out.WriteString(d.property + ": " + d.value)
+	for _, d := range list {
+		out.WriteString(d.property + ":" + d.value + ";")
 		s.hidden = s.hidden || d.hides()
 		s.tiny = s.tiny || d.shrinks()
 	}

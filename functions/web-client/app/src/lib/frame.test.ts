@@ -58,10 +58,10 @@ describe("a mail in the dark", () => {
   const dark = { ...plain, dark: true };
   it.each([
     ["<p>plain</p>", true],
-    ['<blockquote style="border-left: 1px solid rgb(204,204,204); border-color: red">quoted</blockquote>', true],
-    ["<p>color: red</p>", true],
-    ['<p style="color: #333333">own words</p>', false],
-    ['<div style="margin: 0; background-color: white">own paper</div>', false],
+    ['<blockquote style="border-left:1px solid #cccccc;border-color:red;">quoted</blockquote>', true],
+    ["<p>color:red;</p>", true],
+    ['<p style="color:#333333;">own words</p>', false],
+    ['<div style="margin:0;background-color:white;">own paper</div>', false],
     ['<td bgcolor="#ffffff">own paper</td>', false],
     ['<font face="Arial" color="#333">own words</font>', false],
   ])("%s", (html, isDark) => {

@@ -32,7 +32,7 @@ export function contentIDs(html: string): Set<string> {
 export const frameSandbox = "allow-same-origin allow-popups allow-popups-to-escape-sandbox";
 
 // A colour that the sender chose for words or for what is behind them.
-const ownColour = /\bbgcolor="|<font [^>]*\bcolor="|[" ](background-)?color: /;
+const ownColour = /\bbgcolor="|<font [^>]*\bcolor="|[";](background-)?color:/;
 
 /**
  * The document of the frame that shows a mail. The HTML was sanitised by the
