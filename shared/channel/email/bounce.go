@@ -14,23 +14,19 @@ const (
 // readBounces reads a delivery report: the standard one (RFC 3462, RFC 3464)
 // where there is one, else the text of what says it is one.
 func readBounces(m *Mail, h header, b *body) []Bounce {
-	text, rich := b.join()
-	if strings.TrimSpace(text) == "" {
-		text = HTMLToText(head(rich, 4*bounceText))
-	}
 	if _, bounces := notificationOf(m, b); bounces != nil {
 		return bounces
 	}
-	if isReceipt(h, b) {
-		return nil
-	}
-	text = tidyText(head(text, 4*bounceText))
-	status := b.report.status
 	kind, formal := reportType(h)
 	formal = formal && (kind == "" || strings.HasSuffix(kind, "delivery-status"))
+	if isReceipt(h, b) || !formal && !mayBeBounce(m, h, b) {
+		return nil
+	}
+	text := b.reportText()
 	if !formal && !looksLikeBounce(m, h, b, text) {
 		return nil
 	}
+	status := b.report.status
 	said, returned := splitReturned(text)
 	original := originalOf(m, b, returned, text)
 	if len(status) == 0 {
@@ -116,6 +112,31 @@ func failureSubject(subject string) (opens, holds bool) {
 	return false, saysAny(folded, failureMarks)
 }
 
+// mayBeBounce tells whether a mail's text has to be read to know whether it is a
+// report: not that of most mail.
+func mayBeBounce(m *Mail, h header, b *body) bool {
+	if senderOf(m, h) != anybody || len(b.report.status) > 0 && autoSubmitted(h) {
+		return true
+	}
+	opens, _ := failureSubject(m.Subject)
+	return opens
+}
+
+// autoSubmitted tells a mail that says no person sent it (RFC 3834 §5).
+func autoSubmitted(h header) bool {
+	value := strings.ToLower(strings.TrimSpace(h.get("Auto-Submitted")))
+	return value != "" && !strings.HasPrefix(value, "no")
+}
+
+// reportText returns as much of a mail's text as is read of a report.
+func (b *body) reportText() string {
+	text, rich := b.join()
+	if strings.TrimSpace(text) == "" {
+		text = HTMLToText(head(rich, 4*bounceText))
+	}
+	return tidyText(head(text, 4*bounceText))
+}
+
 // looksLikeBounce tells a report that is not written by the standard: a server
 // sent it, and it says that something was not delivered. A person may quote a
 // report, ask about one, or write from a postmaster's address, so the less the
@@ -123,18 +144,13 @@ func failureSubject(subject string) (opens, holds bool) {
 func looksLikeBounce(m *Mail, h header, b *body, text string) bool {
 	opens, holds := failureSubject(m.Subject)
 	answer := !opens && answerPrefix.MatchString(foldWords(m.Subject))
-	hasStatus := len(b.report.status) > 0
-	submitted := h.has("Auto-Submitted") && !strings.HasPrefix(strings.ToLower(strings.TrimSpace(h.get("Auto-Submitted"))), "no")
-	from := senderOf(m, h)
-	if from == anybody && !opens && !(hasStatus && submitted) {
-		return false // most mail: its text need not be read for this
-	}
+	hasStatus, submitted := len(b.report.status) > 0, autoSubmitted(h)
 	said, returned := splitReturned(text)
 	fails := saysAny(foldWords(head(said, 16<<10)), failurePhrases)
 	copied := returned != "" || len(b.report.original) > 0
 	named := addressInText.MatchString(said)
 	coded := readCodes(head(said, bounceText), "") != codes{}
-	switch {
+	switch from := senderOf(m, h); {
 	case from >= silent && !holds && (answer || autoReplyEvidence(m, h, b) != ""):
 		return hasStatus || fails && named && coded // an absent owner's words may be those of a report
 	case from == server:

@@ -131,3 +131,11 @@ func (b Bounce) complete() Bounce {
 	}
 	return b
 }
+
+func TestAReportThatIsHTMLAloneIsRead(t *testing.T) {
+	raw := fromServer + "Subject: Undeliverable: Order\nContent-Type: text/html; charset=utf-8\n\n<html><body><p>Your message to <a href=\"mailto:ann@example.org\">ann@example.org</a> couldn't be delivered.</p><p>550 5.1.1 User unknown</p></body></html>\n"
+	m := Parse([]byte(raw))
+	if want := (Bounce{Status: "5.1.1", ReplyCode: "550", Hard: true, OriginalMessageID: "-"}).complete(); len(m.Bounces) != 1 || m.Bounces[0] != want {
+		t.Errorf("kind %s, %+v", m.Kind, m.Bounces)
+	}
+}

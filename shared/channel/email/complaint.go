@@ -13,7 +13,7 @@ func readComplaint(m *Mail, h header, b *body) *Complaint {
 	if c, _ := notificationOf(m, b); c != nil {
 		return c
 	}
-	text, _ := b.join()
+	text, rich := b.join()
 	text = tidyText(head(text, bounceText))
 	fields, _ := readHeader(trimPreamble(b.report.feedback))
 	original, _ := readHeader(trimPreamble(b.report.original))
@@ -24,7 +24,7 @@ func readComplaint(m *Mail, h header, b *body) *Complaint {
 		return nil
 	case strings.Contains(text, "eedback-") && feedbackInText.MatchString(text):
 		fields = feedbackFields(text)
-	case original.has(hotmailRecipient) && strings.TrimSpace(text) == "":
+	case original.has(hotmailRecipient) && strings.TrimSpace(text+rich) == "":
 	case len(original) > 0 && saysAny(foldWords(m.Subject+"\n"+head(text, 2000)), complaintPhrases) && senderOf(m, h) != anybody:
 	default:
 		return nil

@@ -53,12 +53,9 @@ var receiptPhrases = []string{
 // why both must, and the text without a salutation.
 func isPlainReceipt(m *Mail, h header, b *body) bool {
 	folded := foldWords(m.Subject)
-	text, rich := b.join()
-	if strings.TrimSpace(text) == "" {
-		text = HTMLToText(head(rich, bounceText))
-	}
 	for _, opening := range receiptSubjects {
 		if strings.HasPrefix(folded, opening) {
+			text := b.reportText()
 			return len(text) < 2000 && saysAny(foldWords(text), receiptPhrases) && !personal(text) &&
 				(addressInText.MatchString(text) || headerLines.MatchString(text) || senderOf(m, h) >= silent)
 		}
