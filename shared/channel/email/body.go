@@ -210,5 +210,5 @@ func TextToHTML(text string) string {
 }
 
 // HTMLToText returns the text of an HTML fragment or document: a line for each
-// block, quotations marked by > as in text mail, links without their address.
+// block, quotations marked by > as in text mail, see quote.Text.
 func HTMLToText(fragment string) string { return quote.Text(fragment) }

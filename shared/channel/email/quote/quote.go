@@ -1,7 +1,7 @@
 // Package quote tells what somebody wrote in a mail from what their client
 // quoted below, above or between.
 //
-// Trim does it for text, TrimHTML for HTML, and Text turns HTML into text with
+// Trim does it for text, HTML.Trim for HTML, and Text turns HTML into text with
 // its quotations marked. All run in linear time on any input.
 //
 // It promises care before cleverness: losing a line that the author wrote is
