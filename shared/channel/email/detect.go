@@ -59,14 +59,14 @@ var candidates = []candidate{
 // between character sets, not between languages, so that a few dozen do.
 const (
 	cyrillicLetters    = "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфёіїєґъјћђљњџОПСДВНМКАЗИТЯ"
-	centralLetters     = "ąćęłńóśźżáčďéěíňřšťúůýžőűöüäâîăşţţđĄŁŚŻČŠŽŘÓÉÁÚ"
+	centralLetters     = "áéíęąłóšěčžřýćżśöőüńůúűäăţşťďňźâîđľôĄŁŚŻČŠŽŘÓÉÁÚÖŐ"
 	japaneseLetters    = "のいしたにとるはをがなてかでれらもうすりこまっさきくけおちつだよえせそみめやろわごぎじどばぶべびほふぬねひへむゆゅょゃぜげずざぐぼぽぱぴぷぺあんンスーイルトリアラクッドシレジタフログテムカマコサキュョャデハバパブプメチニオウエミモヤツケソナネノ日本人一年月時分大中会社様御注文商品届送願世話山田山本中村小林鈴木佐藤高橋今明昨土曜間行来見言思出入上下前後手方何私話電番号確認返信連絡先件担当申訳場所家内外用意知合今回料金支払着在庫"
 	simplifiedLetters  = "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里用道行所然家种事成方多经么去法学如都同现当没动面起看定天分还进好小部其些主样理心她本前开但因只从想实日军者意无力它与长把机十民第公此已工使情明性知全三又关点正业外将两高间由问很最重并物手应战向头文体政美相见被利什二等产或新己制身果加西斯月话合回特代内信表化老给世位次度门任常先海通教儿原东声提立及比员解水名真论处走义各入几口认条平系气题活尔更别打女变四神总何电数安少报才结反受目太量再感建务做接必场件计管期市直德资命山金指克许统区保至队形社便空决治展马科司五基眼书非则听白却界达光放强即像难且权思王象完设式色路记南品住告类求据程北边死张该交规万取拉格望觉术领共确传师观清今切院让识候带导争运您谢订单请货寄收您哪怎吗呢吧李王张刘陈杨黄赵吴周店付款买卖送件"
 	traditionalLetters = "的一是不了在人有我他這個們中來上大為和國地到以說時要就出會可也你對生能而子那得於著下自之年過發後作裡用道行所然家種事成方多經麼去法學如都同現當沒動面起看定天分還進好小部其些主樣理心她本前開但因只從想實日者意無力它與長把機十民第公此已工使情明性知全三又關點正業外將兩高間由問很最重並物手應向頭文體政美相見被利什二等產或新己制身果加西月話合回特代內信表化老給世位次度門任常先海通教兒原東聲提立及比員解水名真論處走義各入幾口認條平系氣題活更別打女變四神總何電數安少報才結反受目太量再感建務做接必場件計管期市直資命山金指許統區保至隊形社便空決治展馬科司五基眼書非則聽白卻界達光放強即像難且權思王象完設式色路記南品住告類求據程北邊死張該交規萬取拉格望覺術領共確傳師觀清今切院讓識候帶導爭運您謝訂單請貨寄收您哪怎嗎呢吧李陳劉楊黃趙吳周店付款買賣送"
 	hangulLetters      = "이다는을가에의하고지한로사기를은도어리자시나서대정인으해수아라일스그부제니전상주구보있과들게요여장공원안유세만위성장문우면것모계조중오신비소경미개적국회방동선화무관실생각했습감합까야었녕배송물확탁드립네까저희내당음십던도착드"
 )
 
-// newCandidate counts a letter of an otherLetters for 4 to 2, by its rank among the
+// newCandidate counts a letter of an alphabet for 4 to 2, by its rank among the
 // usual ones, and a character that is one of thousands for 5.
 func newCandidate(name string, decode func([]byte) string, usual string, taken func(rune) bool, s script) candidate {
 	letters := []rune(usual)
@@ -77,7 +77,7 @@ func newCandidate(name string, decode func([]byte) string, usual string, taken f
 		case len(letters) > 100:
 			points[r] = 5
 		default:
-			points[r] = 4 - i*3/len(letters)
+			points[r] = max(2, 4-i/10)
 		}
 	}
 	return candidate{&codec{name, decode, true}, points, taken, s}
