@@ -89,7 +89,7 @@ var names = func() map[string]mark {
 	return all
 }()
 
-// nameAttributes hold names.
+// isNameAttribute tells the attributes by which clients name elements.
 func isNameAttribute(key string) bool {
 	switch key {
 	case "class", "id", "name", "data-marker":
@@ -187,11 +187,8 @@ func (a *attributes) bareName(written string) []byte {
 	if rest, ok := bytes.CutPrefix(name, []byte("m_")); ok {
 		name = bytes.TrimLeft(rest, "-0123456789")
 	}
-	if bytes.HasPrefix(name, []byte("ydp")) && len(name) > 3+8 {
-		name = bytes.TrimLeft(name[3:], "0123456789abcdef")
-		if len(name) == 0 || len(name) > len(a.plain)-3-7 {
-			name = a.plain
-		}
+	if bytes.HasPrefix(name, []byte("ydp")) && len(name) > len("ydp12345678") {
+		name = name[len("ydp12345678"):]
 	}
 	if trimmed := bytes.TrimRight(name, "0123456789_-"); len(trimmed) > 0 && !bytes.HasPrefix(name, []byte("__")) {
 		name = trimmed

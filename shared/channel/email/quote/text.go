@@ -66,7 +66,7 @@ type head struct {
 	table bool // in a table, which proves nothing
 }
 
-// reader makes rows of tokens.
+// reader makes rows of a document.
 type reader struct {
 	out   []byte
 	rows  []row
