@@ -10,8 +10,8 @@ import (
 // Parse understands as much of a mail as can be understood. It never returns
 // nil, never panics, and says in Warnings what was lost.
 //
-// Attachments are not copied out of the parsed mail, so their Content is only
-// as long-lived as the Mail itself.
+// The Content of an attachment may be a piece of raw: neither is to be written
+// to while the other is in use.
 func Parse(raw []byte) *Mail {
 	m := &Mail{Kind: KindMessage}
 	raw = trimPreamble(raw)
@@ -25,6 +25,7 @@ func Parse(raw []byte) *Mail {
 	b.finish()
 	m.Warnings = append(m.Warnings, b.warnings...)
 	m.closeEnclosed(&b)
+	b.markShown()
 	m.Attachments = b.attachments
 	m.classify(h, &b)
 	m.readBody(&b)

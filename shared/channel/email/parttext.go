@@ -149,7 +149,7 @@ func (b *body) attach(p *part) {
 }
 
 // finish settles what only the whole mail tells: whether a named text is its
-// body, and which attachments the HTML shows.
+// body, and whether two pieces are one.
 func (b *body) finish() {
 	empty := !slices.ContainsFunc(b.pieces, func(one piece) bool {
 		return strings.TrimSpace(one.plain) != "" || strings.TrimSpace(one.html) != ""
@@ -158,6 +158,10 @@ func (b *body) finish() {
 		b.addPart(b.spare)
 	}
 	b.joinForms()
+}
+
+// markShown marks the attachments that the HTML shows.
+func (b *body) markShown() {
 	shown := map[string]bool{}
 	for _, one := range b.pieces {
 		noteContentIDs(shown, one.html)
