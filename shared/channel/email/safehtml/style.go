@@ -90,10 +90,14 @@ func number(value string) float64 {
 	return n
 }
 
+// maxCSS bounds what is read of one style or sheet, in bytes: its tokens take
+// many times the room.
+const maxCSS = 256 << 10
+
 // lex returns the tokens of CSS, without comments.
 func lex(source string) []css.Token {
 	var tokens []css.Token
-	lexer := css.NewLexer(parse.NewInputString(source))
+	lexer := css.NewLexer(parse.NewInputString(source[:min(len(source), maxCSS)]))
 	for {
 		kind, data := lexer.Next()
 		switch kind {
