@@ -50,11 +50,11 @@ func (t *trimmer) deviceAt(last int) (start int, ok bool) {
 	return 0, false
 }
 
-// isOnlyClosing tells that of the text nothing is left but what clients append.
+// isOnlyClosing tells that of the text nothing is left but what clients write.
 func (t *trimmer) isOnlyClosing() bool {
 	for i := range t.lines {
 		l := &t.lines[i]
-		if l.rule != "" || l.blank || l.depth == 0 && isDelimiter(l.text) {
+		if l.rule != "" || l.blank || l.depth == 0 && (isDelimiter(l.text) || t.separatorAt(i)) {
 			continue
 		}
 		if l.depth > 0 || len(l.text) > maxDeviceBytes || !isDevice(t.folded(i)) {

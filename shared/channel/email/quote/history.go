@@ -33,15 +33,21 @@ func (t *trimmer) cutHistory() {
 			if t.cutAttribution(a, sawText) {
 				return
 			}
-			if l.rule != "" {
+			if l.rule != "" || t.markedBelow(a.last) {
 				i = a.last
 				continue
 			}
 		}
+		if last := t.historyHead(i); last >= i && !sawText {
+			i = last // nothing stands above it: what follows is all there is
+			continue
+		}
 		sawText = sawText || !isDelimiter(l.text)
 	}
 	t.cutBottom() // once more: marks have come to light
-	t.cutMarkedTail()
+	if sawText {
+		t.cutMarkedTail()
+	}
 }
 
 // datedAbove returns the line from which to cut when a header block starts at
@@ -54,6 +60,24 @@ func (t *trimmer) datedAbove(i int) int {
 		return i
 	}
 	return i - 1
+}
+
+// markedBelow tells whether a marked line follows line i.
+func (t *trimmer) markedBelow(i int) bool {
+	i = t.skipBlank(i + 1)
+	return i < t.end && t.lines[i].depth > 0
+}
+
+// historyHead returns the last line of the separator or the block of headers
+// that starts at line i, or -1.
+func (t *trimmer) historyHead(i int) int {
+	if t.separatorAt(i) {
+		return i
+	}
+	if block := t.headersAt(i); block.strong() {
+		return block.last
+	}
+	return -1
 }
 
 // isGroupWise tells the line ">>> Ann Lee <ann@example.org> 01/06/2026 10:00 >>>"
@@ -203,7 +227,7 @@ func (t *trimmer) cutMarkedTail() {
 	for start > 0 && (t.lines[start-1].blank || t.lines[start-1].depth > 0 || t.lines[start-1].rule != "") {
 		start--
 	}
-	if start < t.end && t.anyAuthored(0, start) && !t.isShownByAuthor(start) {
+	if start > 0 && start < t.end && !t.isShownByAuthor(start) {
 		t.cut(start, t.end, RuleMarked)
 	}
 }
@@ -237,7 +261,7 @@ func (t *trimmer) isQuotedOnly() bool {
 		}
 		nested = nested || l.depth > 1
 		if first {
-			attributed = t.isAttributionIn(i)
+			attributed = l.depth == 1 && t.isAttributionIn(i)
 		}
 		first = false
 	}
