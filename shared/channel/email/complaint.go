@@ -17,13 +17,14 @@ func readComplaint(m *Mail, h header, b *body) *Complaint {
 	text = tidyText(head(text, bounceText))
 	fields, _ := readHeader(trimPreamble(b.report.feedback))
 	original, _ := readHeader(trimPreamble(b.report.original))
+	inText := feedbackFields(text)
 	answer := answerPrefix.MatchString(foldWords(m.Subject)) || len(m.InReplyTo) > 0
 	switch _, formal := reportType(h); {
 	case len(fields) > 0 && (formal || !answer && !personal(text)):
 	case answer || personal(text):
 		return nil
-	case strings.Contains(text, "eedback-") && feedbackInText.MatchString(text):
-		fields = feedbackFields(text)
+	case len(inText) > 0:
+		fields = inText
 	case original.has(hotmailRecipient) && strings.TrimSpace(text+rich) == "":
 	case len(original) > 0 && saysAny(foldWords(m.Subject+"\n"+head(text, 2000)), complaintPhrases) && senderOf(m, h) != anybody:
 	default:
@@ -58,21 +59,29 @@ var complaintPhrases = []string{
 	"email abuse report", "e-mail abuse report", "email feedback report", "spam complaint", "complaint about message from", "complaint about your message", "marked as spam by", "reported as spam by", "reported this message as spam", "reported your message as spam", "abuse report for an email message",
 }
 
-// feedbackInText is the one field that no feedback report lacks (RFC 5965 §3.1),
-// at the margin of a text, and the other two beside it.
-var (
-	feedbackInText = regexp.MustCompile(`(?i)(?:^|\n)feedback-type:[ \t]*(?:abuse|fraud|virus|other|not-spam|auth-failure|miscategorized|opt-out|opt-out-list)[ \t]*\n(?:[^\n]*\n){0,12}(?:user-agent|version|source-ip|original-mail-from|reported-domain):`)
-	feedbackStart  = regexp.MustCompile(`(?im)^feedback-type:`)
-)
+// feedbackStart is the one field that no feedback report lacks (RFC 5965 §3.1),
+// at the margin of a text.
+var feedbackStart = regexp.MustCompile(`(?im)^feedback-type:[ \t]*[a-z-]+[ \t]*$`)
 
-// feedbackFields reads the block of fields that holds the feedback type.
+// feedbackFields reads the block of fields within a text that holds the feedback
+// type; nil where it holds no other field of such reports.
 func feedbackFields(text string) header {
-	at := feedbackStart.FindStringIndex(text)[0]
+	if !strings.Contains(text, "eedback-") {
+		return nil // as in most mail, and much cheaper to tell
+	}
+	match := feedbackStart.FindStringIndex(text)
+	if match == nil {
+		return nil
+	}
+	at := match[0]
 	if start := strings.LastIndex(text[:at], "\n\n"); start >= 0 {
 		at = start + 2
 	}
 	h, _ := readHeader([]byte(text[at:]))
-	return h
+	if slices.ContainsFunc([]string{"User-Agent", "Version", "Source-IP", "Original-Mail-From", "Reported-Domain"}, h.has) {
+		return h
+	}
+	return nil
 }
 
 // complained returns whose mail was complained of: as the report names them,
