@@ -2,6 +2,8 @@ package quote
 
 // anchors open the notes that lawyers put below a mail; one of them must stand
 // near the start of a paragraph.
+//
+//nolint:misspell // words of other languages than English
 var anchors = newPhrases([]string{
 	"this e-mail", "this email", "this message", "this communication", "this transmission", "the information contained in", "the information in this", "the contents of this",
 	"the content of this", "confidentiality notice", "confidentiality note", "disclaimer", "legal notice", "privileged and confidential", "if you are not the intended recipient", "if you have received this", "notice:", "important notice",
@@ -26,6 +28,8 @@ var anchors = newPhrases([]string{
 
 // legalese are words of which several make such a note, and hardly anything
 // else.
+//
+//nolint:misspell // words of other languages than English
 var legalese = newPhrases([]string{
 	"confidential", "confidentiality", "privileged", "intended recipient", "intended recipients", "intended only", "intended solely", "addressee", "addressees", "attachments", "unauthorized", "unauthorised", "disclosure",
 	"dissemination", "distribution", "copying", "prohibited", "notify", "delete", "destroy", "received this", "in error", "liability", "liable", "unlawful", "individual or entity", "legally",

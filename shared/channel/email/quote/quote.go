@@ -5,10 +5,51 @@
 // its quotations marked. All run in linear time on any input.
 //
 // It promises care before cleverness: losing a line that the author wrote is
-// far worse than showing one that they quoted. So every rule asks for evidence
-// beyond one word, what stands below a quotation marked by > is kept when it is
-// not marked itself, a forwarded mail is never cut, and a mail that would be
-// cut to nothing is left whole. Each cut says which rule made it.
+// far worse than showing one that they quoted. Each cut says which rule made it,
+// a forwarded mail is never cut, and a mail of which nothing would be left is
+// left whole, unless it is nothing but quotations within quotations.
+//
+// # How text is trimmed
+//
+// Lines are told apart by their marks (>), and folded once, so that case,
+// accents, full-width forms, the digits of any script and invisible marks of
+// direction do not matter (fold.go). The words of fifty languages are one table
+// (languages.go); no word decides alone. Then, in this order:
+//
+//  1. Top (footer.go). A mail server's note that the mail came from outside is
+//     cut when it opens as a warning, says so, and warns of several things.
+//  2. Bottom (signature.go, device.go, footer.go). Below everything may stand a
+//     signature, "Sent from my …", a lawyer's, a list's or a scanner's note.
+//     They are cut first, so that they do not pass for an answer below a
+//     quotation.
+//  3. History (history.go) is found by walking down to its first line, which is
+//     one of the next three.
+//  4. A separator: words between dashes that mark an original, or, in a language
+//     that is not listed, words between dashes above a block of headers; or the
+//     line above which a help desk asks to answer.
+//  5. A block of headers (headers.go): who, and two more kinds, among them an
+//     address, or a subject and a time of day. Below a line that clients draw,
+//     less will do.
+//  6. An attribution, "On … Ann wrote:" (attribution.go, evidence.go). Verb,
+//     address, date with its year, time, a colon at its end and a date at its
+//     start are weighed. A verb with an address and a date or time, a verb with
+//     date, time and colon, or, without a verb, address, date, time and colon in
+//     the order clients print them, are sure enough to cut what is not marked.
+//     Less counts only when marked lines follow: an address or a moment with a
+//     colon is an attribution then, in whatever language.
+//  7. From there all is cut, except that unmarked lines below marked ones are the
+//     author's: they answered below or between. Quotations that are answered
+//     between stay, for they give the answers sense.
+//  8. Without any of these, marked lines at the end are cut, unless the author
+//     announces them with a colon.
+//  9. The end of the new part is cut by the rules of 2.
+//
+// Evidence for an author: a pronoun beside the verb, a possessive where a name
+// should be, a colon right above, prose or a postscript below a signature's
+// mark, fields of a mail's header that no client prints.
+//
+// A mail is forwarded when its marker says so, or when its subject does and a
+// block of headers, a marker or an attribution stands in it (forward.go).
 package quote
 
 import "strings"
