@@ -165,7 +165,7 @@ const clean = [...new Set(samples.map((s) => s.clean))];
 test("as they are, samples run and load: the canary can sing", async () => {
   const seen = await showAll(runnable.map((s) => bare(s.dirty)), { restless: true });
   console.log(`${runnable.length} samples: ${seen.sung.length} sang, ${seen.asked.length} requests, ${seen.moved.length} moves`);
-  assert.ok(seen.sung.length >= 100, `${seen.sung.length} sang`);
+  assert.ok(seen.sung.length >= 80, `${seen.sung.length} sang`);
   assert.ok(seen.asked.length >= 50, `${seen.asked.length} requests`);
 });
 
