@@ -35,6 +35,7 @@ func readBounces(m *Mail, h header, b *body) []Bounce {
 	if bounces := readStatus(status, said, original); len(bounces) > 0 && (len(bounces) > 1 || bounces[0].Recipient != "") {
 		return bounces
 	}
+	// Without a readable status it takes more than the form, unless the type is said.
 	if formal && kind == "" && !looksLikeBounce(m, h, b, text) {
 		return nil
 	}
@@ -59,8 +60,8 @@ const (
 )
 
 var (
-	serverNames = regexp.MustCompile(`(?i)^(?:x-)?(?:mail(?:er)?[-_. ]?da?e?a?mon|mailerdaemon|maildeliverys|mail[-_. ]delivery[-_. ](?:sub)?system|mdaemon|microsoftexchange[0-9a-f]{16,}|mmdf|mta[-_. ]?daemon|smtp[-_. ]daemon|bounce[-_. ]?daemon|e?mail[-_. ]delivery[-_. ](?:sub)?system|internet mail delivery|mail delivery service)\b`)
-	officeNames = regexp.MustCompile(`(?i)^(?:post-?master|mailer|maildelivery|mail-delivery|bounces?\b|uucp|mail-?admin|mail\.admin|mailmaster|hostmaster|smtp|x-?postmaster|autoresponder|system[-_. ]?administrator|administrator|mail (?:delivery|administrator|system)|mail-system|email delivery|microsoft (?:outlook|exchange)|system ?administrator|systemadministrator|administrateur|administrador|amministratore|majordomo|mailman|listserv|sympa|ezmlm|owner-|[^@]*-(?:bounces|owner|admin|request|return)$)`)
+	serverNames = regexp.MustCompile(`(?i)^(?:x-)?(?:(?:e?mail(?:er)?|mta|smtp|bounce)[-_. ]?(?:daemon|deamon)|e?mail[-_. ]?delivery[-_. ]?(?:sub)?system|mdaemon|mmdf|microsoftexchange[0-9a-f]{16,})\b`)
+	officeNames = regexp.MustCompile(`(?i)^(?:(?:x-?)?post-?master|mailer|(?:internet )?e?mail[-_. ]?(?:delivery|admin|administrator|system|master)|bounces?\b|uucp|hostmaster|smtp|autoresponder|(?:system[-_. ]?)?administrator|administrateur|administrador|amministratore|microsoft (?:outlook|exchange)|majordomo|mailman|listserv|sympa|ezmlm|owner-|[^@]*-(?:bounces|owner|admin|request|return)$)`)
 	// unanswerable are addresses of machines, of whatever they tell.
 	unanswerable = regexp.MustCompile(`(?i)^(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|delivery)`)
 	// sendmailNotice is how sendmail says what it was that it generated.
