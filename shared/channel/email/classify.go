@@ -1,6 +1,9 @@
 package email
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // classify decides the Kind, and fills in what belongs to it.
 func (m *Mail) classify(h header, b *body) {
@@ -12,30 +15,35 @@ func (m *Mail) classify(h header, b *body) {
 		m.Kind, m.Bounces = KindBounce, bounces
 		return
 	}
-	if evidence := receiptEvidence(m, h, b); evidence != "" {
-		m.Kind, m.AutoReply = KindAutoReply, &AutoReply{Evidence: evidence}
-		return
-	}
-	if evidence := autoReplyEvidence(m, h, b); evidence != "" {
-		m.Kind, m.AutoReply = KindAutoReply, &AutoReply{Evidence: evidence}
-		return
+	for _, evidence := range []func(*Mail, header, *body) string{loopEvidence, receiptEvidence, challengeEvidence, autoReplyEvidence} {
+		if found := evidence(m, h, b); found != "" {
+			m.Kind, m.AutoReply = KindAutoReply, &AutoReply{Evidence: found}
+			return
+		}
 	}
 	if isList(h) {
 		m.Kind = KindList
 	}
 }
 
-// isList tells mail that came through a mailing list or was sent to many (RFC
-// 2919, RFC 2369): a message like any other, only never answered by a machine.
+// listFields are those of mail that went to many: RFC 2369 and RFC 2919 first,
+// then those of list servers and of services that send campaigns.
+var listFields = []string{
+	"List-Id", "List-Unsubscribe", "List-Post", "List-Help", "List-Archive", "List-Subscribe", "List-Owner",
+	"Mailing-List", "X-Mailing-List", "X-Mailinglist", "X-ML-Name", "X-Mailman-Version", "X-BeenThere", "X-Listname", "X-Loop-List", "X-Google-Group-Id",
+	"X-Campaign", "X-Campaign-Id", "X-CampaignId", "X-Mailer-Campaign",
+}
+
+func hasListField(h header) bool {
+	return slices.ContainsFunc(listFields, func(name string) bool { return strings.TrimSpace(h.get(name)) != "" })
+}
+
+// isList tells mail that came through a mailing list or was sent to many: a
+// message like any other, only never answered by a machine.
 func isList(h header) bool {
-	for _, name := range []string{"List-Id", "List-Unsubscribe", "List-Post", "List-Help"} {
-		if strings.TrimSpace(h.get(name)) != "" {
-			return true
-		}
-	}
 	switch strings.ToLower(strings.TrimSpace(h.get("Precedence"))) {
 	case "list", "bulk", "junk":
 		return true
 	}
-	return false
+	return hasListField(h)
 }

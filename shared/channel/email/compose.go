@@ -116,9 +116,12 @@ func setAddresses(msg *mail.Msg, o *Outgoing) error {
 	if len(cc) > 0 {
 		msg.CcMailAddress(cc...)
 	}
+	loop := []string{from[0].Address}
 	if len(replyTo) > 0 {
 		msg.ReplyToMailAddress(replyTo...)
+		loop = append(loop, replyTo[0].Address)
 	}
+	msg.SetGenHeader(loopField, strings.Join(loop, ", "))
 	return nil
 }
 
@@ -219,7 +222,7 @@ var ownHeaders = map[string]bool{
 	"from": true, "sender": true, "to": true, "cc": true, "bcc": true, "reply-to": true, "subject": true,
 	"message-id": true, "in-reply-to": true, "references": true, "date": true, "mime-version": true,
 	"content-type": true, "content-transfer-encoding": true, "content-disposition": true, "content-id": true,
-	"auto-submitted": true, "return-path": true, "received": true,
+	"auto-submitted": true, "return-path": true, "received": true, "x-inbox-loop": true,
 }
 
 var fieldName = regexp.MustCompile("^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,126}$")

@@ -32,6 +32,9 @@ const (
 // fails: of an unreadable mail it tells what its envelope and header tell.
 func Incoming(raw []byte, d Delivery) inbox.Incoming {
 	m := Parse(raw)
+	if (m.Kind == KindMessage || m.Kind == KindList) && m.comesBack(d.Recipients) {
+		m.Kind, m.AutoReply = KindAutoReply, &AutoReply{Evidence: evidenceOwn}
+	}
 	in := inbox.Incoming{
 		Channel: inbox.Email, ProviderID: d.ID, Received: d.Received.UTC(), Recipients: d.Recipients,
 		Nature:  inbox.Nature(m.Kind),

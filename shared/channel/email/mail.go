@@ -48,6 +48,8 @@ type Mail struct {
 	Calendar  *Invitation
 	Auth      AuthResults
 
+	sentFrom []Address // the addresses in loopField
+
 	Notes    []string // what is to be known of what it holds: that it is signed or encrypted
 	Warnings []string // what was odd or lost, in words that hold no content
 }
@@ -88,7 +90,7 @@ type Bounce struct {
 // and reports about mail, which nobody can answer either.
 type AutoReply struct {
 	Evidence   string    // the header or the rule that proved it
-	ReturnDate time.Time // the day the owner is back, at 00:00 UTC; zero when the mail does not say
+	ReturnDate time.Time // the day the owner is back, else the last day away, at 00:00 UTC; zero when the mail does not say
 }
 
 // Forwarded is the head of the mail that was forwarded within this one, as its

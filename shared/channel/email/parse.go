@@ -74,6 +74,7 @@ func (m *Mail) readHeaders(h header) {
 	m.To = parseAddresses(strings.Join(h.all("To"), ", "))
 	m.Cc = parseAddresses(strings.Join(h.all("Cc"), ", "))
 	m.Subject = h.text("Subject")
+	m.sentFrom = parseAddresses(h.get(loopField))
 	m.Auth = authResults(h.all("Authentication-Results"))
 
 	date := h.get("Date")

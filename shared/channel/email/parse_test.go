@@ -150,7 +150,7 @@ func TestKindsAreToldByTheirHeaders(t *testing.T) {
 		{"a person's absence", "Subject: Absence: my son is ill", KindMessage},
 		{"a person's vacation", "Subject: Vacation: two rooms in May?", KindMessage},
 		{"an insurance", "Subject: Auto: insurance question", KindMessage},
-		{"an absence that answers", "Subject: Absence: Order\nIn-Reply-To: <a@example.com>", KindAutoReply},
+		{"an absence that answers and says no more", "Subject: Absence: Order\nIn-Reply-To: <a@example.com>", KindMessage},
 		{"a question about it", "Subject: Out of office furniture, please call", KindMessage},
 		{"a list", "List-Id: <news.example.com>", KindList},
 		{"a newsletter", "List-Unsubscribe: <https://example.com/u>", KindList},

@@ -1,0 +1,42 @@
+package email
+
+import (
+	"slices"
+	"strings"
+)
+
+// Evidence of mail that goes round.
+const (
+	evidenceHops = "hops"
+	evidenceOwn  = "own mail"
+)
+
+// maxHops is the most servers that a mail passes before it is taken to go round.
+// RFC 5321 §6.3 has servers wait for 100; mail of people passes a dozen, through
+// lists and forwarders two.
+const maxHops = 50
+
+// loopEvidence tells a mail that goes round from its trace fields.
+func loopEvidence(_ *Mail, h header, _ *body) string {
+	if len(h.all("Received")) > maxHops {
+		return evidenceHops
+	}
+	return ""
+}
+
+// loopField is in every mail that we send, with the addresses that it is sent
+// from and answered at, as X-Loop is customary in. It tells a recipient nothing
+// that From and Reply-To do not. X-Loop itself is not used, for forwarders write
+// the address into it that they forward to, which may be ours.
+const loopField = "X-Inbox-Loop"
+
+// comesBack tells that a mail which we sent from an address was delivered to
+// that address. Who writes the field into a mail of their own hides that mail
+// and no other, so that it needs no signature; an answer does not carry it, and
+// neither does mail that one audience of ours sends to another arrive where it
+// came from.
+func (m *Mail) comesBack(recipients []string) bool {
+	return slices.ContainsFunc(m.sentFrom, func(from Address) bool {
+		return slices.ContainsFunc(recipients, func(to string) bool { return strings.EqualFold(strings.TrimSpace(to), from.Address) })
+	})
+}

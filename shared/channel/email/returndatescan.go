@@ -1,0 +1,202 @@
+package email
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// spotted is a day that a text names: by date, or by the day of the week.
+type spotted struct {
+	start, end       int
+	year, month, day int // year 0: not said; month 0: a name alone
+	slashed          bool
+	weekday          time.Weekday
+	tomorrow         bool
+	letters          string // the name, of a name alone
+}
+
+func (d spotted) named() bool       { return d.month == 0 }
+func (d spotted) weekdayOnly() bool { return d.month == 0 && !d.tomorrow }
+func (d spotted) asian() bool       { return strings.ContainsFunc(d.letters, isEastAsian) }
+
+// maxDays bounds the days that are read of one text.
+const maxDays = 40
+
+// dayForms are the forms of dates, the surest first, with the groups that hold
+// year, month, day and the separator.
+var dayForms = []struct {
+	form                         *regexp.Regexp
+	year, month, day, separation int
+}{
+	{regexp.MustCompile(`(?:(\d{4})\s*[年년]\s*)?(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일号號]`), 1, 2, 3, 0},
+	{regexp.MustCompile(`(\d{1,2})\s*tháng\s*(\d{1,2})(?:\s*(?:năm|,|/)?\s*(\d{4}))?`), 3, 2, 1, 0},
+	{regexp.MustCompile(`\b(\d{4})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{1,2})\b`), 1, 2, 3, 0},
+	{regexp.MustCompile(`\b(\d{4})\s?(?:\.|m\.)?,?\s+([\pL\pM]{3,20})\.?\s+(\d{1,2})\b`), 1, 2, 3, 0},
+	{regexp.MustCompile(`\b(\d{1,2})(?:st|nd|rd|th|er|re|-?го|-?е|º|ª|\.)?,?\s?-?(?:de |of |d'|d’|di |den )?\s?([\pL\pM][\pL\pM.]{1,20}),?(?:\s*(?:de |del |do )?'?(\d{4})\b)?`), 3, 2, 1, 0},
+	{regexp.MustCompile(`\b(\d{1,2})\s?([./])\s?(\d{1,2})\b(?:\s?[./]\s?(\d{4}|\d{2})\b)?`), 4, 3, 1, 2},
+	{regexp.MustCompile(`\b(\d{1,2})(-)(\d{1,2})-(\d{4}|\d{2})\b`), 4, 3, 1, 2},
+	{regexp.MustCompile(`([\pL\pM]{3,20})\.?\s+(?:the )?(\d{1,2})(?:st|nd|rd|th)?\b(?:,?\s+(\d{4})\b)?`), 3, 1, 2, 0},
+}
+
+// findDays returns the days that folded text names, in its order.
+func findDays(text string) []spotted {
+	var found []spotted
+	add := func(d spotted) {
+		if !slices.ContainsFunc(found, func(other spotted) bool { return d.start < other.end && other.start < d.end }) {
+			found = append(found, d)
+		}
+	}
+	for _, f := range dayForms {
+		for _, at := range f.form.FindAllStringSubmatchIndex(text, maxDays) {
+			group := func(n int) string {
+				if at[2*n] < 0 {
+					return ""
+				}
+				return text[at[2*n]:at[2*n+1]]
+			}
+			d := spotted{start: at[0], end: at[1], year: atoi(group(f.year)), month: atoi(group(f.month)), day: atoi(group(f.day))}
+			if d.month == 0 {
+				d.month = monthOf(strings.TrimRight(group(f.month), "."))
+			}
+			d.slashed = f.separation > 0 && group(f.separation) == "/"
+			if d.month > 0 && d.day > 0 {
+				add(d)
+			}
+		}
+	}
+	for _, at := range nameForm.FindAllStringIndex(text, -1) {
+		if d, ok := dayNamed(text[at[0]:at[1]]); ok && len(found) < 2*maxDays {
+			d.start, d.end = at[0], at[1]
+			if !namesDate(text, d, found) {
+				add(d)
+			}
+		}
+	}
+	slices.SortFunc(found, func(a, b spotted) int { return a.start - b.start })
+	return found
+}
+
+// namesDate tells a day's name that stands with a date: Monday, 4 May, or 5月4日（月曜日）.
+func namesDate(text string, d spotted, dates []spotted) bool {
+	return slices.ContainsFunc(dates, func(other spotted) bool {
+		switch {
+		case other.named():
+			return false
+		case d.end <= other.start && other.start-d.end < 12:
+			between := strings.Fields(strings.Trim(text[d.end:other.start], " \n,.("))
+			return !slices.ContainsFunc(between, func(word string) bool { return !fillers[word] })
+		case other.end <= d.start:
+			return strings.Trim(text[other.end:d.start], " ,(（") == ""
+		}
+		return false
+	})
+}
+
+// nameForm is a word; in scripts without blanks the names are looked for as they are.
+var nameForm = regexp.MustCompile(`[\p{Latin}\p{Cyrillic}\p{Greek}\p{Arabic}\p{Hebrew}\pM'-]{3,20}|[日月火水木金土]曜日?|(?:星期|周|週)[一二三四五六日天]|[일월화수목금토]요일|明日|明天|내일`)
+
+// namedDays maps the names of days to the day.
+var namedDays = indexNames()
+
+func indexNames() map[string]spotted {
+	index := map[string]spotted{}
+	for day, list := range dayNames {
+		for _, name := range strings.Fields(list) {
+			index[name] = spotted{weekday: time.Weekday(day), letters: name}
+		}
+	}
+	for _, name := range strings.Fields(nextDayNames) {
+		index[name] = spotted{tomorrow: true, letters: name}
+	}
+	return index
+}
+
+func dayNamed(word string) (spotted, bool) {
+	d, ok := namedDays[word]
+	return d, ok
+}
+
+func isDayName(word string) bool {
+	d, ok := namedDays[word]
+	return ok && !d.tomorrow
+}
+
+// resolve returns the day that is meant, zero where none can be.
+func (r returning) resolve(d spotted, as role, order dateOrder) time.Time {
+	if d.tomorrow {
+		return r.sent.AddDate(0, 0, 1)
+	}
+	if d.named() {
+		ahead := (int(d.weekday) - int(r.sent.Weekday()) + 7) % 7
+		if ahead == 0 && as == back {
+			ahead = 7
+		}
+		return r.sent.AddDate(0, 0, ahead)
+	}
+	asIs := r.day(d.year, d.month, d.day)
+	if !d.slashed {
+		return asIs
+	}
+	swapped := r.day(d.year, d.day, d.month)
+	switch {
+	case r.american, order == monthFirst:
+		if !swapped.IsZero() {
+			return swapped
+		}
+	case asIs.IsZero():
+		return swapped
+	case order == anyOrder && !swapped.IsZero() && !swapped.Equal(asIs):
+		return time.Time{}
+	}
+	return asIs
+}
+
+// day makes a date, if there is such a day and it can be meant.
+func (r returning) day(year, month, day int) time.Time {
+	if month < 1 || month > 12 || day < 1 || day > 31 {
+		return time.Time{}
+	}
+	said := year > 0
+	switch {
+	case !said:
+		year = r.sent.Year()
+		if r.sent.Sub(time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)) > staleReturn {
+			year++
+		}
+	case year > 2400: // the Buddhist era, 543 years ahead
+		year -= 543
+	case year < 100 && year+1957-r.sent.Year() >= 0 && year+1957-r.sent.Year() <= 1:
+		year += 1957 // its last two digits
+	case year < 100:
+		year += 2000
+	}
+	t := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
+	if t.Day() != day || t.Before(r.sent) || t.Sub(r.sent) > maxReturned {
+		return time.Time{}
+	}
+	return t
+}
+
+// digitZeros are the zeros of the digits that people write dates with besides
+// ASCII: Arabic, Persian, Devanagari, Bengali, Thai and full width.
+var digitZeros = []rune{0x660, 0x6f0, 0x966, 0x9e6, 0xe50, 0xff10}
+
+// readableDigits folds text and gives it ASCII digits.
+func readableDigits(text string) string {
+	return strings.Map(func(r rune) rune {
+		for _, zero := range digitZeros {
+			if r >= zero && r <= zero+9 {
+				return '0' + r - zero
+			}
+		}
+		switch r {
+		case '／':
+			return '/'
+		case '\u00a0', '\u202f':
+			return ' '
+		}
+		return r
+	}, strings.ToLower(text))
+}
