@@ -103,8 +103,8 @@ func (s *addressScanner) takeWord() bool {
 	if !strings.HasPrefix(s.rest, "=?") {
 		return false
 	}
-	w, ok := nextWord(s.rest[:min(len(s.rest), maxUnclosed)], 0)
-	if !ok || w.start != 0 {
+	w, ok := wordAt(s.rest, 0)
+	if !ok {
 		return false
 	}
 	s.name.WriteString(s.rest[:w.end])

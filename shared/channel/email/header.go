@@ -163,10 +163,11 @@ func hasPrefixFold(s []byte, prefix string) bool {
 	return len(s) >= len(prefix) && strings.EqualFold(string(s[:len(prefix)]), prefix)
 }
 
+// opensKnownField tells a field from a line of text with a colon in it.
 func opensKnownField(raw []byte) bool {
 	line, _ := cutLine(raw)
 	name, _, ok := splitField(line)
-	return ok && isKnownField(name)
+	return ok && (isKnownField(name) || hasPrefixFold(name, "x-") || hasPrefixFold(name, "list-") || hasPrefixFold(name, "arc-"))
 }
 
 // lastKnownField returns how many bytes of raw are left behind the first line of

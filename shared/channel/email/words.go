@@ -69,7 +69,8 @@ func joinWords(run []encodedWord) []byte {
 }
 
 const (
-	maxLabel = 60 // bytes of a character set's name, with RFC 2231 §5's language
+	maxLabel   = 60       // bytes of a character set's name, with RFC 2231 §5's language
+	maxPayload = 16 << 10 // bytes of a payload: of RFC 2047's 75, some programs make thousands
 	// maxUnclosed bounds a word whose end was cut off, in bytes: RFC 2047 allows 75.
 	maxUnclosed = 2000
 )
@@ -82,26 +83,32 @@ func nextWord(s string, from int) (encodedWord, bool) {
 		if i < 0 {
 			break
 		}
-		from += i
-		label, rest, ok := strings.Cut(s[from+2:min(len(s), from+2+maxLabel+3)], "?")
-		if !ok || label == "" || strings.ContainsAny(label, " \t=") || len(rest) < 2 || rest[1] != '?' || !strings.ContainsRune("bBqQ", rune(rest[0])) {
-			from += 2
-			continue
+		if w, ok := wordAt(s, from+i); ok {
+			return w, true
 		}
-		w := encodedWord{start: from, base64: rest[0]|0x20 == 'b'}
-		w.label, _, _ = strings.Cut(label, "*")
-		body := from + 2 + len(label) + 3
-		stop, closed := wordEnd(s[body:], w.base64)
-		w.payload, w.end = s[body:body+stop], body+stop
-		if closed {
-			w.end += 2
-		}
-		if w.base64 && strings.Contains(strings.TrimRight(w.payload, "=?"), "=") {
-			w.base64 = false // declared as the one, written in the other
-		}
-		return w, true
+		from += i + 2
 	}
 	return encodedWord{}, false
+}
+
+// wordAt reads the encoded-word that starts with the =? at start.
+func wordAt(s string, start int) (encodedWord, bool) {
+	label, rest, ok := strings.Cut(s[start+2:min(len(s), start+2+maxLabel+3)], "?")
+	if !ok || label == "" || strings.ContainsAny(label, " \t=") || len(rest) < 2 || rest[1] != '?' || !strings.ContainsRune("bBqQ", rune(rest[0])) {
+		return encodedWord{}, false
+	}
+	w := encodedWord{start: start, base64: rest[0]|0x20 == 'b'}
+	w.label, _, _ = strings.Cut(label, "*")
+	body := start + 2 + len(label) + 3
+	stop, closed := wordEnd(s[body:min(len(s), body+maxPayload)], w.base64)
+	w.payload, w.end = s[body:body+stop], body+stop
+	if closed {
+		w.end += 2
+	}
+	if w.base64 && strings.Contains(strings.TrimRight(w.payload, "=?"), "=") {
+		w.base64 = false // declared as the one, written in the other
+	}
+	return w, true
 }
 
 // wordEnd returns the length of the payload at the head of s, and whether ?=
