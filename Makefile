@@ -34,7 +34,7 @@ fuzz: ## Fuzz every parser; FUZZ_SECONDS (an hour) are shared among them
 	each=$$(( $(FUZZ_SECONDS) / $$(echo "$$targets" | wc -l) )); \
 	echo "$$targets" | while read -r dir name; do \
 		echo "$$name in $$dir, $$each s"; \
-		go test "./$$dir" -run '^$$' -fuzz "^$$name\$$" -fuzztime $${each}s || exit 1; \
+		go test "./$$dir" -run '^$$' -fuzz "^$$name\$$" -fuzztime $${each}s -fuzzminimizetime 1x || exit 1; \
 	done
 
 lint: $(GOLANGCI) ## Look for faults the compiler lets through
