@@ -96,8 +96,9 @@ type AutoReply struct {
 // Forwarded is the head of the mail that was forwarded within this one, as its
 // client printed it.
 type Forwarded struct {
-	From    Address
+	From    Address // of a mail that one sent for another, the other
 	To      []Address
+	Cc      []Address
 	Subject string
 	Date    time.Time // zero when it could not be read; UTC where the client printed no zone
 }

@@ -39,7 +39,7 @@ func (m *Mail) readBody(b *body) {
 	}
 	m.Text, m.Trimmed = result.New, result.Cuts
 	if result.Forwarded != nil {
-		m.Forwarded = forwarded(result.Forwarded)
+		m.Forwarded = forwardedHead(result.Forwarded)
 	}
 }
 

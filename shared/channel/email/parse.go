@@ -3,8 +3,6 @@ package email
 import (
 	"bytes"
 	"strings"
-
-	"confab/shared/channel/email/quote"
 )
 
 // Parse understands as much of a mail as can be understood. It never returns
@@ -82,13 +80,6 @@ func (m *Mail) readHeaders(h header) {
 	if m.Date, ok = parsePrintedDate(date); !ok && strings.TrimSpace(date) != "" {
 		m.warn("the Date header could not be read")
 	}
-}
-
-// forwarded gives what the client printed the types of a mail.
-func forwarded(f *quote.Forward) *Forwarded {
-	out := &Forwarded{From: firstAddress(f.From), To: parseAddresses(f.To), Subject: oneLine(f.Subject)}
-	out.Date, _ = parsePrintedDate(f.Date)
-	return out
 }
 
 // tidyText makes line ends LF and drops what cannot be stored or shown.

@@ -7,11 +7,13 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// fold makes words comparable whatever client printed them: lower case without
+// Fold makes words comparable whatever client printed them: lower case without
 // accents, one kind of blank, ASCII forms of full-width characters and of every
 // script's digits, and none of the invisible marks that steer the direction of
 // text. What a character is made of is Unicode's compatibility decomposition
 // (NFKD), of which the accents of Latin, Greek and Cyrillic letters are dropped.
+func Fold(s string) string { return fold(s) }
+
 func fold(s string) string {
 	if isFolded(s) {
 		return s

@@ -145,7 +145,7 @@ func (t *trimmer) attributedForward(first, last int) *Forward {
 		joined.WriteString(t.lines[i].text + " ")
 	}
 	s := strings.TrimSpace(joined.String())
-	f := &Forward{Subject: stripPrefix(t.subject)}
+	f := &Forward{Subject: stripPrefix(t.subject), English: strings.HasPrefix(s, "On ")}
 	at := addressPattern.FindStringIndex(s)
 	if at == nil {
 		return f

@@ -139,6 +139,7 @@ func (t *trimmer) headersAt(i int) headerBlock {
 		default:
 			seen[kind] = true
 			value = b.set(kind, text)
+			b.forward.English = b.forward.English || kind == headerFrom && strings.HasPrefix(l.text, "From")
 			b.last, b.kinds = j, len(seen)
 		}
 		gaps = 0

@@ -86,6 +86,9 @@ type Result struct {
 // may be empty.
 type Forward struct {
 	From, To, Cc, Subject, Date string
+	// English tells that the names of the fields are, which tells how dates in
+	// figures are meant.
+	English bool
 }
 
 // maxLines bounds the lines that are looked at. A longer text is left whole.
