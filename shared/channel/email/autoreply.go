@@ -151,8 +151,9 @@ func autoReplyWording(m *Mail, h header, b *body, s signs) string {
 	says := away || saysAny(text, machineWords)
 	switch {
 	case opening == noOpening:
+		gone := s.nobody && s.answers && saysAny(text, absenceTopics)
 		junk := strings.EqualFold(strings.TrimSpace(h.get("Precedence")), "junk") // as vacation programs have it
-		if away && !s.listed && !s.relayed && (s.nobody && s.answers || junk) {
+		if !s.listed && !s.relayed && (gone || junk && away) {
 			return "Text"
 		}
 		return ""

@@ -24,23 +24,21 @@ var challengeTerms = plainTable([]string{
 	"nachricht zugestellt wird", "e-mail zugestellt wird", "nachricht zuzustellen", "dass sie ein mensch sind", "message soit remis", "message soit délivré", "message soit distribué", "message vous sera remis", "délivrer votre message", "remettre votre message", "que vous êtes humain", "mensaje sea entregado", "correo sea entregado", "entregar su mensaje", "mensagem seja entregue", "e-mail seja entregue", "entregar sua mensagem", "messaggio venga consegnato", "messaggio sia consegnato", "consegnare il messaggio", "bericht wordt afgeleverd", "bericht af te leveren", "meddelande levereras", "wiadomość została dostarczona", "dostarczyć wiadomość", "сообщение было доставлено", "письмо было доставлено", "доставить ваше сообщение", "доставить ваше письмо", "mesajınızın teslim", "メールが配信され", "邮件将被投递", "郵件將被遞送", "메일이 전달",
 })
 
-// challengeEvidence tells a challenge: by a token that only they have, or by what
+// isChallenge tells a challenge: by a token that only they have, or by what
 // subject and text ask and promise, where a machine asks it or a mail that answers
 // one of ours has a subject of its own.
-func challengeEvidence(m *Mail, h header, b *body) string {
+func isChallenge(m *Mail, h header, b *body, automatic bool) bool {
 	subject := plainWords(m.Subject)
 	s := readSigns(m, h)
-	automatic := s.machine() || autoReplyEvidence(m, h, b) != ""
-	if s.listed || s.relayed || !automatic && (!s.answers || answerPrefix.MatchString(subject)) {
-		return ""
+	automatic = automatic || s.machine()
+	switch {
+	case s.listed || s.relayed, !automatic && (!s.answers || answerPrefix.MatchString(subject)):
+		return false
+	case automatic && (challengeToken.MatchString(subject) || confirmAddress(m)):
+		return true
 	}
-	if automatic && (challengeToken.MatchString(subject) || confirmAddress(m)) {
-		return evidenceChallenge
-	}
-	if text := saidFirst(b); saysAny(text, challengeTerms) && saysAny(subject+" "+text, challengeAsks) {
-		return evidenceChallenge
-	}
-	return ""
+	text := saidFirst(b)
+	return saysAny(text, challengeTerms) && saysAny(subject+" "+text, challengeAsks)
 }
 
 // confirmAddress tells the tagged address at which TMDA takes the confirmation

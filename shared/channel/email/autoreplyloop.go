@@ -16,14 +16,6 @@ const (
 // lists and forwarders two.
 const maxHops = 50
 
-// loopEvidence tells a mail that goes round from its trace fields.
-func loopEvidence(_ *Mail, h header, _ *body) string {
-	if len(h.all("Received")) > maxHops {
-		return evidenceHops
-	}
-	return ""
-}
-
 // loopField is in every mail that we send, with the addresses that it is sent
 // from and answered at, as X-Loop is customary in. It tells a recipient nothing
 // that From and Reply-To do not. X-Loop itself is not used, for forwarders write

@@ -1,6 +1,9 @@
 package email
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 const plainClient = "\nUser-Agent: Mozilla Thunderbird"
 
@@ -93,3 +96,30 @@ func TestPeopleWhoWriteOfAbsenceAreNoMachines(t *testing.T) {
 	person := func(m *Mail) bool { return m.Kind == KindMessage || m.Kind == KindList }
 	tellsKinds(t, peopleOfAbsence, person, (len(peopleOfAbsence)+0)/2)
 }
+
+// notesOfAbsence are the whole notes of returnCases, which people send as well
+// as machines: the header alone tells who did.
+func notesOfAbsence(head string) []kindCase {
+	var notes []kindCase
+	for _, c := range returnCases {
+		if strings.HasPrefix(c.name, "a whole note") {
+			notes = append(notes, kindCase{c.name, head, c.text})
+		}
+	}
+	return notes
+}
+
+func TestANoteOfAbsenceIsAMachinesByItsHeaderAlone(t *testing.T) {
+	person := func(m *Mail) bool { return m.Kind == KindMessage }
+	machine := func(m *Mail) bool { return m.Kind == KindAutoReply }
+	for _, head := range []string{"Subject: Order", "Subject: Re: Order" + answersOurs, "Subject: My holidays" + answersOurs, "Subject: Order\nX-Auto-Response-Suppress: All"} {
+		notes := notesOfAbsence(head)
+		tellsKinds(t, notes, person, len(notes)/2)
+	}
+	tellsKinds(t, notesOfAbsence("Subject: Re: Order\nReturn-Path: <>"+answersOurs), machine, noteFloor)
+	tellsKinds(t, notesOfAbsence("Subject: Abwesenheitsnotiz: Order"+answersOurs), machine, noteFloor)
+	tellsKinds(t, notesOfAbsence("Subject: Out of Office\nPrecedence: bulk"), machine, noteFloor)
+}
+
+// noteFloor is how many of the notes that nobody looked at are told.
+const noteFloor = 21

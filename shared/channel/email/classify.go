@@ -15,15 +15,29 @@ func (m *Mail) classify(h header, b *body) {
 		m.Kind, m.Bounces = KindBounce, bounces
 		return
 	}
-	for _, evidence := range []func(*Mail, header, *body) string{loopEvidence, receiptEvidence, challengeEvidence, autoReplyEvidence} {
-		if found := evidence(m, h, b); found != "" {
-			m.Kind, m.AutoReply = KindAutoReply, &AutoReply{Evidence: found}
-			return
-		}
+	if evidence := machineEvidence(m, h, b); evidence != "" {
+		m.Kind, m.AutoReply = KindAutoReply, &AutoReply{Evidence: evidence}
+		return
 	}
 	if isList(h) {
 		m.Kind = KindList
 	}
+}
+
+// machineEvidence returns what proves that a machine sent the mail, or sends it
+// round, the most telling first, or "".
+func machineEvidence(m *Mail, h header, b *body) string {
+	if len(h.all("Received")) > maxHops {
+		return evidenceHops
+	}
+	if evidence := receiptEvidence(m, h, b); evidence != "" {
+		return evidence
+	}
+	evidence := autoReplyEvidence(m, h, b)
+	if isChallenge(m, h, b, evidence != "") {
+		return evidenceChallenge
+	}
+	return evidence
 }
 
 // listFields are those of mail that went to many: RFC 2369 and RFC 2919 first,

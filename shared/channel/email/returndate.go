@@ -98,7 +98,7 @@ func (r returning) around(days []spotted, i int) surroundings {
 	for to > d.end && to < len(r.text) && !utf8.RuneStart(r.text[to]) {
 		to--
 	}
-	s.before, s.after = r.text[from:d.start], r.text[d.end:to]
+	s.before, s.after = behindBrackets(r.text[from:d.start]), behindBrackets(r.text[d.end:to])
 	if at := sentenceEnds(s.before); len(at) > 0 {
 		s.before, s.first = s.before[at[len(at)-1]:], true
 	}
@@ -106,6 +106,18 @@ func (r returning) around(days []spotted, i int) surroundings {
 		s.after, s.last = s.after[:at[0]], true
 	}
 	return s
+}
+
+// behindBrackets drops a short word in brackets, as a day of the week stands
+// behind a date in East Asia.
+func behindBrackets(s string) string {
+	inner := strings.TrimLeft(s, " (（")
+	end := strings.IndexAny(inner, ")）")
+	if len(inner) == len(s) || end < 0 || utf8.RuneCountInString(inner[:end]) > 4 {
+		return s
+	}
+	_, size := utf8.DecodeRuneInString(inner[end:])
+	return inner[end+size:]
 }
 
 // sentenceEnds returns where new sentences start. A period ends one unless a

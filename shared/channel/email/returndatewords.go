@@ -93,11 +93,12 @@ var untilEndings = []string{
 	"まで", "迄", "까지", "'e kadar", "'a kadar", "'ye kadar", "'ya kadar", "’e kadar", "’a kadar", "’ya kadar", "’ye kadar", " tarihine kadar", "tarihine kadar", "'ine kadar", "'ına kadar", "'una kadar", "'üne kadar", " kadar", "-ig", "-ig.", "-áig", "-éig", "-jéig", "-jáig", "-ig ", " saakka", " asti", " kuni", "-ini", " ini", "之前", "为止", "為止", "止", "前", " inclus", " inclusive", " till och med",
 }
 
-// backWords say in a sentence that somebody is back.
+// backWords begin the words that say in a sentence that somebody is back.
 var backWords = []string{
-	"zurück", "wieder", "rückkehr", "de retour", "retour", "reviens", "reviendrai", "rentrerai", "rentre", "reprise", "regreso", "vuelvo", "volveré", "regresaré", "de vuelta", "reincorpor", "tornaré", "retorno", "regresso", "volto", "voltarei", "retornarei", "regressarei", "de volta", "rientro", "rientrerò", "di ritorno", "tornerò", "di nuovo", "terug", "weer", "tillbaka", "åter", "tilbage", "tilbake", "igen på", "palaan", "takaisin", "kembali", "tagasi", "atgriezīšos", "grįšiu",
-	"wracam", "wrócę", "powrót", "powrotem", "vrátím", "vracím", "zpět", "zpátky", "vrátim", "späť", "vissza", "visszatér", "újra", "revin", "întorc", "înapoi", "vraćam", "vratit", "natrag", "vrnem", "nazaj", "враћам", "вернусь", "возвращаюсь", "возвращения", "выхожу", "выйду", "приступлю", "снова", "повернусь", "повертаюсь", "знову", "връщам", "върна", "отново", "επιστρέφω", "επιστρέψω", "επιστροφή", "döneceğim", "dönüş", "dönüyorum", "geri", "أعود", "سأعود", "العودة", "عودتي", "אחזור", "אשוב", "חוזר", "برمی‌گردم", "بازمی‌گردم", "बाद लौट", "लौट", "वापस",
-	"出社", "復帰", "戻り", "再開", "通常通り", "通常営業", "返回", "回来", "回來", "恢复", "恢復", "上班", "복귀", "돌아오", "출근", "trở lại", "quay lại", "กลับมา", "กลับ",
+	"zurück", "wieder", "rückkehr", "retour", "revien", "rentre", "reprend", "reprise", "regres", "vuelv", "volver", "vuelta", "reincorpor", "tornar", "retorn", "retom", "volt", "rientr", "ritorn", "di nuovo", "riprend", "terug", "weer", "hervat", "tillbaka", "åter", "tilbage", "tilbake", "igen", "igjen", "pala", "takaisin", "jälleen", "kembali", "lagi", "masuk", "semula", "tagasi", "atgriez", "grįš", "grįž",
+	"wrac", "wróc", "powr", "ponownie", "vrát", "vrac", "zpět", "zpátky", "opět", "späť", "opäť", "vissza", "újra", "ismét", "revin", "reven", "întor", "înapoi", "din nou", "vrać", "vrat", "natrag", "ponovno", "vrne", "vrni", "nazaj", "spet", "врат", "враћ", "поново", "верн", "возвра", "выхожу", "выйду", "приступ", "снова", "поверн", "поверта", "знову", "върн", "връщ", "отново", "επιστρ", "πίσω", "ξανά", "dön", "geri", "tekrar", "yeniden",
+	"أعود", "سأعود", "العودة", "عودتي", "نعود", "אחזור", "אשוב", "חוזר", "נחזור", "برمی", "بازمی", "लौट", "वापस",
+	"出社", "復帰", "戻り", "再開", "通常通り", "通常営業", "返回", "回来", "回來", "恢复", "恢復", "上班", "复工", "復工", "복귀", "돌아오", "출근", "재개", "trở lại", "quay lại", "đi làm lại", "กลับ",
 }
 
 // rangeWords join the first day and the last.
