@@ -63,23 +63,23 @@ var (
 )
 
 func TestTextsOfManyLanguagesAndClientsKeepTheNewPart(t *testing.T) {
-	runCases(t, ".txt", textFloor, textCheckFloor, func(body, subject string) string {
+	runCases(t, "cases", ".txt", textFloor, textCheckFloor, func(body, subject string) string {
 		return quote.Trim(body, subject).New
 	})
 }
 
 func TestHTMLOfManyLanguagesAndClientsKeepsTheNewPart(t *testing.T) {
-	runCases(t, ".html", htmlFloor, htmlCheckFloor, func(body, subject string) string {
+	runCases(t, "cases", ".html", htmlFloor, htmlCheckFloor, func(body, subject string) string {
 		return quote.ReadHTML(body).Trim(subject).New
 	})
 }
 
-// runCases trims every case whose body has the extension. Every second case by
+// runCases trims every case of the folder whose body has the extension. Every second case by
 // name is for learning: its faults are logged in full. The others tell how well
 // the rules do on mail that they were not written for: of those only the counts
 // are shown.
-func runCases(t *testing.T, extension string, learn, check floor, trim func(body, subject string) string) {
-	files, err := filepath.Glob("testdata/cases/*" + extension)
+func runCases(t *testing.T, folder, extension string, learn, check floor, trim func(body, subject string) string) {
+	files, err := filepath.Glob(filepath.Join("testdata", folder, "*"+extension))
 	if err != nil || len(files) == 0 {
 		t.Fatal("no cases", err)
 	}
