@@ -43,8 +43,11 @@ func printedAddresses(value string) []Address {
 	var list []Address
 	for _, a := range parseAddresses(value) {
 		a.Name = strings.TrimSpace(strings.Trim(a.Name, "*_|"))
-		if strings.EqualFold(a.Name, a.Address) {
+		switch _, domain, _ := strings.Cut(a.Address, "@"); {
+		case strings.EqualFold(a.Name, a.Address):
 			a.Name = ""
+		case strings.Contains(a.Address, "/") && !strings.Contains(domain, "."): // a name in Notes
+			a = Address{Name: strings.TrimSpace(a.Name + " " + a.Address)}
 		}
 		if a != (Address{}) {
 			list = append(list, a)

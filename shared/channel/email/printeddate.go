@@ -67,7 +67,7 @@ func (d *printedDate) time() (time.Time, bool) {
 
 var (
 	meridiem    = regexp.MustCompile(`\b[AP]M\b`)
-	zoneName    = regexp.MustCompile(`\b[A-Z]{3,5}\b`)
+	zoneName    = regexp.MustCompile(`(?:^|[^\pL])(\p{Lu}{3,5})(?:$|[^\pL])`)
 	zoneOffset  = regexp.MustCompile(`(?:gmt|utc|غرينتش|غرينيتش|جرينتش)\s?([+-])(\d{1,2})(?::?(\d{2}))?\b|(?:\s|:\d{2})([+-])(\d{2}):?(\d{2})\b`)
 	japaneseEra = map[string]int{"令和": 2018, "平成": 1988, "昭和": 1925}
 )
@@ -77,20 +77,21 @@ var (
 var localZones = map[string]string{
 	"OEZ": "+0200", "OESZ": "+0300", "WEZ": "+0000", "WESZ": "+0100", // German
 	"HNEC": "+0100", "HAEC": "+0200", "HNEE": "+0200", "HEEE": "+0300", // French
+	"SEČ": "+0100", "SELČ": "+0200", // Czech and Slovak
 	"WIB": "+0700", "WITA": "+0800", "WIT": "+0900", "ICT": "+0700", "BST": "+0100",
 }
 
 // takeZoneName reads the name of a zone, and returns the rest without it.
 func (d *printedDate) takeZoneName(s string) string {
-	for _, at := range zoneName.FindAllStringIndex(s, 4) {
-		name := s[at[0]:at[1]]
+	for _, at := range zoneName.FindAllStringSubmatchIndex(s, 4) {
+		name := s[at[2]:at[3]]
 		offset, ok := zones[name]
 		if !ok {
 			offset, ok = localZones[name]
 		}
 		if ok && offset != "+0000" { // UTC+3 goes on
 			d.setZone(offset[:1], offset[1:3], offset[3:])
-			return s[:at[0]] + s[at[1]:]
+			return s[:at[2]] + s[at[3]:]
 		}
 	}
 	return s

@@ -1,7 +1,6 @@
 package quote
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 )
@@ -97,8 +96,7 @@ func (t *trimmer) forwardedAt(i int, sawText bool) *Forward {
 		if rest != "" {
 			return inlineHeaders(rest)
 		}
-		block := t.headersAt(min(t.skipBlank(i+1), len(t.lines)-1))
-		return &block.forward
+		return t.headBelow(i)
 	case !byIntent && strings.TrimSpace(t.subject) != "":
 		return nil
 	}
@@ -112,6 +110,17 @@ func (t *trimmer) forwardedAt(i int, sawText bool) *Forward {
 		return t.attributedForward(a.first, a.last)
 	}
 	return nil
+}
+
+// headBelow returns the head that stands below the marker at line i: a block of
+// headers, or, as Yandex has it, an attribution.
+func (t *trimmer) headBelow(i int) *Forward {
+	below := min(t.skipBlank(i+1), len(t.lines)-1)
+	block := t.headersAt(below)
+	if a := t.attributionAt(below); !block.from && a.strength > none {
+		return t.attributedForward(a.first, a.last)
+	}
+	return &block.forward
 }
 
 // isIndentedForward tells that every line below an attribution is indented, as Outlook for
@@ -136,33 +145,6 @@ func (t *trimmer) isIndentedForward(a attribution) bool {
 func isIndented(raw string) bool {
 	return strings.HasPrefix(raw, "    ") || strings.HasPrefix(raw, "\t")
 }
-
-// attributedForward makes the head of a forwarded mail from an attribution,
-// which is all that some Outlooks write.
-func (t *trimmer) attributedForward(first, last int) *Forward {
-	var joined strings.Builder
-	for i := first; i <= last; i++ {
-		joined.WriteString(t.lines[i].text + " ")
-	}
-	s := strings.TrimSpace(joined.String())
-	f := &Forward{Subject: stripPrefix(t.subject), English: strings.HasPrefix(s, "On ")}
-	at := addressPattern.FindStringIndex(s)
-	if at == nil {
-		return f
-	}
-	start := strings.LastIndexAny(s[:at[0]+1], " <(:") + 1
-	end := start + strings.IndexAny(s[start:]+" ", " >),;")
-	f.From, f.Date = "<"+s[start:end]+">", s[:start]
-	if name := quotedName.FindStringIndex(s[:start]); name != nil {
-		f.From, f.Date = s[name[0]:name[1]]+" "+f.From, s[:name[0]]
-	}
-	return f
-}
-
-var (
-	quotedName     = regexp.MustCompile(`"[^"]*"`)
-	addressPattern = regexp.MustCompile(`[^\s<>()"]@[^\s<>()"]`)
-)
 
 // subjectPrefix returns the folded word before the first colon, and the rest.
 func subjectPrefix(subject string) (prefix, rest string) {
@@ -215,46 +197,4 @@ func foldSet(words []string) map[string]bool {
 		set[fold(word)] = true
 	}
 	return set
-}
-
-// inlineHeaders reads headers that were run together on one line, as Yahoo's
-// text parts have them: "From: A <a@b.example>To: C <c@d.example>Sent: …".
-func inlineHeaders(s string) *Forward {
-	var b headerBlock
-	var value *string
-	start := 0
-	for i := 0; i < len(s); {
-		kind, width := headerNameAt(s, i)
-		if kind == headerNone || i > 0 && isWordByte(s[i-1]) && !(s[i-1] >= '0' && s[i-1] <= '9') && kind != headerSubject && kind != headerSent {
-			i++
-			continue
-		}
-		if value != nil {
-			*value = strings.TrimSpace(s[start:i])
-		}
-		value = b.set(kind, "")
-		start, i = i+width, i+width
-	}
-	if value != nil {
-		*value = strings.TrimSpace(s[start:])
-	}
-	return &b.forward
-}
-
-func isWordByte(c byte) bool {
-	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
-}
-
-// headerNameAt reads a header name with its colon at byte i. Names open with a
-// capital where the script has them.
-func headerNameAt(s string, i int) (headerKind, int) {
-	if s[i] >= 'a' && s[i] <= 'z' || s[i] == ' ' || s[i] >= 0x80 && s[i] < 0xc0 {
-		return headerNone, 0
-	}
-	rest := s[i:min(len(s), i+maxHeaderName)]
-	at := strings.IndexByte(rest, ':')
-	if at <= 0 {
-		return headerNone, 0
-	}
-	return headerNames[fold(strings.TrimSpace(rest[:at]))], at + 1
 }

@@ -187,7 +187,7 @@ var easternLanguages = []language{
 		self:      []string{"biz"},
 		original:  []string{"özgün ileti", "orijinal mesaj", "orijinal ileti", "özgün mesaj", "orijinal e-posta", "özgün randevu"},
 		forwarded: []string{"iletilen ileti", "ileti başlangıcı", "iletilen ileti başlangıcı", "yönlendirilmiş ileti", "iletilmiş mesaj", "iletilen mesaj", "yönlendirilen mesaj", "iletilmiş ileti"},
-		from:      []string{"kimden", "gönderen", "gönderici"}, sent: []string{"gönderildi", "tarih", "gönderme tarihi", "gönderilme", "gönderilme tarihi"}, to: []string{"kime", "alıcı"},
+		from:      []string{"kimden", "gönderen", "gönderici"}, sent: []string{"gönderildi", "gönderilen", "tarih", "gönderme tarihi", "gönderilme", "gönderilme tarihi"}, to: []string{"kime", "alıcı"},
 		cc: []string{"bilgi", "kopya", "kk"}, subject: []string{"konu"},
 		device: []string{"iphone'umdan", "ipad'imden", "*umdan gönderildi", "*imden gönderildi", "*ımdan gönderildi", "*dan gönderildi", "*den gönderildi", "*tan gönderildi", "*ten gönderildi", "* ile gönderildi", "outlook'u edinin", "*outlook'u edinin", "*outlook'u indir", "*outlook uygulamasını edinin"},
 		above:  []string{"bu satırın üstüne", "bu satırın üzerine", "bu çizginin üstüne", "bu çizginin üzerine"},
