@@ -49,6 +49,17 @@ var relayFields = []string{
 	"x-redmine-", "x-discourse-", "x-phabricator-", "x-gerrit-", "x-launchpad-", "x-bugzilla-", "x-trac-", "x-odoo-", "x-sfdc-", "x-servicenow-", "x-kayako", "x-hubspot",
 }
 
+// relayHosts are in the Message-IDs of such systems as have no field of their own.
+var relayHosts = []string{
+	"freshdesk.", "zendesk.", "helpscout.", "intercom", "frontapp.", "zohodesk", "desk.zoho", "gorgias.", "hubspot", "atlassian.", "jira", "github.", "gitlab.", "kayako.", "groovehq.", "reamaze.", "happyfox.", "kustomer", "dixa.", "gladly.", "salesforce.", "service-now.", "odoo", "basecamp.", "asana.", "trello.", "missiveapp.",
+}
+
+// isRelayed tells the mail of a system through which people write.
+func isRelayed(m *Mail, h header) bool {
+	_, host, _ := strings.Cut(strings.ToLower(m.MessageID), "@")
+	return slices.ContainsFunc(h, func(f field) bool { return hasAnyPrefix(strings.ToLower(f.name), relayFields) }) || saysAny(host, relayHosts)
+}
+
 // signs are the marks of a mail that its header holds.
 type signs struct {
 	submitted string // Auto-Submitted's keyword, folded, "" for "no" and none
@@ -57,6 +68,7 @@ type signs struct {
 	listed    bool   // it was sent to many
 	relayed   bool   // a system sent it that passes on people's words
 	ruled     bool   // a rule of an Exchange mailbox sent it: an answer, or a mail passed on
+	derived   bool   // its subject is that of another mail behind an opening
 	hushed    bool   // it asks not to be answered, as machines do
 }
 
@@ -66,7 +78,7 @@ func readSigns(m *Mail, h header) signs {
 		answers:   len(m.InReplyTo) > 0 || len(m.References) > 0,
 		nobody:    slices.ContainsFunc(h.all("Return-Path"), isEmptyPath),
 		listed:    hasListField(h),
-		relayed:   slices.ContainsFunc(h, func(f field) bool { return hasAnyPrefix(strings.ToLower(f.name), relayFields) }),
+		relayed:   isRelayed(m, h),
 		ruled:     h.has(rulesLoop) || h.has("Resent-From"),
 		hushed:    h.has("X-Auto-Response-Suppress") || h.has("Precedence"),
 	}
@@ -109,8 +121,10 @@ func autoReplyEvidence(m *Mail, h header, b *body) string {
 		}
 	}
 	switch {
-	case hasAnyPrefix(strings.ToLower(h.get("X-Mailer")), []string{"vacation"}):
+	case hasAnyPrefix(strings.ToLower(h.get("X-Mailer")), []string{"vacation", "autorespond", "auto-respond", "autoreply", "auto-reply"}):
 		return "X-Mailer"
+	case strings.Contains(strings.ToLower(h.get("From")), "via the vacation program"): // vacation of BSD
+		return "From"
 	case ruleAnswers(m, h, s):
 		return rulesLoop
 	case s.submitted != "" && len(m.InReplyTo) > 0 && !s.relayed && !s.ruled && !s.listed:
@@ -137,27 +151,24 @@ func ruleAnswers(m *Mail, h header, s signs) bool {
 // autoReplyWording weighs the subject, and the text beside it.
 func autoReplyWording(m *Mail, h header, b *body, s signs) string {
 	opening, form, rest := readOpening(plainWords(m.Subject))
-	if opening != noOpening && form == closed && rest != "" && plainWords(h.text("Thread-Topic")) == rest {
-		s.answers = true // Exchange gives the subject that is answered
-	}
-	if opening == answerOpening && form == closed && (!s.listed || s.submitted != "" || s.nobody) {
+	s.derived = form == closed && rest != "" && (plainWords(h.text("Thread-Topic")) == rest || answerPrefix.MatchString(rest))
+	switch {
+	case opening.proven(form, s, false):
 		return "Subject"
-	}
-	if opening == noOpening && !s.nobody && !s.hushed {
+	case opening == noOpening && !s.nobody && !s.hushed:
 		return ""
 	}
 	text := saidFirst(b)
 	away := saysAny(text, absenceWords)
-	says := away || saysAny(text, machineWords)
-	switch {
-	case opening == noOpening:
+	if opening == noOpening {
 		gone := s.nobody && s.answers && saysAny(text, absenceTopics)
 		junk := strings.EqualFold(strings.TrimSpace(h.get("Precedence")), "junk") // as vacation programs have it
 		if !s.listed && !s.relayed && (gone || junk && away) {
 			return "Text"
 		}
 		return ""
-	case opening.proven(form, s, says):
+	}
+	if opening.proven(form, s, away || saysAny(text, machineWords)) {
 		return "Subject"
 	}
 	return ""
@@ -172,6 +183,7 @@ const (
 	ackOpening
 	weakOpening
 	absenceOpening
+	noticeOpening
 	answerOpening
 )
 
@@ -184,19 +196,19 @@ const (
 	closed             // a colon or a bracket closes them
 )
 
-// proven tells whether what else is known makes the opening that of a machine.
+// proven tells whether what else is known makes the opening that of a machine;
+// says is whether the text speaks as automatic answers do.
 func (o opening) proven(f form, s signs, says bool) bool {
-	machine, answer := s.machine(), s.answers && says
+	machine := s.machine()
 	switch o {
 	case answerOpening:
-		return machine || answer || f == whole && (says || s.answers)
+		return machine || f == closed && !s.listed || f == whole && (says || s.answers)
+	case noticeOpening:
+		return f != open && (machine || s.derived || f == closed && (says || s.answers) || says && s.answers)
 	case absenceOpening:
-		if f == closed && !s.listed {
-			return machine || says || s.answers
-		}
-		return f != open && machine && !s.listed || says && machine || answer
+		return f != open && (machine && !s.listed || s.derived || says && s.answers) || says && machine
 	case weakOpening:
-		return says && (machine && !s.listed || s.answers && f != open)
+		return says && (s.answers && f != open || machine && f == whole)
 	case ackOpening:
 		return says && machine && !s.listed
 	}
@@ -211,7 +223,7 @@ func readOpening(subject string) (opening, form, string) {
 		opening opening
 		words   []string
 	}{
-		{answerOpening, answerOpenings}, {absenceOpening, absenceOpenings}, {ackOpening, ackOpenings}, {weakOpening, weakOpenings},
+		{answerOpening, answerOpenings}, {noticeOpening, noticeOpenings}, {absenceOpening, absenceOpenings}, {ackOpening, ackOpenings}, {weakOpening, weakOpenings},
 	} {
 		longest := ""
 		for _, words := range table.words {

@@ -46,6 +46,13 @@ var peopleOfAbsence = []kindCase{
 	{"a leave that a person announces in Polish", "Subject: Urlop", "Jestem na urlopie do 9 maja. Proszę wysłać później."},
 	{"a leave that a person announces in Portuguese", "Subject: Férias", "Estou de férias até 9 de maio. Podem enviar depois?"},
 	{"a leave that a person announces in Turkish", "Subject: İzin", "9 Mayıs'a kadar izindeyim. Sonra gönderir misiniz?"},
+	{"an absence that a person announces in the subject", "Subject: Out of office: 5-9 May", "Hi all,\n\nI will be out of the office from 5 to 9 May. Bo covers for me.\n\nAnn"},
+	{"an absence that a person announces in an answer", "Subject: Out of office next week" + answersOurs, "I am out of the office next week. Bo takes over."},
+	{"a request for leave from a personnel system", "Subject: Leave request: Bo\nAuto-Submitted: auto-generated", "Bo asks for annual leave from 4 to 8 May. Approve or decline."},
+	{"a request for leave in German", "Subject: Urlaub: Antrag\nAuto-Submitted: auto-generated\nX-Auto-Response-Suppress: All", "Bo möchte vom 4. bis 8. Mai in Urlaub gehen."},
+	{"a question about a notice of absence", "Subject: Abwesenheitsnotiz: Wie richte ich sie ein?", "Guten Tag,\n\nwo finde ich die Einstellung?"},
+	{"an out-of-office assistant that fails", "Subject: Out of office assistant fails" + answersOurs, "It does not answer anybody. What can I do?"},
+	{"a person through Freshdesk without a field", "Subject: Re: Order\nMessage-ID: <abc@example.freshdesk.com>\nAuto-Submitted: auto-generated\nX-Auto-Response-Suppress: DR, RN, OOF, AutoReply" + answersOurs, "Hi, we shipped it yesterday."},
 	{"an insurance", "Subject: Auto: insurance for my car", "How much is it?"},
 	{"an insurance in an answer", "Subject: Auto: insurance for my car" + answersOurs, "How much is it?"},
 	{"a car in Italian", "Subject: Auto: preventivo" + answersOurs, "Quanto costa?"},
@@ -118,7 +125,7 @@ func TestANoteOfAbsenceIsAMachinesByItsHeaderAlone(t *testing.T) {
 	}
 	tellsKinds(t, notesOfAbsence("Subject: Re: Order\nReturn-Path: <>"+answersOurs), machine, noteFloor)
 	tellsKinds(t, notesOfAbsence("Subject: Abwesenheitsnotiz: Order"+answersOurs), machine, noteFloor)
-	tellsKinds(t, notesOfAbsence("Subject: Out of Office\nPrecedence: bulk"), machine, noteFloor)
+	tellsKinds(t, notesOfAbsence("Subject: Out of Office: Re: Order"), machine, noteFloor)
 }
 
 // noteFloor is how many of the notes that nobody looked at are told.

@@ -1,25 +1,10 @@
 package email
 
-import (
-	"strings"
-	"unicode"
+import "confab/shared/channel/email/quote"
 
-	"golang.org/x/text/unicode/norm"
-)
-
-// plainWords folds text for the tables of automatic answers, and their entries
-// alike: compatibility forms, accents and points go, then as foldWords.
-func plainWords(s string) string {
-	return foldWords(strings.Map(func(r rune) rune {
-		switch {
-		case unicode.Is(unicode.Mn, r), unicode.Is(unicode.Cf, r):
-			return -1
-		case r == 'ı': // the capital of which is I
-			return 'i'
-		}
-		return r
-	}, norm.NFKD.String(s)))
-}
+// plainWords folds text for the tables of automatic answers, without accents, and
+// their entries alike.
+func plainWords(s string) string { return foldWords(quote.Fold(s)) }
 
 func plainTable(lists ...[]string) []string {
 	var out []string
@@ -54,18 +39,21 @@ var answerOpenings = plainTable([]string{
 	"trả lời tự động", "thư trả lời tự động", "phản hồi tự động", "ตอบกลับอัตโนมัติ", "การตอบกลับอัตโนมัติ", "balasan otomatis", "jawaban otomatis", "balasan automatik", "awtomatikong tugon",
 })
 
-// absenceOpenings say that somebody is away, as older servers put it in front of
-// a subject; a person's mail may open so as well.
+// noticeOpenings name a notice of absence, as older servers put it in front of a
+// subject. People ask how to set one up.
+var noticeOpenings = plainTable([]string{
+	"vacation notice", "vacation message", "vacation notification", "abwesenheitsnotiz", "abwesenheitsnachricht", "abwesenheitsmeldung", "abwesenheitsmitteilung", "abwesenheitsassistent", "urlaubsbenachrichtigung",
+	"urlaubsmeldung", "message d'absence", "notification d'absence", "avis d'absence", "mensaje de ausencia", "aviso de ausência", "avviso di assenza", "afwezigheidsbericht", "afwezigheidsmelding", "afwezigheidsassistent",
+	"frånvaromeddelande", "fraværsbesked", "fraværsmelding", "poissaoloilmoitus", "poissaoloviesti", "powiadomienie o nieobecności", "不在通知", "不在のお知らせ", "不在连络", "外出通知", "外出时的助理程序", "休假通知", "부재 중 알림", "부재중 알림", "부재중 자동",
+})
+
+// absenceOpenings say that somebody is away, as older servers and people do.
 var absenceOpenings = plainTable([]string{
-	"out of office", "out-of-office", "out of the office", "away from my mail", "away from office", "vacation notice", "vacation message", "vacation notification", "on vacation", "on holiday", "on annual leave",
-	"abwesenheitsnotiz", "abwesenheitsnachricht", "abwesenheitsmeldung", "abwesenheitsmitteilung", "abwesenheitsassistent", "außer haus", "nicht im büro", "urlaubsbenachrichtigung", "urlaubsmeldung",
-	"absence du bureau", "absent du bureau", "message d'absence", "notification d'absence", "avis d'absence", "fuera de la oficina", "fuera de oficina", "mensaje de ausencia", "ausente de la oficina",
-	"fora do escritório", "ausência temporária", "ausente do escritório", "aviso de ausência", "fuori ufficio", "fuori sede", "avviso di assenza", "assenza dall'ufficio",
-	"afwezigheidsbericht", "afwezigheidsmelding", "afwezigheidsassistent", "niet op kantoor", "frånvaromeddelande", "inte på kontoret", "fraværsbesked", "fraværsmelding", "ikke på kontoret", "ikke til stede", "poissaoloilmoitus", "poissaoloviesti",
-}, []string{
-	"kontorist väljas", "ārpus biroja", "ne biure", "poza biurem", "nieobecność w biurze", "powiadomienie o nieobecności", "mimo kancelář", "v nepřítomnosti", "mimo kancelárie", "házon kívül", "irodán kívül", "absență din birou", "izvan ureda", "zunaj pisarne", "izven pisarne",
-	"извън офиса", "вне офиса", "отсутствие на рабочем месте", "поза офісом", "εκτός γραφείου", "ofis dışında", "ofis dışı", "خارج المكتب", "מחוץ למשרד", "خارج از دفتر",
-	"不在通知", "不在のお知らせ", "不在连络", "外出通知", "外出时的助理程序", "不在办公室", "不在辦公室", "休假通知", "부재 중 알림", "부재중 알림", "부재중 자동", "vắng mặt", "ngoài văn phòng", "ไม่อยู่ที่สำนักงาน", "di luar kantor", "di luar pejabat",
+	"out of office", "out-of-office", "out of the office", "away from my mail", "away from office", "on vacation", "on holiday", "on annual leave", "außer haus", "nicht im büro", "absence du bureau", "absent du bureau",
+	"fuera de la oficina", "fuera de oficina", "ausente de la oficina", "fora do escritório", "ausência temporária", "ausente do escritório", "fuori ufficio", "fuori sede", "assenza dall'ufficio", "niet op kantoor",
+	"inte på kontoret", "ikke på kontoret", "ikke til stede", "kontorist väljas", "ārpus biroja", "ne biure", "poza biurem", "nieobecność w biurze", "mimo kancelář", "v nepřítomnosti", "mimo kancelárie", "házon kívül",
+	"irodán kívül", "absență din birou", "izvan ureda", "zunaj pisarne", "izven pisarne", "извън офиса", "вне офиса", "отсутствие на рабочем месте", "поза офісом", "εκτός γραφείου", "ofis dışında", "ofis dışı",
+	"خارج المكتب", "מחוץ למשרד", "خارج از دفتر", "不在办公室", "不在辦公室", "vắng mặt", "ngoài văn phòng", "ไม่อยู่ที่สำนักงาน", "di luar kantor", "di luar pejabat",
 })
 
 // weakOpenings begin the subjects of answers and of much else, of insurances,
@@ -85,7 +73,7 @@ var ackOpenings = plainTable([]string{
 
 // absenceEndings stand behind the name of who is away, as Notes has it.
 var absenceEndings = plainTable([]string{
-	" is out of the office", " is out of office", " is away from the office", " is on vacation", " ist außer haus", " ist nicht im büro", " ist abwesend", " est absent", " est absente", " está fuera de la oficina", " está ausente", " è fuori ufficio", " è assente", " is niet aanwezig", " is afwezig", " är inte på kontoret", " är frånvarande", " er ikke på kontoret", " on poissa", " jest poza biurem", " není v kanceláři", " ofis dışında", " está fora do escritório",
+	"is out of the office", "is out of office", "is away from the office", "is on vacation", "ist außer haus", "ist nicht im büro", "ist abwesend", "est absent", "est absente", "está fuera de la oficina", "está ausente", "è fuori ufficio", "è assente", "is niet aanwezig", "is afwezig", "är inte på kontoret", "är frånvarande", "er ikke på kontoret", "on poissa", "jest poza biurem", "není v kanceláři", "ofis dışında", "está fora do escritório",
 })
 
 // absenceWords say in the first person that the writer is away, or that a

@@ -29,7 +29,7 @@ func returnDate(h header, text string, sent time.Time) time.Time {
 		return time.Time{}
 	}
 	r := returning{
-		text:     readableDigits(head(text, maxReturnText)),
+		text:     foldLines(head(text, maxReturnText)),
 		sent:     time.Date(sent.Year(), sent.Month(), sent.Day(), 0, 0, 0, 0, time.UTC),
 		american: strings.HasPrefix(strings.ToLower(h.get("Content-Language")), "en-us"),
 	}
@@ -153,7 +153,7 @@ func (s surroundings) role(d spotted) (role, dateOrder) {
 	switch {
 	case hasSuffixWord(cue, englishUntil):
 		return until, anyOrder
-	case hasSuffixWord(cue, untilCues), slices.ContainsFunc(untilEndings, func(e string) bool { return strings.HasPrefix(s.after, e) }):
+	case hasSuffixWord(cue, untilCues), slices.ContainsFunc(untilEndings, func(e string) bool { return strings.HasPrefix(strings.TrimLeft(s.after, " "), e) }):
 		return until, order
 	}
 	window := s.before[max(0, len(s.before)-maxApart):]

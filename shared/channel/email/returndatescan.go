@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"confab/shared/channel/email/quote"
 )
 
 // spotted is a day that a text names: by date, or by the day of the week.
@@ -31,10 +33,10 @@ var dayForms = []struct {
 	year, month, day, separation int
 }{
 	{regexp.MustCompile(`(?:(\d{4})\s*[年년]\s*)?(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일号號]`), 1, 2, 3, 0},
-	{regexp.MustCompile(`(\d{1,2})\s*tháng\s*(\d{1,2})(?:\s*(?:năm|,|/)?\s*(\d{4}))?`), 3, 2, 1, 0},
+	{regexp.MustCompile(`(\d{1,2})\s*thang\s*(\d{1,2})(?:\s*(?:nam|,|/)?\s*(\d{4}))?`), 3, 2, 1, 0},
 	{regexp.MustCompile(`\b(\d{4})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{1,2})\b`), 1, 2, 3, 0},
 	{regexp.MustCompile(`\b(\d{4})\s?(?:\.|m\.)?,?\s+([\pL\pM]{3,20})\.?\s+(\d{1,2})\b`), 1, 2, 3, 0},
-	{regexp.MustCompile(`\b(\d{1,2})(?:st|nd|rd|th|er|re|-?го|-?е|º|ª|\.)?,?\s?-?(?:de |of |d'|d’|di |den )?\s?([\pL\pM][\pL\pM.]{1,20}),?(?:\s*(?:de |del |do )?'?(\d{4})\b)?`), 3, 2, 1, 0},
+	{regexp.MustCompile(`\b(\d{1,2})(?:st|nd|rd|th|er|re|-?го|-?е|º|ª|\.)?,?\s?-?(?:de |of |d'|di |den )?\s?([\pL\pM][\pL\pM.]{1,20}),?(?:\s*(?:de |del |do )?'?(\d{4})\b)?`), 3, 2, 1, 0},
 	{regexp.MustCompile(`\b(\d{1,2})\s?([./])\s?(\d{1,2})\b(?:\s?[./]\s?(\d{4}|\d{2})\b)?`), 4, 3, 1, 2},
 	{regexp.MustCompile(`\b(\d{1,2})(-)(\d{1,2})-(\d{4}|\d{2})\b`), 4, 3, 1, 2},
 	{regexp.MustCompile(`([\pL\pM]{3,20})\.?\s+(?:the )?(\d{1,2})(?:st|nd|rd|th)?\b(?:,?\s+(\d{4})\b)?`), 3, 1, 2, 0},
@@ -58,7 +60,7 @@ func findDays(text string) []spotted {
 			}
 			d := spotted{start: at[0], end: at[1], year: atoi(group(f.year)), month: atoi(group(f.month)), day: atoi(group(f.day))}
 			if d.month == 0 {
-				d.month = monthOf(strings.TrimRight(group(f.month), "."))
+				d.month = monthBehind(strings.TrimRight(group(f.month), "."), strings.HasPrefix(text[at[2*f.day+1]:], "."))
 			}
 			d.slashed = f.separation > 0 && group(f.separation) == "/"
 			if d.month > 0 && d.day > 0 {
@@ -76,6 +78,15 @@ func findDays(text string) []spotted {
 	}
 	slices.SortFunc(found, func(a, b spotted) int { return a.start - b.start })
 	return found
+}
+
+// monthBehind returns the month of a folded name. Polish and Croatian have one
+// name for two; Croatian writes a full stop behind the day.
+func monthBehind(name string, stopped bool) int {
+	if name == "listopada" && stopped {
+		return croatianMonths[name]
+	}
+	return monthNamed(name)
 }
 
 // namesDate tells a day's name that stands with a date: Monday, 4 May, or 5月4日（月曜日）.
@@ -103,12 +114,12 @@ var namedDays = indexNames()
 func indexNames() map[string]spotted {
 	index := map[string]spotted{}
 	for day, list := range dayNames {
-		for _, name := range strings.Fields(list) {
-			index[name] = spotted{weekday: time.Weekday(day), letters: name}
+		for name := range strings.FieldsSeq(list) {
+			index[quote.Fold(name)] = spotted{weekday: time.Weekday(day), letters: name}
 		}
 	}
-	for _, name := range strings.Fields(nextDayNames) {
-		index[name] = spotted{tomorrow: true, letters: name}
+	for name := range strings.FieldsSeq(nextDayNames) {
+		index[quote.Fold(name)] = spotted{tomorrow: true, letters: name}
 	}
 	return index
 }
@@ -179,24 +190,8 @@ func (r returning) day(year, month, day int) time.Time {
 	return t
 }
 
-// digitZeros are the zeros of the digits that people write dates with besides
-// ASCII: Arabic, Persian, Devanagari, Bengali, Thai and full width.
-var digitZeros = []rune{0x660, 0x6f0, 0x966, 0x9e6, 0xe50, 0xff10}
-
-// readableDigits folds text and gives it ASCII digits.
-func readableDigits(text string) string {
-	return strings.Map(func(r rune) rune {
-		for _, zero := range digitZeros {
-			if r >= zero && r <= zero+9 {
-				return '0' + r - zero
-			}
-		}
-		switch r {
-		case '／':
-			return '/'
-		case '\u00a0', '\u202f':
-			return ' '
-		}
-		return r
-	}, strings.ToLower(text))
+// foldLines folds text line by line, for a blank line ends a sentence.
+func foldLines(text string) string {
+	lines := strings.Split(text, "\n")
+	return strings.Join(foldAll(lines), "\n")
 }
