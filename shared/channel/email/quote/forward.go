@@ -88,7 +88,7 @@ func (t *trimmer) forwardedAt(i int, sawText bool) *Forward {
 	case found && t.lines[i].depth > 0 && sawText && !t.forwards:
 		// Quoted history that was forwarded once: it is cut as such, and its head
 		// is told.
-		if block := t.headersAt(min(t.skipBlank(i+1), len(t.lines)-1)); forwarded && block.from {
+		if block := t.headersAt(min(t.skipBlank(i+1), len(t.lines)-1)); forwarded && block.from && !isReplySubject(t.subject) {
 			t.quoted = &block.forward
 		}
 		return nil
@@ -97,7 +97,7 @@ func (t *trimmer) forwardedAt(i int, sawText bool) *Forward {
 			return inlineHeaders(rest)
 		}
 		return t.headBelow(i)
-	case !byIntent && strings.TrimSpace(t.subject) != "":
+	case !byIntent && !t.isUntitled():
 		return nil
 	}
 	if block := t.headersAt(i); byIntent && block.strong() {
@@ -106,7 +106,8 @@ func (t *trimmer) forwardedAt(i int, sawText bool) *Forward {
 	if !t.forwards && sawText {
 		return nil
 	}
-	if a := t.attributionFrom(i); a.strength == strong && (t.forwards || t.isIndentedForward(a)) {
+	switch a := t.attributionFrom(i); {
+	case a.strength == strong && t.forwards, a.strength >= weak && (t.forwards || a.strength == strong && t.isUntitled()) && t.isIndentedBelow(a):
 		return t.attributedForward(a.first, a.last)
 	}
 	return nil
@@ -123,11 +124,14 @@ func (t *trimmer) headBelow(i int) *Forward {
 	return &block.forward
 }
 
-// isIndentedForward tells that every line below an attribution is indented, as Outlook for
-// Mac does below the attribution of a mail that it forwards. It does so when it
-// answers, too: this counts only in a mail with nothing above it and no subject.
-func (t *trimmer) isIndentedForward(a attribution) bool {
-	if strings.TrimSpace(t.subject) != "" || isIndented(t.lines[a.first].raw) {
+func (t *trimmer) isUntitled() bool { return strings.TrimSpace(t.subject) == "" }
+
+// isIndentedBelow tells that every line below an attribution is indented, as
+// Outlook for Mac does below the attribution of a mail that it forwards. It does
+// so when it answers, too: this counts only where the subject says that the mail
+// is a forward, or in a mail with nothing above it and no subject.
+func (t *trimmer) isIndentedBelow(a attribution) bool {
+	if isIndented(t.lines[a.first].raw) {
 		return false
 	}
 	any := false

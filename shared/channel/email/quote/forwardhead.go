@@ -50,7 +50,7 @@ func lastName(s string, addressed bool) (name string, start int) {
 	}
 	end := len(s)
 	for start = end; start > 0; {
-		at := strings.LastIndexByte(strings.TrimRight(s[:start], " "), ' ') + 1
+		at := wordStart(strings.TrimRight(s[:start], " "))
 		word := strings.TrimSpace(s[at:start])
 		switch {
 		case !addressed && start == end && startsLower(word):
@@ -63,11 +63,23 @@ func lastName(s string, addressed bool) (name string, start int) {
 	return strings.Trim(s[start:end], " ,"), start
 }
 
+// wordStart returns where the last word of s starts: behind a blank, or a comma
+// of Chinese or Japanese that ends no word.
+func wordStart(s string) int {
+	at := strings.LastIndexByte(s, ' ') + 1
+	for _, comma := range []string{"，", "、"} {
+		if i := strings.LastIndex(s, comma); i >= at && i+len(comma) < len(s) {
+			at = i + len(comma)
+		}
+	}
+	return at
+}
+
 // isNameWord tells a word that may be part of a name. A comma ends what stands
 // before it.
 func isNameWord(word string) bool {
 	first, _ := utf8.DecodeRuneInString(word)
-	if strings.ContainsAny(word, ",:;/0123456789") || word == "AM" || word == "PM" || !unicode.IsLetter(first) {
+	if strings.ContainsAny(word, ",，、:;/0123456789") || word == "AM" || word == "PM" || !unicode.IsLetter(first) {
 		return false
 	}
 	return !startsLower(word) || particles[word]
