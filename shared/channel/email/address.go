@@ -249,9 +249,10 @@ func cleanAddress(address string) string {
 			address = address[:i] + address[i+end+1:]
 		}
 	}
-	if strings.HasPrefix(address, `"`) {
+	if strings.HasPrefix(address, `"`) && !strings.HasSuffix(address, `"`) {
 		return address
 	}
+	address = strings.Trim(address, `"`)
 	return strings.Join(strings.Fields(address), "")
 }
 

@@ -46,6 +46,9 @@ func readHeader(raw []byte) (header, []byte) {
 		}
 		name, value, ok := splitField(line)
 		if !ok {
+			if opensPart(line, next) { // the blank line before the first part is missing
+				return h.repaired(), rest
+			}
 			if known < 0 {
 				known = lastKnownField(next)
 			}
@@ -171,12 +174,12 @@ func opensKnownField(raw []byte) bool {
 }
 
 // lastKnownField returns how many bytes of raw are left behind the first line of
-// the last known field before a blank line; len(raw)+1 where there is none.
+// the last known field of the block; len(raw)+1 where there is none.
 func lastKnownField(raw []byte) int {
 	left := len(raw) + 1
 	for rest := raw; len(rest) > 0; {
 		line, next := cutLine(rest)
-		if len(bytes.TrimSpace(line)) == 0 {
+		if len(bytes.TrimSpace(line)) == 0 || opensPart(line, next) {
 			break
 		}
 		if opensKnownField(rest) {

@@ -29,7 +29,8 @@ func parseParameters(field string) (value string, params map[string]string) {
 			pieces = append(pieces, p)
 		}
 	}
-	return strings.ToLower(withoutComment(value)), joinParameters(pieces)
+	value = strings.TrimRight(withoutComment(value), " ,") // a comma in the semicolon's place
+	return strings.ToLower(value), joinParameters(pieces)
 }
 
 // parameter is one parameter as written. Of a long value that was cut in

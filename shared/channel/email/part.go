@@ -160,6 +160,9 @@ func (s *splitter) cut(p *part, body, mark []byte, depth int) {
 	open, owner := -1, p // where the part that is being read began, and whose it is
 	for at := 0; ; {
 		d, ok := nextDelimiter(body, at, mark)
+		if at == 0 {
+			open = s.damagedStart(body[:d.start])
+		}
 		if open >= 0 {
 			if s.parts--; s.parts < 0 {
 				s.warn("parts beyond the 2,000th were left out")
@@ -185,6 +188,18 @@ func (s *splitter) cut(p *part, body, mark []byte, depth int) {
 			open, owner = -1, p
 		}
 	}
+}
+
+// damagedStart returns where a part begins in what stands above the first
+// delimiter, for want of which the part would be lost, or -1.
+func (s *splitter) damagedStart(above []byte) int {
+	mark, _ := findMark(above, "")
+	if mark == nil {
+		return -1
+	}
+	d, _ := nextDelimiter(above, 0, mark)
+	s.warn("the mail marks its parts otherwise than it says")
+	return d.end
 }
 
 // delimiter is a line that parts one part from the next (RFC 2046 §5.1.1), with
@@ -259,22 +274,29 @@ func lineEnd(rest []byte) (n int, ok bool) {
 // nil where no part is opened.
 func findMark(body []byte, boundary string) (mark []byte, asDeclared bool) {
 	declared := []byte("--" + boundary)
-	if d, ok := nextDelimiter(body, 0, declared); ok && boundary != "" && !d.closing {
-		return declared, true
+	if boundary != "" {
+		if d, ok := nextDelimiter(body, 0, declared); ok && !d.closing {
+			return declared, true
+		}
 	}
 	for rest := body; len(rest) > 0; {
 		line, next := cutLine(rest)
 		line = bytes.TrimRight(line[:min(len(line), maxBlanks)], " \t\r")
 		switch {
-		case len(line) < 3 || line[0] != '-' || line[1] != '-':
 		case boundary != "" && strings.EqualFold(string(line), string(declared)):
 			return line, false
-		case mark == nil && len(line) < maxBoundary && hasPrefixFold(next, "content-") && opensKnownField(next):
+		case mark == nil && opensPart(line, next):
 			mark = line
 		}
 		rest = next
 	}
 	return mark, false
+}
+
+// opensPart tells a line that looks like a delimiter and has a Content- field
+// behind it.
+func opensPart(line, next []byte) bool {
+	return len(line) > 2 && len(line) < maxBoundary && line[0] == '-' && line[1] == '-' && hasPrefixFold(next, "content-") && opensKnownField(next)
 }
 
 // maxBoundary bounds a boundary that is guessed; RFC 2046 allows 70.

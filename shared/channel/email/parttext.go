@@ -23,7 +23,7 @@ func isBodyText(p *part) bool {
 	default:
 		return false
 	}
-	return p.disposition != "attachment" && (p.name == "" || p.parent == nil)
+	return p.disposition != "attachment" && (p.name == "" || p.parent == nil && !isBinary(p.content()))
 }
 
 // looksLikeText tells text in any character set from a file's bytes.
@@ -31,24 +31,30 @@ func looksLikeText(content []byte) bool {
 	sample := content[:min(len(content), sampleSize)]
 	controls := 0
 	for _, c := range sample {
-		if c < ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != escape {
+		if c < ' ' && bytes.IndexByte(textControls, c) < 0 {
 			controls++
 		}
 	}
 	return controls*50 <= len(sample)
 }
 
-// isWords tells a line or two that may be words although they are declared as
-// base64, of which any word of four letters is some.
-func isWords(encoded []byte) bool {
-	return len(encoded) < 100 && looksLikeText(encoded)
+// isBinary tells a file's bytes from text in any character set.
+func isBinary(content []byte) bool { return !looksLikeText(content) && !zeroHeavy(content) }
+
+// textControls are the control characters of text; ISO 2022 shifts by the last.
+var textControls = []byte("\n\r\t\f\x1b\x0e\x0f")
+
+// isWord tells what may be a word although it is declared as base64, of which
+// any word of four letters is some.
+func isWord(encoded []byte) bool {
+	return len(encoded) < 40 && looksLikeText(encoded)
 }
 
 // addPart appends the text that a part holds, by what it is rather than by what
 // it is called.
 func (b *body) addPart(p *part) {
 	content, charset := p.content(), p.params["charset"]
-	if isWords(p.encoded) && !looksLikeText(content) && !zeroHeavy(content) {
+	if isWord(p.encoded) && isBinary(content) {
 		content = p.encoded
 	}
 	switch {
@@ -131,7 +137,7 @@ func typeOf(name string) string {
 // attach lists a part as an attachment. The first text among them that was not
 // meant for one is noted, in case the mail turns out to have no other.
 func (b *body) attach(p *part) {
-	if b.spare == nil && p.disposition != "attachment" && (p.mediaType == "text/plain" || p.mediaType == "text/html") {
+	if b.spare == nil && p.disposition != "attachment" && (p.mediaType == "text/plain" || p.mediaType == "text/html") && !isBinary(p.content()) {
 		b.spare = p
 	}
 	mtype := p.mediaType
