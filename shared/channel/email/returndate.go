@@ -16,7 +16,7 @@ const (
 	// staleReturn is how long a day without a year can be over, for owners forget to
 	// turn their answers off, before the same day of the next year is meant.
 	staleReturn = 60 * 24 * time.Hour
-	// maxApart bounds the words between a word for back and the day, in bytes.
+	// maxApart bounds the words between a word for back and the day, in characters.
 	maxApart = 60
 )
 
@@ -29,16 +29,15 @@ func returnDate(h header, text string, sent time.Time) time.Time {
 		return time.Time{}
 	}
 	r := returning{
-		text:     foldLines(head(text, maxReturnText)),
-		sent:     time.Date(sent.Year(), sent.Month(), sent.Day(), 0, 0, 0, 0, time.UTC),
-		american: strings.HasPrefix(strings.ToLower(h.get("Content-Language")), "en-us"),
+		text: foldLines(head(text, maxReturnText)),
+		sent: time.Date(sent.Year(), sent.Month(), sent.Day(), 0, 0, 0, 0, time.UTC),
 	}
 	var last time.Time
 	days := findDays(r.text)
+	r.order = slashOrder(h, r.text, days)
 	for i, d := range days {
-		sentence := r.around(days, i)
-		role, order := sentence.role(d)
-		at := r.resolve(d, role, order)
+		role, english := r.around(days, i).role(d)
+		at := r.resolve(d, role, english)
 		switch {
 		case at.IsZero() || role == mentioned:
 		case role == back:
@@ -52,9 +51,9 @@ func returnDate(h header, text string, sent time.Time) time.Time {
 
 // returning is what the days of an answer are read with.
 type returning struct {
-	text     string
-	sent     time.Time // at 00:00 UTC of the day it was on the sender's clock
-	american bool
+	text  string
+	sent  time.Time // at 00:00 UTC of the day it was on the sender's clock
+	order dateOrder
 }
 
 // role is what a day in an answer is.
@@ -70,10 +69,32 @@ const (
 type dateOrder int
 
 const (
-	dayFirst dateOrder = iota
-	monthFirst
-	anyOrder // English, which has both: such a date is guessed only where one reading cannot be meant
+	unknownOrder dateOrder = iota // day first, but not guessed in English, which has both
+	asInEurope
+	asInAmerica // and in East Asia
 )
+
+// slashOrder tells the order from the language, or from a date of the text that
+// has one reading only.
+func slashOrder(h header, text string, days []spotted) dateOrder {
+	if strings.HasPrefix(strings.ToLower(h.get("Content-Language")), "en-us") || strings.ContainsFunc(text, isCJK) {
+		return asInAmerica
+	}
+	for _, d := range days {
+		switch {
+		case d.slashed && d.month > 12 && d.day <= 12:
+			return asInAmerica
+		case d.slashed && d.day > 12 && d.month <= 12:
+			return asInEurope
+		}
+	}
+	return unknownOrder
+}
+
+// isCJK tells the letters of Chinese, Japanese and Korean.
+func isCJK(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
+}
 
 // surroundings are the words before and behind a day, within its sentence and
 // no further than the next day.
@@ -84,7 +105,7 @@ type surroundings struct {
 
 func (r returning) around(days []spotted, i int) surroundings {
 	d := days[i]
-	from, to := max(0, d.start-2*maxApart), min(len(r.text), d.end+2*maxApart)
+	from, to := max(0, d.start-4*maxApart), min(len(r.text), d.end+4*maxApart)
 	s := surroundings{first: true, last: true}
 	if i > 0 && days[i-1].end >= from {
 		from, s.first = days[i-1].end, false
@@ -143,37 +164,44 @@ func sentenceEnds(s string) []int {
 	return ends
 }
 
-// role tells what the day is from the words beside it.
-func (s surroundings) role(d spotted) (role, dateOrder) {
-	order := dayFirst
-	if strings.ContainsFunc(s.before+s.after, isEastAsian) || strings.Contains(s.after, "까지") {
-		order = monthFirst
-	}
+// role tells what the day is from the words beside it, and whether they are
+// English.
+func (s surroundings) role(d spotted) (as role, english bool) {
 	cue := s.cue()
 	switch {
 	case hasSuffixWord(cue, englishUntil):
-		return until, anyOrder
+		return until, true
 	case hasSuffixWord(cue, untilCues), slices.ContainsFunc(untilEndings, func(e string) bool { return strings.HasPrefix(strings.TrimLeft(s.after, " "), e) }):
-		return until, order
+		return until, false
 	}
-	window := s.before[max(0, len(s.before)-maxApart):]
-	switch {
-	case d.named() && !s.last && d.weekdayOnly():
-		return mentioned, order // from Monday to Friday
-	case holdsWord(window, englishBack) && !joinsRange(s.before):
-		return back, anyOrder
-	case holdsWord(window, backWords) && !joinsRange(s.before):
-		return back, order
-	case d.weekdayOnly() && !d.asian():
-		return mentioned, order
-	case s.last && holdsWord(s.after[:min(len(s.after), maxApart)], englishBack):
-		return back, anyOrder
-	case s.last && holdsWord(s.after[:min(len(s.after), maxApart)], backWords):
-		return back, order
-	case joinsRange(s.before):
-		return until, order
+	before, after := lastRunes(s.before, maxApart), firstRunes(s.after, maxApart)
+	switch ranges := joinsRange(s.before); {
+	case d.weekdayOnly() && !s.last:
+		return mentioned, false // from Monday to Friday
+	case holdsWord(before, englishBack) && !ranges:
+		return back, true
+	case holdsWord(before, backWords) && !ranges:
+		return back, false
+	case d.weekdayOnly() && !holdsWord(after, backWords):
+		return mentioned, false
+	case s.last && holdsWord(after, englishBack):
+		return back, true
+	case s.last && holdsWord(after, backWords):
+		return back, false
+	case ranges:
+		return until, false
 	}
-	return mentioned, order
+	return mentioned, false
+}
+
+func firstRunes(s string, n int) string {
+	runes := []rune(s)
+	return string(runes[:min(len(runes), n)])
+}
+
+func lastRunes(s string, n int) string {
+	runes := []rune(s)
+	return string(runes[max(0, len(runes)-n):])
 }
 
 // cue returns the words before the day, without what stands between.

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"confab/shared/channel/email/quote"
 )
@@ -16,12 +18,11 @@ type spotted struct {
 	slashed          bool
 	weekday          time.Weekday
 	tomorrow         bool
-	letters          string // the name, of a name alone
+	nextWeek         bool // of the week after
 }
 
 func (d spotted) named() bool       { return d.month == 0 }
 func (d spotted) weekdayOnly() bool { return d.month == 0 && !d.tomorrow }
-func (d spotted) asian() bool       { return strings.ContainsFunc(d.letters, isEastAsian) }
 
 // maxDays bounds the days that are read of one text.
 const maxDays = 40
@@ -34,10 +35,11 @@ var dayForms = []struct {
 }{
 	{regexp.MustCompile(`(?:(\d{4})\s*[年년]\s*)?(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일号號]`), 1, 2, 3, 0},
 	{regexp.MustCompile(`(\d{1,2})\s*thang\s*(\d{1,2})(?:\s*(?:nam|,|/)?\s*(\d{4}))?`), 3, 2, 1, 0},
+	{regexp.MustCompile(`\b(\d{1,2})\s?([./])\s?(\d{1,2})\s?[./]\s?(\d{4}|\d{2})\b`), 4, 3, 1, 2},
 	{regexp.MustCompile(`\b(\d{4})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{1,2})\b`), 1, 2, 3, 0},
 	{regexp.MustCompile(`\b(\d{4})\s?(?:\.|m\.)?,?\s+([\pL\pM]{3,20})\.?\s+(\d{1,2})\b`), 1, 2, 3, 0},
 	{regexp.MustCompile(`\b(\d{1,2})(?:st|nd|rd|th|er|re|-?го|-?е|º|ª|\.)?,?\s?-?(?:de |of |d'|di |den )?\s?([\pL\pM][\pL\pM.]{1,20}),?(?:\s*(?:de |del |do )?'?(\d{4})\b)?`), 3, 2, 1, 0},
-	{regexp.MustCompile(`\b(\d{1,2})\s?([./])\s?(\d{1,2})\b(?:\s?[./]\s?(\d{4}|\d{2})\b)?`), 4, 3, 1, 2},
+	{regexp.MustCompile(`\b(\d{1,2})\s?([./])\s?(\d{1,2})\b`), 0, 3, 1, 2},
 	{regexp.MustCompile(`\b(\d{1,2})(-)(\d{1,2})-(\d{4}|\d{2})\b`), 4, 3, 1, 2},
 	{regexp.MustCompile(`([\pL\pM]{3,20})\.?\s+(?:the )?(\d{1,2})(?:st|nd|rd|th)?\b(?:,?\s+(\d{4})\b)?`), 3, 1, 2, 0},
 }
@@ -53,7 +55,7 @@ func findDays(text string) []spotted {
 	for _, f := range dayForms {
 		for _, at := range f.form.FindAllStringSubmatchIndex(text, maxDays) {
 			group := func(n int) string {
-				if at[2*n] < 0 {
+				if n == 0 || at[2*n] < 0 {
 					return ""
 				}
 				return text[at[2*n]:at[2*n+1]]
@@ -63,7 +65,7 @@ func findDays(text string) []spotted {
 				d.month = monthBehind(strings.TrimRight(group(f.month), "."), strings.HasPrefix(text[at[2*f.day+1]:], "."))
 			}
 			d.slashed = f.separation > 0 && group(f.separation) == "/"
-			if d.month > 0 && d.day > 0 {
+			if d.month > 0 && d.day > 0 && !isAmount(text[d.end:]) {
 				add(d)
 			}
 		}
@@ -71,6 +73,7 @@ func findDays(text string) []spotted {
 	for _, at := range nameForm.FindAllStringIndex(text, -1) {
 		if d, ok := dayNamed(text[at[0]:at[1]]); ok && len(found) < 2*maxDays {
 			d.start, d.end = at[0], at[1]
+			d.nextWeek = hasSuffixWord(strings.TrimRight(text[:d.start], " の"), nextWeekWords)
 			if !namesDate(text, d, found) {
 				add(d)
 			}
@@ -78,6 +81,12 @@ func findDays(text string) []spotted {
 	}
 	slices.SortFunc(found, func(a, b spotted) int { return a.start - b.start })
 	return found
+}
+
+// isAmount tells by what stands behind figures that they are no date.
+func isAmount(after string) bool {
+	next, _ := utf8.DecodeRuneInString(strings.TrimLeft(after, " "))
+	return next == '%' || unicode.Is(unicode.Sc, next)
 }
 
 // monthBehind returns the month of a folded name. Polish and Croatian have one
@@ -115,11 +124,11 @@ func indexNames() map[string]spotted {
 	index := map[string]spotted{}
 	for day, list := range dayNames {
 		for name := range strings.FieldsSeq(list) {
-			index[quote.Fold(name)] = spotted{weekday: time.Weekday(day), letters: name}
+			index[quote.Fold(name)] = spotted{weekday: time.Weekday(day)}
 		}
 	}
 	for name := range strings.FieldsSeq(nextDayNames) {
-		index[quote.Fold(name)] = spotted{tomorrow: true, letters: name}
+		index[quote.Fold(name)] = spotted{tomorrow: true}
 	}
 	return index
 }
@@ -135,33 +144,29 @@ func isDayName(word string) bool {
 }
 
 // resolve returns the day that is meant, zero where none can be.
-func (r returning) resolve(d spotted, as role, order dateOrder) time.Time {
-	if d.tomorrow {
+func (r returning) resolve(d spotted, as role, english bool) time.Time {
+	switch {
+	case d.tomorrow:
 		return r.sent.AddDate(0, 0, 1)
-	}
-	if d.named() {
+	case d.named():
 		ahead := (int(d.weekday) - int(r.sent.Weekday()) + 7) % 7
-		if ahead == 0 && as == back {
-			ahead = 7
+		if ahead == 0 && as == back || d.nextWeek && (int(d.weekday)+6)%7 >= (int(r.sent.Weekday())+6)%7 {
+			ahead += 7
 		}
 		return r.sent.AddDate(0, 0, ahead)
+	case !d.slashed:
+		return r.day(d.year, d.month, d.day)
 	}
-	asIs := r.day(d.year, d.month, d.day)
-	if !d.slashed {
-		return asIs
-	}
-	swapped := r.day(d.year, d.day, d.month)
+	dayFirst, monthFirst := r.day(d.year, d.month, d.day), r.day(d.year, d.day, d.month)
 	switch {
-	case r.american, order == monthFirst:
-		if !swapped.IsZero() {
-			return swapped
-		}
-	case asIs.IsZero():
-		return swapped
-	case order == anyOrder && !swapped.IsZero() && !swapped.Equal(asIs):
+	case monthFirst.IsZero(), r.order == asInEurope:
+		return dayFirst
+	case dayFirst.IsZero(), r.order == asInAmerica:
+		return monthFirst
+	case english && !dayFirst.Equal(monthFirst):
 		return time.Time{}
 	}
-	return asIs
+	return dayFirst
 }
 
 // day makes a date, if there is such a day and it can be meant.

@@ -22,7 +22,7 @@ var dayNames = [7]string{
 const nextDayNames = "tomorrow morgen demain mañana amanhã domani imorgon imorgen huomiseen huomenna jutra jutro zítra zítřka zajtra holnap mâine sutra завтра завтрашнего утре αύριο yarın غدا מחר 明日 明天 내일 พรุ่งนี้ besok"
 
 // fillers stand between a word for until or back and the day.
-var fillers = wordSet("the le la el il lo l' den dem der die de des del dia día dag de het on in am at of and including incl inklusive einschließlich zum zur en met op på d. dnia dne den dňa data ziua pe στις τις την τη ngày วันที่ hari tanggal tgl يوم ה ב- יום next this nächsten kommenden prochain próximo próxima prossimo kommande nästa næste neste ensi przyszłego příští următoare következő around approximately about again office work the bureau oficina ufficio büro kantoor escritório kontoret biura kanceláře")
+var fillers = wordSet("the and και y e und mit u. et en och og i a oraz le la el il lo l' den dem der die de des del dia día dag de het on in am at of and including incl inklusive einschließlich zum zur en met op på d. dnia dne den dňa data ziua pe στις τις την τη ngày วันที่ hari tanggal tgl يوم ה ב- יום next this nächsten kommenden prochain próximo próxima prossimo kommande nästa næste neste ensi przyszłego příští următoare következő around approximately about again office work the bureau oficina ufficio büro kantoor escritório kontoret biura kanceláře")
 
 // foldAll folds the entries of a table, which are written as people write them.
 func foldAll(words []string) []string {
@@ -50,6 +50,9 @@ var untilCues = foldAll([]string{
 	"do", "do dnia", "až do", "do dňa", "până", "până la", "până pe", "până în", "pana la", "pana pe", "do", "zaključno do", "до", "по", "до дня", "включительно до", "έως", "μέχρι", "ως", "حتى", "لغاية", "إلى غاية", "עד", "تا", "đến", "đến hết", "cho đến", "tới", "ถึง", "จนถึง", "จนถึงวันที่", "ถึงวันที่", "hingga", "sampai", "sampai dengan", "s/d", "s.d.", "截至", "截止", "到", "至", "直到", "休假至",
 })
 
+// nextWeekWords stand before a day of the week that comes.
+var nextWeekWords = []string{"下", "来週", "來週", "다음 주", "다음주"}
+
 // untilEndings stand behind it.
 var untilEndings = foldAll([]string{
 	"まで", "迄", "까지", "'e kadar", "'a kadar", "'ye kadar", "'ya kadar", "tarihine kadar", "'ine kadar", "'ına kadar", "'una kadar", "'üne kadar", "kadar", "-ig", "-áig", "-éig", "-jéig", "-jáig", "saakka", "asti", "kuni", "之前", "为止", "為止", "止", "前", "inclus", "inclusive", "compresi", "включительно",
@@ -57,11 +60,11 @@ var untilEndings = foldAll([]string{
 
 // backWords begin the words that say in a sentence that somebody is back.
 var backWords = foldAll([]string{
-	"zurück", "wieder", "rückkehr", "retour", "revien", "rentre", "reprend", "reprise", "regres", "vuelv", "volver", "vuelta", "reincorpor", "tornar", "retorn", "retom", "volt", "rientr", "ritorn", "di nuovo", "riprend", "terug", "weer", "hervat", "tillbaka", "åter", "tilbage", "tilbake", "igen", "igjen", "pala", "takaisin", "jälleen", "kembali", "lagi", "masuk", "semula", "tagasi", "atgriez", "grįš", "grįž",
+	"zurück", "wieder", "rückkehr", "retour", "revien", "rentre", "reouv", "rouvr", "reabr", "reapert", "riapr", "heropen", "genabn", "gjenapn", "geoffnet", "oppnar", "otwart", "reprend", "reprise", "regres", "vuelv", "volver", "vuelta", "reincorpor", "tornar", "retorn", "retom", "volt", "rientr", "ritorn", "di nuovo", "riprend", "terug", "weer", "hervat", "tillbaka", "åter", "tilbage", "tilbake", "igen", "igjen", "pala", "takaisin", "jälleen", "kembali", "lagi", "masuk", "semula", "tagasi", "atgriez", "grįš", "grįž",
 	"wrac", "wróc", "powr", "ponownie", "vrát", "vrac", "zpět", "zpátky", "opět", "späť", "opäť", "vissza", "újra", "ismét", "revin", "reven", "întor", "înapoi", "din nou", "vrać", "vrat", "natrag", "ponovno", "vrne", "vrni", "nazaj", "spet", "врат", "враћ", "поново", "верн", "возвра", "выхожу", "выйду", "приступ", "снова", "поверн", "поверта", "знову", "върн", "връщ", "отново", "επιστρ", "πίσω", "ξανά", "dön", "geri", "tekrar", "yeniden",
 	"أعود", "سأعود", "العودة", "عودتي", "نعود", "אחזור", "אשוב", "חוזר", "נחזור", "برمی", "بازمی", "लौट", "वापस",
 	"出社", "復帰", "戻り", "再開", "通常通り", "通常営業", "返回", "回来", "回來", "恢复", "恢復", "上班", "复工", "復工", "복귀", "돌아오", "출근", "재개", "trở lại", "quay lại", "đi làm lại", "กลับ",
 })
 
 // rangeWords join the first day and the last.
-var rangeWords = wordSet("- – — ~ 〜 ～ to till until bis au à al a ao hasta alle tot t/m til till do až – по до έως a la până đến ถึง sampai hingga 至 到 - から")
+var rangeWords = wordSet("- ~ 〜 إلى الى עד to till until bis au à al a ao hasta alle tot t/m til till do až – по до έως a la până đến ถึง sampai hingga 至 到 - から")
