@@ -199,7 +199,7 @@ const (
 // proven tells whether what else is known makes the opening that of a machine;
 // says is whether the text speaks as automatic answers do.
 func (o opening) proven(f form, s signs, says bool) bool {
-	machine := s.machine()
+	machine := s.machine() && (!s.relayed && !s.ruled || o == ackOpening)
 	switch o {
 	case answerOpening:
 		return machine || f == closed && !s.listed || f == whole && (says || s.answers)

@@ -41,6 +41,8 @@ const answersOurs = "\nIn-Reply-To: <a@in.example.com>\nReferences: <a@in.exampl
 
 // automaticAnswers are answers of machines: by their header fields, by their
 // subject alone, or by two weak marks together.
+//
+//nolint:misspell // words of other languages than English
 var automaticAnswers = []kindCase{
 	{"Auto-Submitted with a parameter of Google", "Subject: Re: Order\nAuto-Submitted: auto-replied; owner-email=\"ann@example.org\"", "I am away."},
 	{"Auto-Submitted with a comment of Zimbra", "Subject: Re: Order\nAuto-Submitted: auto-replied (zimbra; vacation)", "I am away."},
@@ -140,7 +142,7 @@ var automaticAnswers = []kindCase{
 }
 
 func TestAnswersOfMachinesAreTold(t *testing.T) {
-	tellsKinds(t, automaticAnswers, func(m *Mail) bool { return m.Kind == KindAutoReply && m.AutoReply.Evidence != "" }, 0)
+	tellsKinds(t, automaticAnswers, func(m *Mail) bool { return m.Kind == KindAutoReply && m.AutoReply.Evidence != "" }, 47)
 }
 
 // challenges ask the sender to prove to be a person.
@@ -158,5 +160,5 @@ var challenges = []kindCase{
 }
 
 func TestChallengesAreTold(t *testing.T) {
-	tellsKinds(t, challenges, func(m *Mail) bool { return m.Kind == KindAutoReply && m.AutoReply.Evidence == evidenceChallenge }, 0)
+	tellsKinds(t, challenges, func(m *Mail) bool { return m.Kind == KindAutoReply && m.AutoReply.Evidence == evidenceChallenge }, 5)
 }

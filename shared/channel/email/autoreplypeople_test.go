@@ -9,6 +9,8 @@ const plainClient = "\nUser-Agent: Mozilla Thunderbird"
 
 // peopleOfAbsence are mails of people, and notifications that are no answers,
 // that have something of an automatic answer or of a challenge.
+//
+//nolint:misspell // words of other languages than English
 var peopleOfAbsence = []kindCase{
 	{"a person who is away and says so", "Subject: Re: Order" + answersOurs, "I am out of office until Monday, but you can call Bo at +1 555 0100.\n\nAnn"},
 	{"a person who is away and asks", "Subject: Order 5", "Hi,\n\nI'm on vacation until 12 May. Can you ship it after that?\n\nAnn"},
@@ -53,6 +55,7 @@ var peopleOfAbsence = []kindCase{
 	{"a question about a notice of absence", "Subject: Abwesenheitsnotiz: Wie richte ich sie ein?", "Guten Tag,\n\nwo finde ich die Einstellung?"},
 	{"an out-of-office assistant that fails", "Subject: Out of office assistant fails" + answersOurs, "It does not answer anybody. What can I do?"},
 	{"a person through Freshdesk without a field", "Subject: Re: Order\nMessage-ID: <abc@example.freshdesk.com>\nAuto-Submitted: auto-generated\nX-Auto-Response-Suppress: DR, RN, OOF, AutoReply" + answersOurs, "Hi, we shipped it yesterday."},
+	{"a person who answers through a helpdesk what was automatic", "Subject: Re: Order (Out of Office)\nAuto-Submitted: auto-generated\nX-Zendesk-From-Account-Id: 1" + answersOurs, "Thanks, we wait."},
 	{"an insurance", "Subject: Auto: insurance for my car", "How much is it?"},
 	{"an insurance in an answer", "Subject: Auto: insurance for my car" + answersOurs, "How much is it?"},
 	{"a car in Italian", "Subject: Auto: preventivo" + answersOurs, "Quanto costa?"},
@@ -101,7 +104,7 @@ var peopleOfAbsence = []kindCase{
 
 func TestPeopleWhoWriteOfAbsenceAreNoMachines(t *testing.T) {
 	person := func(m *Mail) bool { return m.Kind == KindMessage || m.Kind == KindList }
-	tellsKinds(t, peopleOfAbsence, person, (len(peopleOfAbsence)+0)/2)
+	tellsKinds(t, peopleOfAbsence, person, len(peopleOfAbsence)/2)
 }
 
 // notesOfAbsence are the whole notes of returnCases, which people send as well

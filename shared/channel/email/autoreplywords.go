@@ -99,6 +99,8 @@ var absenceTopics = plainTable([]string{
 })
 
 // machineWords say that a machine writes, in the text of what it writes.
+//
+//nolint:misspell // words of other languages than English
 var machineWords = plainTable([]string{
 	"this is an automatic", "this is an automated", "this is an auto-generated", "this is an auto generated", "this is an autoreply", "this is an auto-reply", "automatically generated", "generated automatically", "this message was created automatically", "request has been received", "has been received and", "received your request", "received your message", "received your email", "received your e-mail", "received your inquiry", "received your enquiry", "ticket has been created", "ticket has been opened", "case has been created", "please do not reply", "do not respond to this",
 	"automatische antwort", "automatisch generiert", "automatisch erstellt", "ihre anfrage erhalten", "ihre nachricht erhalten", "ihre e-mail erhalten", "anfrage ist bei uns eingegangen", "réponse automatique", "généré automatiquement", "message automatique", "bien reçu votre", "avons reçu votre", "respuesta automática", "generado automáticamente", "mensaje automático", "recibido su", "recibido tu", "resposta automática", "gerada automaticamente", "mensagem automática", "recebemos sua", "recebemos o seu", "recebemos a sua", "risposta automatica", "generato automaticamente", "messaggio automatico", "ricevuto la sua", "ricevuto la tua",
