@@ -191,15 +191,17 @@ func (s *splitter) cut(p *part, body, mark []byte, depth int) {
 }
 
 // damagedStart returns where a part begins in what stands above the first
-// delimiter, for want of which the part would be lost, or -1.
+// delimiter, because its own was changed or lost on the way, or -1.
 func (s *splitter) damagedStart(above []byte) int {
-	mark, _ := findMark(above, "")
-	if mark == nil {
+	start := len(above) - len(bytes.TrimLeft(above, "\r\n"))
+	if mark, _ := findMark(above, ""); mark != nil {
+		d, _ := nextDelimiter(above, 0, mark)
+		start = d.end
+	} else if !hasPrefixFold(above[start:], "content-") || !opensKnownField(above[start:]) {
 		return -1
 	}
-	d, _ := nextDelimiter(above, 0, mark)
 	s.warn("the mail marks its parts otherwise than it says")
-	return d.end
+	return start
 }
 
 // delimiter is a line that parts one part from the next (RFC 2046 §5.1.1), with
