@@ -48,6 +48,9 @@ func isRemote(address string) bool {
 // there to be seen.
 const maxTracker = 3
 
+// maxHost bounds the name of a host, in bytes (RFC 1035 §2.3.4).
+const maxHost = 255
+
 // isTracker tells the remote images by which services count opened mail.
 func isTracker(address string) bool {
 	address = strings.ToLower(address)
@@ -58,6 +61,9 @@ func isTracker(address string) bool {
 	}
 	host = host[strings.LastIndexByte(host, '@')+1:]
 	host, _, _ = strings.Cut(host, ":")
+	if len(host) > maxHost {
+		return false
+	}
 	for domain := host; domain != ""; _, domain, _ = strings.Cut(domain, ".") {
 		if trackerHosts[domain] {
 			return true

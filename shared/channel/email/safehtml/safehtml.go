@@ -44,6 +44,7 @@ func Clean(document string) string {
 		styles: map[string]style{},
 		gate:   newGate(),
 		room:   maxInlined,
+		reads:  maxApplied,
 		boxes:  map[string]int{},
 	}
 	for c.next() {
@@ -51,8 +52,12 @@ func Clean(document string) string {
 	return strings.TrimSpace(c.join())
 }
 
-// maxInlined bounds by how much style sheets may lengthen a mail, in bytes.
-const maxInlined = 256 << 10
+// Limits on style sheets, in bytes: by how much they may lengthen a mail, and
+// how much of what they say is read for all its different tags together.
+const (
+	maxInlined = 256 << 10
+	maxApplied = 2 << 20
+)
 
 // cleaner takes a document apart.
 type cleaner struct {
@@ -65,6 +70,7 @@ type cleaner struct {
 	gate   *gate
 	sheet  sheet
 	room   int // how much longer style sheets may still make the mail, in bytes
+	reads  int // how much of style sheets may still be read for tags, in bytes
 
 	raw     string         // the element that the coming text is the raw content of
 	skipped element        // what is left out, with all in it
@@ -267,7 +273,11 @@ func (c *cleaner) end() {
 // rewrite makes a tag one that can be judged by each attribute alone.
 func (c *cleaner) rewrite(name string, more bool) rewritten {
 	t := c.readTag(name, more)
-	looks := c.style(c.sheet.of(t.name, t.classes) + t.style)
+	said := c.sheet.of(t.name, t.classes)
+	if c.reads -= len(said); c.reads < 0 {
+		c.sheet, said = nil, ""
+	}
+	looks := c.style(said + t.style)
 	out := rewritten{tag: -1, hides: looks.hidden}
 	switch {
 	case t.name == "img" && !t.rewriteImage(looks):

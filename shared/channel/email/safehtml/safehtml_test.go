@@ -273,15 +273,16 @@ func TestCleaningTakesLinearTime(t *testing.T) {
 	for name, one := range map[string]string{
 		"tags": "<p>", "ends": "</p>", "open": "<", "attributes": "<p a=1 a=1 a=1 a=1>", "links": `<a href="https://example.com/">`, "drawings": "<svg>",
 		"hidden": `<div style="display:none">`, "sheets": "<style>p{color:red}", "braces": "<style>{{{{", "brackets": `<p style="color:((((`, "strings": `<p style='font:"`,
-		"different": "", "comments": "<!--", "declarations": `<p style="` + strings.Repeat("color:red;margin:0;", 200) + `">`,
+		"different": "", "classes": "", "labels of a host": "", "comments": "<!--", "declarations": `<p style="` + strings.Repeat("color:red;margin:0;", 200) + `">`,
 	} {
 		in := strings.Repeat(one, (1<<20)/max(1, len(one)))
-		if one == "" {
-			var out strings.Builder
-			for i := range 30_000 {
-				fmt.Fprintf(&out, `<p style="margin:%dpx">`, i)
-			}
-			in = out.String()
+		switch name {
+		case "different":
+			in = numbered(30_000, `<p style="margin:%dpx">`)
+		case "classes":
+			in = "<style>" + strings.Repeat(".a{color:red}", 90) + "</style>" + numbered(40_000, `<p class="`+strings.Repeat("a ", 16)+`" style="margin:%dpx">`)
+		case "labels of a host":
+			in = `<img src="https://` + strings.Repeat("a.", 1<<20) + `">`
 		}
 		start := time.Now()
 		Clean(in)
@@ -289,6 +290,15 @@ func TestCleaningTakesLinearTime(t *testing.T) {
 			t.Errorf("%s: 1 MB took %v", name, took)
 		}
 	}
+}
+
+// numbered repeats a tag with numbers in it.
+func numbered(times int, format string) string {
+	var out strings.Builder
+	for i := range times {
+		fmt.Fprintf(&out, format, i)
+	}
+	return out.String()
 }
 
 func FuzzClean(f *testing.F) {

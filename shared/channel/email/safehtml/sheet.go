@@ -12,8 +12,11 @@ import (
 // finer than reading needs.
 type sheet map[string]string
 
-// maxRule bounds the declarations that a selector has, in bytes.
-const maxRule = 1 << 10
+// Limits on what is kept: declarations of a selector, in bytes, and selectors.
+const (
+	maxRule      = 1 << 10
+	maxSelectors = 4000
+)
 
 // add takes in a style sheet (CSS Syntax 3 §5.4.1). It returns whether that had
 // any rule to keep.
@@ -38,16 +41,23 @@ func (s *sheet) add(source string) bool {
 		for len(prelude) > 0 {
 			var one []css.Token
 			one, prelude = cutAt(prelude, css.CommaToken)
-			if key := selector(trimSpace(one)); key != "" && len((*s)[key])+len(text) < maxRule {
-				if *s == nil {
-					*s = sheet{}
-				}
-				(*s)[key] += text
-				kept = true
-			}
+			kept = s.keep(selector(trimSpace(one)), text) || kept
 		}
 	}
 	return kept
+}
+
+// keep adds declarations to those of a selector, and returns whether it did.
+func (s *sheet) keep(key, text string) bool {
+	before, known := (*s)[key]
+	if key == "" || len(before)+len(text) >= maxRule || !known && len(*s) == maxSelectors {
+		return false
+	}
+	if *s == nil {
+		*s = sheet{}
+	}
+	(*s)[key] = before + text
+	return true
 }
 
 // styleText returns declarations in normal form.
