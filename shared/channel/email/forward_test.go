@@ -51,11 +51,7 @@ func TestWhatWasForwardedIsReadInScarceLanguagesAndClients(t *testing.T) {
 	}
 	var learning, check forwardScore
 	for i, file := range files {
-		body := readFileOf(t, file)
-		var want forwardCase
-		if err := json.Unmarshal([]byte(readFileOf(t, strings.TrimSuffix(file, ".txt")+".json")), &want); err != nil {
-			t.Fatal(file, err)
-		}
+		body, want := readFileOf(t, file), caseOf(t, file)
 		score := &learning
 		if i%2 == 1 {
 			score = &check
@@ -69,6 +65,14 @@ func TestWhatWasForwardedIsReadInScarceLanguagesAndClients(t *testing.T) {
 	if !learning.atLeast(ownForwardFloor) || !check.atLeast(ownForwardCheckFloor) {
 		t.Errorf("worse than %v and %v", ownForwardFloor, ownForwardCheckFloor)
 	}
+}
+
+func caseOf(t *testing.T, file string) (want forwardCase) {
+	t.Helper()
+	if err := json.Unmarshal([]byte(readFileOf(t, strings.TrimSuffix(file, ".txt")+".json")), &want); err != nil {
+		t.Fatal(file, err)
+	}
+	return want
 }
 
 // corpusDates are the moments that the clients of the corpus print, by the clock

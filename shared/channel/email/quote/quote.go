@@ -117,6 +117,7 @@ func Trim(text, subject string) Result {
 	t.cutEnd()
 	kept := t.kept()
 	if strings.TrimSpace(kept) == "" || t.isOnlyClosing() {
+		whole.Forwarded = t.quoted // with nothing of the author's, it is forwarded now
 		return whole
 	}
 	return Result{New: trimBlankLines(kept), Cuts: t.cuts(), Forwarded: t.quoted}
