@@ -118,7 +118,11 @@ func (t *trimmer) isHeaderBlock(i int) bool {
 	if !block.strong() || t.isAnnounced(i) {
 		return false
 	}
-	return block.clock || i == 0 || !t.lines[i-1].blank || !t.isAnnounced(i-1)
+	if !block.clock && i > 0 && t.lines[i-1].blank && t.isAnnounced(i-1) {
+		return false
+	}
+	t.recipient = block.forward.To
+	return true
 }
 
 // isAnnounced tells that a line of the author's right above line i announces it

@@ -106,21 +106,3 @@ var caution = newPhrases([]string{
 	"caution", "warning", "external", "click", "links", "link", "attachments", "attachment", "sender", "recognize", "recognise", "content is safe", "organization", "organisation", "be careful", "phishing", "suspicious", "learn why this is important", "trust", "verify",
 	"achtung", "vorsicht", "extern", "anhänge", "klicken", "absender", "attention", "cliquez", "pièces jointes", "expéditeur", "liens", "precaución", "atención", "enlaces", "adjuntos", "remitente", "atenção", "cuidado", "anexos", "remetente", "attenzione", "allegati", "mittente", "let op", "bijlagen", "afzender", "uwaga", "załączniki", "nadawcę", "varning", "upozornění", "přílohy", "dikkat", "осторожно", "внимание", "вложения", "注意", "警告", "リンク", "添付", "주의", "링크",
 })
-
-// closings end a letter, above its writer's name.
-var closings = newPhrases([]string{
-	"regards", "kind regards", "best regards", "warm regards", "best wishes", "best", "sincerely", "yours sincerely", "yours faithfully", "yours truly", "cheers", "thanks", "thank you", "many thanks", "with kind regards", "cordially",
-	"mit freundlichen grüßen", "mit freundlichem gruß", "mit besten grüßen", "freundliche grüße", "viele grüße", "beste grüße", "liebe grüße", "herzliche grüße", "mfg", "lg", "gruß", "grüße", "hochachtungsvoll",
-	"cordialement", "bien cordialement", "bien à vous", "salutations", "sincères salutations", "meilleures salutations", "merci", "amicalement",
-	"saludos", "un saludo", "saludos cordiales", "atentamente", "cordialmente", "un cordial saludo", "gracias", "atenciosamente", "cumprimentos", "com os melhores cumprimentos", "obrigado", "obrigada", "att", "abraços",
-	"cordiali saluti", "distinti saluti", "saluti", "un saluto", "grazie", "met vriendelijke groet", "met vriendelijke groeten", "groeten", "groet", "hartelijke groet",
-	"med vänliga hälsningar", "med vänlig hälsning", "hälsningar", "mvh", "vänligen", "med venlig hilsen", "venlig hilsen", "hilsen", "med vennlig hilsen", "vennlig hilsen", "ystävällisin terveisin", "terveisin", "t.",
-	"pozdrawiam", "z poważaniem", "z wyrazami szacunku", "s pozdravem", "s pozdravom", "üdvözlettel", "tisztelettel", "cu stimă", "cu respect", "με εκτίμηση", "с уважением", "з повагою", "saygılarımla", "iyi çalışmalar", "srdačan pozdrav", "lep pozdrav", "lugupidamisega", "ar cieņu", "pagarbiai", "с уважение", "срдачан поздрав",
-	"مع خالص التحية", "تحياتي", "مع التحية", "בברכה", "با احترام", "よろしくお願い", "敬具", "此致", "祝好", "顺祝", "敬祝", "감사합니다", "trân trọng", "ขอแสดงความนับถือ", "salam", "hormat kami", "terima kasih",
-})
-
-// registries stand in what the law has companies print.
-var registries = newPhrases([]string{
-	"amtsgericht", "hrb", "handelsregister", "geschäftsführer", "geschäftsführung", "ust-idnr", "ust-id", "vat", "vat no", "company number", "registered office", "registered in england", "company no",
-	"siret", "siren", "rcs", "capital de", "p. iva", "p.iva", "partita iva", "kvk", "btw", "cif", "nif", "cnpj", "org.nr", "org.nr.", "cvr", "y-tunnus", "krs", "nip", "regon", "ičo", "dič", "adószám", "cégjegyzékszám", "cui", "инн", "огрн", "єдрпоу", "αφμ",
-})

@@ -11,7 +11,6 @@ const (
 	maxClosings       = 40 // cut one after the other
 	maxSignatureLines = 15
 	maxSignatureBytes = 1500
-	maxImprintLines   = 12
 	maxContactLines   = 8  // below a line of dashes of any length
 	maxContactLine    = 80 // bytes of each
 )
@@ -119,41 +118,6 @@ func (t *trimmer) contactsIn(to int) int {
 		}
 	}
 	return to
-}
-
-// imprintAt tells whether what follows a closing and a name, up to line last, is
-// the imprint of a company, and where it starts: short lines that name three
-// ways to reach it, of two kinds at least, or two and where the company is
-// registered. Closing and name stay. Somebody who
-// tells where to reach them puts no closing before it.
-func (t *trimmer) imprintAt(last int) (start int, ok bool) {
-	contacts, kinds := 0, [3]bool{}
-	name, lines := last+1, 0 // the line below the closing, once it is found
-	registered := false
-	for i := last; i >= 0 && lines <= maxImprintLines; i-- {
-		l := &t.lines[i]
-		if l.blank {
-			continue
-		}
-		folded := t.folded(i)
-		if !t.authored(i) || len(folded) > maxContactLine+20 || isProse(l.text) {
-			return last, false
-		}
-		if closings.opens(folded) > 0 && strings.Count(folded, " ") < 8 {
-			several := kinds[0] && kinds[1] || kinds[0] && kinds[2] || kinds[1] && kinds[2]
-			return name + 1, (contacts >= 3 || contacts == 2 && registered) && several && name < last
-		}
-		name = i
-		lines++
-		registered = registered || registries.in(folded)
-		for kind, found := range contactKinds(folded) {
-			if found {
-				contacts++
-				kinds[kind] = true
-			}
-		}
-	}
-	return last, false
 }
 
 // belowQuotation tells that the nearest line above line i is a marked one.
@@ -269,6 +233,9 @@ func (t *trimmer) closingAt(last int) (start int, rule string) {
 		return start, RuleSignature
 	}
 	if start, ok := t.imprintAt(last); ok {
+		return start, RuleSignature
+	}
+	if start, ok := t.cardAt(last); ok {
 		return start, RuleSignature
 	}
 	return last, ""

@@ -31,6 +31,8 @@ type trimmer struct {
 	initials bool     // marks by initials were looked for
 	forward  *Forward // the mail forwards this one
 	quoted   *Forward // forwarded once, and quoted below the author's answer
+	// recipient is to whom the mail was sent that is answered, where its headers say.
+	recipient string
 }
 
 func newTrimmer(text, subject string) *trimmer {
