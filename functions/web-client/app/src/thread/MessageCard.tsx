@@ -68,13 +68,14 @@ function More({ message: m, onWhy }: { message: Message; onWhy(): void }) {
 }
 
 function Flags({ message: m }: { message: Message }) {
-  if (m.direction === "outbound" || !(m.virus || m.spam || m.unverified || m.notes.length)) return null;
+  const notes = m.notes.filter((note) => !m.text.startsWith(note)); // an invitation's text opens with its note
+  if (m.direction === "outbound" || !(m.virus || m.spam || m.unverified || notes.length)) return null;
   return (
     <div className="flags">
       {m.virus && <Flag tone="danger" icon={<Bug size={14} />}>A virus was found. Its files are not served.</Flag>}
       {m.spam && <Flag tone="danger" icon={<ShieldAlert size={14} />}>The mail provider took this for spam.</Flag>}
       {m.unverified && <Flag tone="warn" icon={<ShieldQuestion size={14} />}>Unverified sender: nothing proves that {m.from.address} sent this.</Flag>}
-      {m.notes.map((note) => <Flag key={note} tone="plain" icon={<Info size={14} />}>{note}</Flag>)}
+      {notes.map((note) => <Flag key={note} tone="plain" icon={<Info size={14} />}>{note}</Flag>)}
     </div>
   );
 }
