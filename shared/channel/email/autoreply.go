@@ -73,14 +73,15 @@ type signs struct {
 }
 
 func readSigns(m *Mail, h header) signs {
+	precedence := strings.ToLower(strings.TrimSpace(h.get("Precedence")))
 	s := signs{
 		submitted: strings.ToLower(firstWord(strings.TrimSpace(strings.SplitN(stripComments(h.get("Auto-Submitted")), ";", 2)[0]))),
 		answers:   len(m.InReplyTo) > 0 || len(m.References) > 0,
 		nobody:    slices.ContainsFunc(h.all("Return-Path"), isEmptyPath),
-		listed:    hasListField(h),
+		listed:    hasListField(h) || precedence == "list",
 		relayed:   isRelayed(m, h),
 		ruled:     h.has(rulesLoop) || h.has("Resent-From"),
-		hushed:    h.has("X-Auto-Response-Suppress") || h.has("Precedence"),
+		hushed:    h.has("X-Auto-Response-Suppress") || precedence == "bulk" || precedence == "junk",
 	}
 	if s.submitted == "no" || s.submitted == "auto-notified" { // RFC 5436 §2.7.1: a filter's notice
 		s.submitted = ""
@@ -150,17 +151,17 @@ func ruleAnswers(m *Mail, h header, s signs) bool {
 
 // autoReplyWording weighs the subject, and the text beside it.
 func autoReplyWording(m *Mail, h header, b *body, s signs) string {
-	opening, form, rest := readOpening(plainWords(m.Subject))
-	s.derived = form == closed && rest != "" && (plainWords(h.text("Thread-Topic")) == rest || answerPrefix.MatchString(rest))
+	begins, how, rest := readOpening(plainWords(m.Subject))
+	s.derived = how == closed && rest != "" && (plainWords(h.text("Thread-Topic")) == rest || answerPrefix.MatchString(rest))
 	switch {
-	case opening.proven(form, s, false):
+	case begins.proven(how, s, false):
 		return "Subject"
-	case opening == noOpening && !s.nobody && !s.hushed:
+	case begins == noOpening && !s.nobody && !s.hushed:
 		return ""
 	}
 	text := saidFirst(b)
 	away := saysAny(text, absenceWords)
-	if opening == noOpening {
+	if begins == noOpening {
 		gone := s.nobody && s.answers && saysAny(text, absenceTopics)
 		junk := strings.EqualFold(strings.TrimSpace(h.get("Precedence")), "junk") // as vacation programs have it
 		if !s.listed && !s.relayed && (gone || junk && away) {
@@ -168,7 +169,7 @@ func autoReplyWording(m *Mail, h header, b *body, s signs) string {
 		}
 		return ""
 	}
-	if opening.proven(form, s, away || saysAny(text, machineWords)) {
+	if begins.proven(how, s, away || saysAny(text, machineWords)) {
 		return "Subject"
 	}
 	return ""
@@ -202,7 +203,7 @@ func (o opening) proven(f form, s signs, says bool) bool {
 	machine := s.machine() && (!s.relayed && !s.ruled || o == ackOpening)
 	switch o {
 	case answerOpening:
-		return machine || f == closed && !s.listed || f == whole && (says || s.answers)
+		return f == closed && (machine || !s.listed) || machine && (says || s.answers || s.nobody) || f == whole && (machine || says || s.answers)
 	case noticeOpening:
 		return f != open && (machine || s.derived || f == closed && (says || s.answers) || says && s.answers)
 	case absenceOpening:

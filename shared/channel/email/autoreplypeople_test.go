@@ -56,6 +56,8 @@ var peopleOfAbsence = []kindCase{
 	{"an out-of-office assistant that fails", "Subject: Out of office assistant fails" + answersOurs, "It does not answer anybody. What can I do?"},
 	{"a person through Freshdesk without a field", "Subject: Re: Order\nMessage-ID: <abc@example.freshdesk.com>\nAuto-Submitted: auto-generated\nX-Auto-Response-Suppress: DR, RN, OOF, AutoReply" + answersOurs, "Hi, we shipped it yesterday."},
 	{"a person who answers through a helpdesk what was automatic", "Subject: Re: Order (Out of Office)\nAuto-Submitted: auto-generated\nX-Zendesk-From-Account-Id: 1" + answersOurs, "Thanks, we wait."},
+	{"a form of a site of somebody who asks about automatic replies", "Subject: Automatic reply does not work\nFrom: Site <no-reply@example.org>\nReply-To: Bo <bo@example.net>\nAuto-Submitted: auto-generated", "Where can I turn it on?"},
+	{"an ordinary precedence", "Subject: Out of office: 5-9 May\nPrecedence: normal", "I will be out of the office."},
 	{"an insurance", "Subject: Auto: insurance for my car", "How much is it?"},
 	{"an insurance in an answer", "Subject: Auto: insurance for my car" + answersOurs, "How much is it?"},
 	{"a car in Italian", "Subject: Auto: preventivo" + answersOurs, "Quanto costa?"},
