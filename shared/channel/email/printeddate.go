@@ -191,12 +191,12 @@ func (d *printedDate) setHalf(word string) bool {
 
 var (
 	printedCharacters = regexp.MustCompile(`(令和|平成|昭和)?\s?(\d{1,4}|元)\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})`)
-	printedYearFirst  = regexp.MustCompile(`\b(\d{4})(?:[-/]|\.\s?)(\d{1,2})(?:[-/]|\.\s?)(\d{1,2})\b`)
+	printedYearFirst  = regexp.MustCompile(`\b(\d{4})(?:[-/]|\.\s?)(\d{1,2})(?:[-/]|\.\s?)(\d{1,2})(?:\D|$)`)
 	printedFigures    = regexp.MustCompile(`\b(\d{1,2})\s?([./-])\s?(\d{1,2})\s?[./-]\s?(\d{4}|\d{1,2})\b`)
 	printedYear       = regexp.MustCompile(`\b(?:19|20|25)\d{2}\b`)
 	printedNumber     = regexp.MustCompile(`\d{1,2}`)
 	printedWord       = regexp.MustCompile(`\pL[\pL\pM]*(?:\.\pL[\pL\pM]*)*`)
-	vietnameseMonth   = regexp.MustCompile(`\bth(?:g|ang)\.?\s(\d{1,2})\b`)
+	numberedMonth     = regexp.MustCompile(`(?:\bth(?:g|ang)\.?\s(\d{1,2})\b|(\d{1,2})\s?[月월])`)
 	vietnameseWeekday = regexp.MustCompile(`\bthu?\.?\s[2-7]\b`)
 	dottedClock       = regexp.MustCompile(`\b\d{1,2}\.\d{2}\b`)
 )
@@ -258,8 +258,9 @@ func (d *printedDate) takeNamed(s string) (string, bool) {
 	}
 	d.year = atoi(s[y[0]:y[1]])
 	rest := s[:y[0]] + "|" + s[y[1]:]
-	if m := vietnameseMonth.FindStringSubmatchIndex(rest); m != nil {
-		d.month = atoi(rest[m[2]:m[3]])
+	if m := numberedMonth.FindStringIndex(rest); m != nil {
+		g := numberedMonth.FindStringSubmatch(rest)
+		d.month = atoi(g[1] + g[2])
 		rest = vietnameseWeekday.ReplaceAllString(rest[:m[0]]+rest[m[1]:], "")
 	} else {
 		d.month = printedMonth(rest, strings.HasPrefix(s[y[1]:], "."))

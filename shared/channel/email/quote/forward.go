@@ -79,7 +79,7 @@ func (t *trimmer) separatorAt(i int) bool {
 // would be marked, the subject decides, and a block of headers with nothing
 // above it.
 func (t *trimmer) forwardedAt(i int, sawText bool) *Forward {
-	if i > 0 && t.lines[i].depth > 0 && t.lines[i-1].depth > 0 && !t.lines[i-1].blank {
+	if !t.forwards && i > 0 && t.lines[i].depth > 0 && t.lines[i-1].depth > 0 && !t.lines[i-1].blank {
 		return nil // within a quotation
 	}
 	forwarded, found, rest := markerIn(t.lines[i].text)
@@ -101,7 +101,7 @@ func (t *trimmer) forwardedAt(i int, sawText bool) *Forward {
 		return nil
 	}
 	if block := t.headersAt(i); byIntent && block.strong() {
-		return &block.forward
+		return t.dated(&block.forward, i)
 	}
 	if !t.forwards && sawText {
 		return nil
@@ -111,17 +111,6 @@ func (t *trimmer) forwardedAt(i int, sawText bool) *Forward {
 		return t.attributedForward(a.first, a.last)
 	}
 	return nil
-}
-
-// headBelow returns the head that stands below the marker at line i: a block of
-// headers, or, as Yandex has it, an attribution.
-func (t *trimmer) headBelow(i int) *Forward {
-	below := min(t.skipBlank(i+1), len(t.lines)-1)
-	block := t.headersAt(below)
-	if a := t.attributionAt(below); !block.from && a.strength > none {
-		return t.attributedForward(a.first, a.last)
-	}
-	return &block.forward
 }
 
 func (t *trimmer) isUntitled() bool { return strings.TrimSpace(t.subject) == "" }

@@ -7,6 +7,51 @@ import (
 	"unicode/utf8"
 )
 
+// headBelow returns the head that stands below the marker at line i: a block of
+// headers, with colons or without, or, as Yandex has it, an attribution.
+func (t *trimmer) headBelow(i int) *Forward {
+	below := min(t.skipBlank(i+1), len(t.lines)-1)
+	block := t.headersAt(below)
+	if block.from {
+		return &block.forward
+	}
+	if a := t.attributionAt(below); a.strength > none {
+		return t.attributedForward(a.first, a.last)
+	}
+	return t.bareHeadersAt(below)
+}
+
+// bareHeadersAt reads headers without colons, as eM Client prints them.
+func (t *trimmer) bareHeadersAt(i int) *Forward {
+	var b headerBlock
+	for last := min(i+maxHeaderBlock, len(t.lines)); i < last && !t.lines[i].blank; i++ {
+		text := t.lines[i].text
+		name, value, _ := strings.Cut(text[:min(len(text), maxMatch)], " ")
+		kind := headerNames[fold(name)]
+		if kind == headerNone {
+			break
+		}
+		b.set(kind, strings.TrimSpace(value))
+		b.forward.English = b.forward.English || name == "From"
+	}
+	if !b.from {
+		return &Forward{}
+	}
+	return &b.forward
+}
+
+// dated adds to the head at line i the date that stands in front of it, as in
+// Orange's "Message du 04/05/26 14:15".
+func (t *trimmer) dated(f *Forward, i int) *Forward {
+	if f.Date != "" || i == 0 || len(t.lines[i-1].text) > maxHeaderName {
+		return f
+	}
+	if date, clock, _ := readFigures(t.folded(i - 1)); date && clock {
+		f.Date = t.lines[i-1].text
+	}
+	return f
+}
+
 // attributedForward makes the head of a forwarded mail from an attribution,
 // which is all that some Outlooks write: who and when, in the order of the
 // language.
