@@ -102,6 +102,18 @@ func (b headerBlock) strong() bool {
 	return b.from && b.kinds >= 3 && (b.address || b.clock && b.forward.Subject != "")
 }
 
+// printed tells a strong block that a client printed rather than somebody who
+// asks about a mail: they leave out when it came, and write "me" for their own
+// address.
+func (b headerBlock) printed() bool {
+	return b.strong() && b.clock && !ownNames[fold(b.forward.To)]
+}
+
+// ownNames are what people write for their own address.
+var ownNames = foldSet([]string{
+	"me", "myself", "mich", "mir", "moi", "mí", "mim", "mij", "mig", "meg", "minä", "minulle", "mnie", "mně", "mne", "nekem", "mie", "mine", "meni", "εμένα", "мне", "мен", "мені", "bana", "أنا", "אני", "אליי", "我", "私", "저", "나", "tôi", "saya", "io", "yo", "eu", "ik", "ich", "a me", "à moi", "a mí", "aan mij", "an mich",
+})
+
 // likely tells a block that counts below a line that clients draw.
 func (b headerBlock) likely() bool { return b.from && b.kinds >= 2 && (b.address || b.dated) }
 

@@ -74,7 +74,7 @@ func (t *trimmer) historyHead(i int) int {
 	if t.separatorAt(i) {
 		return i
 	}
-	if block := t.headersAt(i); block.strong() {
+	if block := t.headersAt(i); block.printed() {
 		return block.last
 	}
 	return -1
@@ -115,7 +115,7 @@ func (t *trimmer) cutUnmarked(i int) bool {
 // unless it has the time of day that clients print.
 func (t *trimmer) isHeaderBlock(i int) bool {
 	block := t.headersAt(i)
-	if !block.strong() || t.isAnnounced(i) {
+	if !block.printed() || t.isAnnounced(i) {
 		return false
 	}
 	if !block.clock && i > 0 && t.lines[i-1].blank && t.isAnnounced(i-1) {

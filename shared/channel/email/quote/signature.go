@@ -167,7 +167,7 @@ func (t *trimmer) historyBelow(i int) bool {
 		if t.lines[j].blank {
 			continue
 		}
-		if t.attributionAt(j).strength == strong || t.separatorAt(j) || t.headersAt(j).strong() {
+		if t.attributionAt(j).strength == strong || t.separatorAt(j) || t.headersAt(j).printed() {
 			return true
 		}
 	}
