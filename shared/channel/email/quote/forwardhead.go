@@ -61,7 +61,7 @@ func (t *trimmer) attributedForward(first, last int) *Forward {
 		joined.WriteString(t.lines[i].text + " ")
 	}
 	s := strings.TrimSpace(joined.String())
-	f := &Forward{Subject: stripPrefix(t.subject), English: strings.HasPrefix(s, "On ")}
+	f := &Forward{Subject: stripPrefix(t.subject), English: strings.HasPrefix(s, "On ") || strings.Contains(s, " wrote")}
 	address, after := "", ""
 	if at := addressPattern.FindStringIndex(s); at != nil {
 		start := strings.LastIndexAny(s[:at[0]+1], " <(:") + 1
@@ -70,6 +70,9 @@ func (t *trimmer) attributedForward(first, last int) *Forward {
 	}
 	name, at := lastName(s, address != "")
 	f.From, f.Date = name, s[:at]+" "+after
+	if name == "" && address == "" {
+		f.From, f.Date = firstName(s)
+	}
 	if address != "" {
 		f.From = strings.TrimSpace(name + " <" + address + ">")
 	}
@@ -106,6 +109,16 @@ func lastName(s string, addressed bool) (name string, start int) {
 		start = at
 	}
 	return strings.Trim(s[start:end], " ,"), start
+}
+
+// firstName returns the words at the head of s up to the first without a
+// capital, and what follows them: "Ann Lee/ORG wrote on …".
+func firstName(s string) (name, rest string) {
+	for rest = s; rest != "" && !startsLower(rest); {
+		_, after, _ := strings.Cut(rest, " ")
+		rest = after
+	}
+	return strings.TrimSpace(s[:len(s)-len(rest)]), rest
 }
 
 // wordStart returns where the last word of s starts: behind a blank, or a comma
