@@ -47,3 +47,9 @@ func hugeRichText() []byte {
 	file := tneftest.File(tneftest.Int(0x3705, 5), tneftest.Object(0x3701, inner))
 	return hugeContainer("application/ms-tnef", tneftest.Stream(bytes.Repeat(file, 28)))
 }
+
+// hugeSubject is a message within the message whose subject is all there is.
+func hugeSubject() []byte {
+	inner := tneftest.Stream(tneftest.Message(tneftest.Unicode(0x0037, strings.Repeat("é", 14<<20))))
+	return hugeContainer("application/ms-tnef", tneftest.Stream(tneftest.File(tneftest.Int(0x3705, 5), tneftest.Object(0x3701, inner))))
+}

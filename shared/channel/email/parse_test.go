@@ -197,6 +197,7 @@ var hugeMails = map[string]func() []byte{
 	"a signed file":          hugeSigned,
 	"winmail.dat":            hugeWinmail,
 	"winmail.dat, rich text": hugeRichText,
+	"winmail.dat, a subject": hugeSubject,
 	"a file": func() []byte {
 		var b bytes.Buffer
 		b.WriteString("Content-Type: multipart/mixed; boundary=abc\n\n--abc\nContent-Type: text/plain\n\nHello.\n--abc\nContent-Type: application/pdf\nContent-Transfer-Encoding: base64\n\n")

@@ -199,8 +199,17 @@ func (p properties) int(id uint16) (int, bool) {
 	return int(binary.LittleEndian.Uint32(v.data)), true
 }
 
+// maxLine bounds the text of a property that is one line, in bytes.
+const maxLine = 16 << 10
+
+// text returns one line: a subject, a name, an address.
 func (p properties) text(id uint16, codepage int) string {
-	return p.byID[id].string(codepage)
+	return p.byID[id].line(codepage)
+}
+
+func (v value) line(codepage int) string {
+	v.data = v.data[:min(len(v.data), maxLine)]
+	return v.string(codepage)
 }
 
 // time reads a FILETIME: tenths of a microsecond since 1601.

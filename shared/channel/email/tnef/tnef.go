@@ -191,14 +191,14 @@ func (m *decoder) attribute(a attribute) error {
 // message makes a Message of what was gathered.
 func (m *decoder) message() *Message {
 	out := &Message{
-		Class:     first(m.text(propMessageClass), cString(m.class, m.codepage)),
-		Subject:   first(m.text(propSubject), cString(m.subject, m.codepage)),
+		Class:     first(m.text(propMessageClass), value{typeString, m.class}.line(m.codepage)),
+		Subject:   first(m.text(propSubject), value{typeString, m.subject}.line(m.codepage)),
 		To:        m.text(propDisplayTo),
 		MessageID: m.text(propMessageID),
 		Sent:      m.props.time(propSubmitTime),
 		Start:     m.props.time(propStart),
 		End:       m.props.time(propEnd),
-		Location:  m.props.location.string(m.codepage),
+		Location:  m.props.location.line(m.codepage),
 		From: Address{
 			Name:    first(m.text(propRepresentingName), m.text(propSenderName)),
 			Address: m.mailbox(propRepresentingSMTP, propSenderSMTP, propRepresentingAddress, propSenderAddress),
@@ -259,7 +259,7 @@ const methodEmbedded = 5
 func (m *decoder) file(f *file) (Attachment, bool) {
 	p := f.props
 	a := Attachment{
-		Name:      first(p.text(propLongFilename, m.codepage), p.text(propFilename, m.codepage), cString(f.title, m.codepage), p.text(propDisplayName, m.codepage)),
+		Name:      first(p.text(propLongFilename, m.codepage), p.text(propFilename, m.codepage), value{typeString, f.title}.line(m.codepage), p.text(propDisplayName, m.codepage)),
 		Type:      p.text(propMIMEType, m.codepage),
 		ContentID: p.text(propContentID, m.codepage),
 		Data:      f.data,

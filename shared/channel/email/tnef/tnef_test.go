@@ -109,6 +109,24 @@ func TestReadStopsAtTheTenthMessageWithinAMessage(t *testing.T) {
 	}
 }
 
+func TestReadShortensWhatShouldBeALine(t *testing.T) {
+	long := strings.Repeat("é", 1<<20)
+	m, err := tnef.Read(tneftest.Stream(
+		tneftest.Message(tneftest.Unicode(0x0037, long), tneftest.Unicode(0x0c1a, long), tneftest.Unicode(0x0e04, long), tneftest.String(0x1000, long)),
+		tneftest.File(tneftest.Unicode(0x3707, long), tneftest.Binary(0x3701, []byte("x")))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, got := range map[string]string{"the subject": m.Subject, "the sender": m.From.Name, "the recipients": m.To, "a file's name": m.Attachments[0].Name} {
+		if got == "" || len(got) > 32<<10 || !strings.HasPrefix(long, got) {
+			t.Errorf("%s has %d bytes", name, len(got))
+		}
+	}
+	if len(m.Text) < len(long) {
+		t.Errorf("the body has %d bytes", len(m.Text))
+	}
+}
+
 func TestReadTakesTheTimeOfAMeeting(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2026, 6, 1, 8, 0, 0, 0, time.UTC)
