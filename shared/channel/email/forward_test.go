@@ -32,6 +32,18 @@ func (s forwardScore) String() string {
 	return fmt.Sprintf("%d cases: %d whole, %d from, %d name, %d to, %d cc, %d subject, %d date", s.cases, s.whole, s.from, s.name, s.to, s.cc, s.subject, s.date)
 }
 
+// wrongs are the fields that are not as they should be.
+type wrongs []string
+
+// unless counts a field that is right, and else takes note of it.
+func (w *wrongs) unless(n *int, field string, right bool, got any) {
+	if right {
+		*n++
+		return
+	}
+	*w = append(*w, fmt.Sprintf("%s %q", field, got))
+}
+
 // atLeast tells whether no field is worse than a floor.
 func (s forwardScore) atLeast(floor forwardScore) bool {
 	return s.cases >= floor.cases && s.whole >= floor.whole && s.from >= floor.from && s.name >= floor.name &&
@@ -40,8 +52,8 @@ func (s forwardScore) atLeast(floor forwardScore) bool {
 
 // The numbers of today: a change that makes one worse fails.
 var (
-	ownForwardFloor      = forwardScore{}
-	ownForwardCheckFloor = forwardScore{}
+	ownForwardFloor      = forwardScore{cases: 107, whole: 107, from: 107, name: 107, to: 107, cc: 107, subject: 107, date: 107}
+	ownForwardCheckFloor = forwardScore{cases: 107, whole: 107, from: 106, name: 105, to: 104, cc: 107, subject: 105, date: 104}
 )
 
 func TestWhatWasForwardedIsReadInScarceLanguagesAndClients(t *testing.T) {
@@ -87,8 +99,8 @@ var corpusDates = map[string]string{
 
 // The numbers of today: a change that makes one worse fails.
 var (
-	corpusForwardFloor      = forwardScore{}
-	corpusForwardCheckFloor = forwardScore{}
+	corpusForwardFloor      = forwardScore{cases: 91, whole: 91, from: 91, name: 91, to: 91, cc: 91, subject: 90, date: 91}
+	corpusForwardCheckFloor = forwardScore{cases: 89, whole: 89, from: 86, name: 86, to: 88, cc: 89, subject: 89, date: 85}
 )
 
 func TestHeadsOfForwardedMailOfTheCorpusAreRead(t *testing.T) {
@@ -122,14 +134,7 @@ func (s *forwardScore) addCorpus(m *Mail, file string) string {
 	if f == nil {
 		return "not seen to be a forward"
 	}
-	var wrong []string
-	count := func(n *int, field string, right bool, got any) {
-		if right {
-			*n++
-		} else {
-			wrong = append(wrong, fmt.Sprintf("%s %q", field, got))
-		}
-	}
+	var wrong wrongs
 	dates := ""
 	for client, all := range corpusDates {
 		if strings.HasPrefix(file, client) {
@@ -140,13 +145,13 @@ func (s *forwardScore) addCorpus(m *Mail, file string) string {
 		return slices.ContainsFunc(list, func(a Address) bool { return a.Address == address && (a.Name == name || a.Name == "") })
 	}
 	attributed := strings.HasPrefix(file, "outlook_2019")
-	count(&s.whole, "cut", len(m.Trimmed) == 0, m.Trimmed)
-	count(&s.from, "from", f.From.Address == "john.doe@acme.com", f.From)
-	count(&s.name, "name", strings.ReplaceAll(f.From.Name, ",", "") == "John Doe", f.From)
-	count(&s.to, "to", attributed || has(f.To, "Bessie Berry", "bessie.berry@acme.com") || has(f.To, "Bessie, Berry", "bessie.berry@acme.com"), f.To)
-	count(&s.cc, "cc", attributed || len(f.Cc) == 0 || has(f.Cc, "Nicholas", "nicholas@globex.corp") || has(f.Cc, "Nicholas, Landers", "nicholas@globex.corp"), f.Cc)
-	count(&s.subject, "subject", strings.HasSuffix(f.Subject, "Integer consequat non purus"), f.Subject)
-	count(&s.date, "date", !f.Date.IsZero() && strings.Contains(dates, f.Date.Format("2006-01-02 15:04")), f.Date)
+	wrong.unless(&s.whole, "cut", len(m.Trimmed) == 0, m.Trimmed)
+	wrong.unless(&s.from, "from", f.From.Address == "john.doe@acme.com", f.From)
+	wrong.unless(&s.name, "name", strings.ReplaceAll(f.From.Name, ",", "") == "John Doe", f.From)
+	wrong.unless(&s.to, "to", attributed || has(f.To, "Bessie Berry", "bessie.berry@acme.com") || has(f.To, "Bessie, Berry", "bessie.berry@acme.com"), f.To)
+	wrong.unless(&s.cc, "cc", attributed || len(f.Cc) == 0 || has(f.Cc, "Nicholas", "nicholas@globex.corp") || has(f.Cc, "Nicholas, Landers", "nicholas@globex.corp"), f.Cc)
+	wrong.unless(&s.subject, "subject", strings.HasSuffix(f.Subject, "Integer consequat non purus"), f.Subject)
+	wrong.unless(&s.date, "date", !f.Date.IsZero() && strings.Contains(dates, f.Date.Format("2006-01-02 15:04")), f.Date)
 	return strings.Join(wrong, ", ")
 }
 
@@ -179,26 +184,19 @@ func (s *forwardScore) add(m *Mail, want forwardCase) string {
 	if f == nil {
 		return "not seen to be a forward"
 	}
-	var wrong []string
-	count := func(n *int, field string, right bool, got any) {
-		if right {
-			*n++
-		} else {
-			wrong = append(wrong, fmt.Sprintf("%s %q", field, got))
-		}
-	}
+	var wrong wrongs
 	from := wantAddress(want.From)
 	date := time.Time{}
 	if want.Date != "" {
 		date, _ = time.Parse(time.RFC3339, want.Date)
 	}
-	count(&s.whole, "cut", len(m.Trimmed) == 0, m.Trimmed)
-	count(&s.from, "from", f.From.Address == from.Address, f.From.Address)
-	count(&s.name, "name", f.From.Name == from.Name, f.From.Name)
-	count(&s.to, "to", slices.Equal(f.To, wantAddresses(want.To)), f.To)
-	count(&s.cc, "cc", slices.Equal(f.Cc, wantAddresses(want.Cc)), f.Cc)
-	count(&s.subject, "subject", f.Subject == want.Subject, f.Subject)
-	count(&s.date, "date", f.Date.Equal(date), f.Date)
+	wrong.unless(&s.whole, "cut", len(m.Trimmed) == 0, m.Trimmed)
+	wrong.unless(&s.from, "from", f.From.Address == from.Address, f.From.Address)
+	wrong.unless(&s.name, "name", f.From.Name == from.Name, f.From.Name)
+	wrong.unless(&s.to, "to", slices.Equal(f.To, wantAddresses(want.To)), f.To)
+	wrong.unless(&s.cc, "cc", slices.Equal(f.Cc, wantAddresses(want.Cc)), f.Cc)
+	wrong.unless(&s.subject, "subject", f.Subject == want.Subject, f.Subject)
+	wrong.unless(&s.date, "date", f.Date.Equal(date), f.Date)
 	return strings.Join(wrong, ", ")
 }
 
