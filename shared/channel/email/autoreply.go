@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"confab/shared/channel/email/quote"
 )
 
 // autoReplyFields are fields that only automatic answers carry, with the values
@@ -277,7 +279,7 @@ const maxSaid = 1500
 func saidFirst(b *body) string {
 	text, rich := b.join()
 	if strings.TrimSpace(text) == "" {
-		text = HTMLToText(head(rich, 16*maxSaid))
+		text = quote.Text(head(rich, 16*maxSaid))
 	}
 	text = head(text, maxSaid)
 	for at := 0; at < len(text); {

@@ -152,7 +152,7 @@ func (b *body) addText(content []byte, charset string, isHTML bool) {
 	}
 	if room := maxBody - *used; len(content) > room {
 		b.warnings = append(b.warnings, "body text beyond 4 MB was left out")
-		content = cutAtRune(content, room)
+		content = head(content, room)
 	}
 	*used += len(content)
 	text, warning := toUTF8(content, charset, isHTML)
@@ -187,7 +187,7 @@ func (b *body) join() (plain, rich string) {
 		case one.html != "":
 			htmls = append(htmls, one.html)
 		case anyHTML && strings.TrimSpace(one.plain) != "":
-			htmls = append(htmls, TextToHTML(one.plain))
+			htmls = append(htmls, textToHTML(one.plain))
 		}
 	}
 	if anyPlain {
@@ -199,8 +199,8 @@ func (b *body) join() (plain, rich string) {
 	return plain, rich
 }
 
-// TextToHTML returns text as an HTML fragment that shows the same lines.
-func TextToHTML(text string) string {
+// textToHTML returns text as an HTML fragment that shows the same lines.
+func textToHTML(text string) string {
 	lines := strings.Split(html.EscapeString(tidyText(text)), "\n")
 	for i, line := range lines {
 		indent := len(line) - len(strings.TrimLeft(line, " "))
@@ -208,7 +208,3 @@ func TextToHTML(text string) string {
 	}
 	return "<div>" + strings.Join(lines, "<br>\n") + "</div>"
 }
-
-// HTMLToText returns the text of an HTML fragment or document: a line for each
-// block, quotations marked by > as in text mail, see quote.Text.
-func HTMLToText(fragment string) string { return quote.Text(fragment) }

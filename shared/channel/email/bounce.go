@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"confab/shared/channel/email/quote"
 )
 
 const (
@@ -133,7 +135,7 @@ func autoSubmitted(h header) bool {
 func (b *body) reportText() string {
 	text, rich := b.join()
 	if strings.TrimSpace(text) == "" {
-		text = HTMLToText(head(rich, 4*bounceText))
+		text = quote.Text(head(rich, 4*bounceText))
 	}
 	return tidyText(head(text, 4*bounceText))
 }

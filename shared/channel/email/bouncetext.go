@@ -7,14 +7,6 @@ import (
 	"strings"
 )
 
-// head returns the first n bytes of s, or a little less.
-func head(s string, n int) string {
-	if len(s) <= n {
-		return s
-	}
-	return string(cutAtRune([]byte(s[:n+1]), n))
-}
-
 var addressInText = regexp.MustCompile(`[A-Za-z0-9!#$%&'*+/=?^_{|}~.-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+`)
 
 // originalField are the fields that show a block to be a mail's header.

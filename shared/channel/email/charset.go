@@ -17,7 +17,7 @@ func toUTF8(content []byte, label string, isHTML bool) (text, warning string) {
 	if declared != nil && !declared.ascii {
 		return decodeStateful(content, declared)
 	}
-	if onlyASCII(content) {
+	if isASCII(content) {
 		if bytes.IndexByte(content, escape) >= 0 || zeroHeavy(content) {
 			return detect(content).decode(content), ""
 		}
@@ -52,9 +52,9 @@ func decodeStateful(content []byte, declared *codec) (text, warning string) {
 	switch {
 	case wide && bytes.IndexByte(content, 0) < 0 && utf8.Valid(content):
 		return string(content), "" // a program's label for text it had converted already
-	case !wide && !onlyASCII(content) && utf8.Valid(content):
+	case !wide && !isASCII(content) && utf8.Valid(content):
 		return string(content), ""
-	case !wide && !onlyASCII(content) && bytes.IndexByte(content, escape) < 0:
+	case !wide && !isASCII(content) && bytes.IndexByte(content, escape) < 0:
 		return detect(content).decode(content), "text in another character set than the mail says; it was guessed"
 	}
 	return declared.decode(content), ""
@@ -98,9 +98,9 @@ func byteOrderMark(content []byte) (*codec, []byte) {
 	return nil, content
 }
 
-func onlyASCII(content []byte) bool {
-	for _, c := range content {
-		if c >= utf8.RuneSelf {
+func isASCII[T string | []byte](content T) bool {
+	for i := range len(content) {
+		if content[i] >= utf8.RuneSelf {
 			return false
 		}
 	}

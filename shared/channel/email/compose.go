@@ -154,15 +154,6 @@ func wireAddresses(what string, list []Address) ([]*netmail.Address, error) {
 // stands in quotes may look like another address to a careless server.
 var localPart = regexp.MustCompile("^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$")
 
-func isASCII(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if s[i] >= 0x80 {
-			return false
-		}
-	}
-	return true
-}
-
 // idPattern is what a message id may be made of: printable ASCII that does not
 // end it. RFC 5322 §3.6.4 asks for an @ too, but shops and scanners send ids
 // without one, and their clients thread by them all the same.

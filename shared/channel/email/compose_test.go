@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"confab/shared/channel/email/quote"
 )
 
 func sample() Outgoing {
@@ -152,8 +154,8 @@ func TestInternationalDomainsGoOutInASCII(t *testing.T) {
 
 func TestTextAndHTMLTurnIntoEachOther(t *testing.T) {
 	for _, text := range []string{"one", "one\ntwo", "one\n\ntwo", "a < b & c > d", "  indented", "Grüße, 你好"} {
-		if got := HTMLToText(TextToHTML(text)); strings.TrimLeft(got, " ") != strings.TrimLeft(text, " ") {
-			t.Errorf("%q came back as %q from %q", text, got, TextToHTML(text))
+		if got := quote.Text(textToHTML(text)); strings.TrimLeft(got, " ") != strings.TrimLeft(text, " ") {
+			t.Errorf("%q came back as %q from %q", text, got, textToHTML(text))
 		}
 	}
 }

@@ -125,7 +125,7 @@ func detectByEscapes(content []byte) *codec {
 	case zeroHeavy(content):
 		name = "utf-16"
 	default:
-		if onlyASCII(content) {
+		if isASCII(content) {
 			return utf8Codec
 		}
 		return nil

@@ -5,7 +5,7 @@
 // warning that says what was lost. It runs in time linear in the mail's size
 // and in memory of a few times that size, whatever the sender did. The new
 // part of an answer is told from quoted history by package quote; HTML is
-// reduced to what is safe to show by Sanitise. What a part packs (winmail.dat, a
+// reduced to what is safe to show by package safehtml. What a part packs (winmail.dat, a
 // signed envelope, a calendar) is opened by packages tnef, smime and ical, as far
 // as it opens without a key; no signature is checked.
 //

@@ -35,7 +35,7 @@ func safeName(name, mtype string) string {
 		if len(extension) > 20 {
 			extension = ""
 		}
-		name = string(cutAtRune([]byte(name), maxName-len(extension))) + extension
+		name = head(name, maxName-len(extension)) + extension
 	}
 	return name
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"confab/shared/channel/email/quote"
+	"confab/shared/channel/email/safehtml"
 )
 
 // readBody fills in the body's text and HTML, whole and new. Where there are
@@ -19,7 +20,7 @@ func (m *Mail) readBody(b *body) {
 	var rich *quote.HTML
 	if html != "" {
 		rich = quote.ReadHTML(html)
-		m.HTML = Sanitise(html)
+		m.HTML = safehtml.Clean(html)
 		if isStub(plain, rich.Text()) {
 			m.FullText = tidyText(rich.Text())
 		}

@@ -231,9 +231,13 @@ func noteContentIDs(ids map[string]bool, html string) {
 	}
 }
 
-// cutAtRune cuts content at n bytes or up to three before, between characters.
-func cutAtRune(content []byte, n int) []byte {
-	for back := 0; back < utf8.UTFMax && n > 0 && n < len(content) && !utf8.RuneStart(content[n]); back++ {
+// head returns the first n bytes of content, or up to three fewer so as to cut
+// between characters.
+func head[T string | []byte](content T, n int) T {
+	if n >= len(content) {
+		return content
+	}
+	for back := 0; back < utf8.UTFMax-1 && n > 0 && !utf8.RuneStart(content[n]); back++ {
 		n--
 	}
 	return content[:n]

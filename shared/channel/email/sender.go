@@ -26,7 +26,7 @@ func (s *Sender) Send(ctx context.Context, out inbox.Outgoing) (inbox.Accepted, 
 	o := Outgoing{
 		From: Address(out.From), ReplyTo: []Address{Address(out.ReplyTo)}, To: own(out.To), Cc: own(out.Cc),
 		Subject: out.Subject, InReplyTo: first(citable([]string{out.InReplyTo})), References: citable(out.References),
-		Text: out.Text, HTML: TextToHTML(out.Text),
+		Text: out.Text, HTML: textToHTML(out.Text),
 	}
 	for _, f := range out.Files {
 		o.Attachments = append(o.Attachments, Attachment{Name: f.Name, Type: f.Type, Size: len(f.Data), Content: f.Data})
