@@ -66,7 +66,8 @@ func (t *trimmer) attributionAt(i int) attribution {
 		if !closesAttribution(text) {
 			continue
 		}
-		got := weigh(joined).strength()
+		e := weigh(joined)
+		got := e.strength()
 		if got == none || got < weak && last > i {
 			if strings.HasSuffix(text, ":") && !strings.HasSuffix(text, "mailto:") {
 				break // nothing goes on behind its colon
@@ -76,8 +77,8 @@ func (t *trimmer) attributionAt(i int) attribution {
 		if below := weigh(rest); below.strength() >= got && (below.date && below.clock || !lead) && !isSender(first) {
 			return attribution{} // the first line is the author's, and the attribution starts below it
 		}
-		if got == strong && !weighedAddress(joined) && t.hasPossessive(i, last) {
-			got = named // an author may tell what their colleague wrote
+		if e.verb && !e.address {
+			got = t.doubted(i, last, got)
 		}
 		return attribution{first: t.extendUp(i), last: t.extendDown(last, joined), strength: got}
 	}

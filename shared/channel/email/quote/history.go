@@ -115,7 +115,7 @@ func (t *trimmer) cutUnmarked(i int) bool {
 // unless it has the time of day that clients print.
 func (t *trimmer) isHeaderBlock(i int) bool {
 	block := t.headersAt(i)
-	if !block.printed() || t.isAnnounced(i) {
+	if !block.printed() || t.isAnnounced(i) || t.isNumbered(i-1) {
 		return false
 	}
 	if !block.clock && i > 0 && t.lines[i-1].blank && t.isAnnounced(i-1) {
@@ -132,14 +132,35 @@ func (t *trimmer) isAnnounced(i int) bool {
 		return false
 	}
 	above := t.folded(i - 1)
-	return strings.HasSuffix(above, ":") && weigh(above).strength() == none
+	if !strings.HasSuffix(above, ":") {
+		return false
+	}
+	got := weigh(above).strength()
+	return got == none || got <= named && t.hasArticle(i-1)
+}
+
+// isNumbered tells that the block of headers with line i is one of a digest's,
+// which are numbered by a line such as "Message: 3".
+func (t *trimmer) isNumbered(i int) bool {
+	for n := 0; n < maxRawHeader && i >= 0; n++ {
+		text := t.folded(i)
+		at, width := colonIn(text[:min(len(text), maxHeaderName)])
+		if at <= 0 {
+			return false
+		}
+		if value := strings.TrimSpace(text[at+width:]); value != "" && strings.Trim(value, "0123456789") == "" {
+			return true
+		}
+		i--
+	}
+	return false
 }
 
 // blockBelow tells whether a block of headers follows the drawn line i; there a
 // short one will do, and one in a language that is not listed.
 func (t *trimmer) blockBelow(i int) bool {
 	below := t.skipBlank(i + 1)
-	if below >= t.end || t.lines[below].depth > 0 {
+	if below >= t.end || t.lines[below].depth > 0 || t.isNumbered(below) {
 		return false
 	}
 	if t.headersAt(below).likely() {
@@ -206,6 +227,9 @@ func (t *trimmer) cutAttribution(a attribution, sawText bool) bool {
 	case after == t.end && sawText:
 		t.cut(t.introAbove(a.first), t.end, RuleAttribution)
 		return true
+	case a.strength == named && !sawText && after == quoted+1 && isDense(t.folded(a.first)):
+		// Neither a date nor a capital tells a name here from "the manual", of which
+		// the author shows a line.
 	case a.strength >= named && !sawText && !t.anyMarked(after):
 		t.cut(a.first, after, RuleAttribution) // answered below
 	case a.strength >= weak:

@@ -12,7 +12,7 @@ const (
 	maxSignatureLines = 15
 	maxSignatureBytes = 1500
 	maxContactLines   = 8  // below a line of dashes of any length
-	maxContactLine    = 80 // bytes of each
+	maxContactLine    = 80 // characters of each
 )
 
 // isSignatureMark tells the "-- " of RFC 3676 §4.3, with or without its blank.
@@ -104,7 +104,7 @@ func (t *trimmer) contactsIn(to int) int {
 		switch {
 		case l.blank || l.rule != "":
 			continue
-		case l.depth > 0 || len(l.text) > maxContactLine || lines >= maxContactLines:
+		case l.depth > 0 || utf8.RuneCountInString(l.text) > maxContactLine || lines >= maxContactLines || t.isMailHead(i):
 			return to
 		case lines > 0 && len(l.text) > 2 && isDelimiter(l.text):
 			if contacts >= 2 || t.belowQuotation(i) {
@@ -118,6 +118,12 @@ func (t *trimmer) contactsIn(to int) int {
 		}
 	}
 	return to
+}
+
+// isMailHead tells a line that says of a mail from whom it is or of what.
+func (t *trimmer) isMailHead(i int) bool {
+	kind, _ := headerLine(t.lines[i].text)
+	return kind == headerFrom || kind == headerSubject
 }
 
 // belowQuotation tells that the nearest line above line i is a marked one.
