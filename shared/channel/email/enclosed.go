@@ -145,7 +145,8 @@ func (m *Mail) forwardedMail(b *body) {
 		return
 	}
 	h := b.enclosed.mail
-	f := &Forwarded{From: firstAddress(h.get("From")), To: parseAddresses(strings.Join(h.all("To"), ", ")), Subject: h.text("Subject")}
+	f := &Forwarded{From: firstAddress(h.get("From")), Subject: h.text("Subject")}
+	f.To, f.Cc = parseAddresses(strings.Join(h.all("To"), ", ")), parseAddresses(strings.Join(h.all("Cc"), ", "))
 	f.Date, _ = parseDate(h.get("Date"))
 	m.Forwarded = f
 }

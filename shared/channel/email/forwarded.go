@@ -28,7 +28,7 @@ var (
 )
 
 // maxPrintedAddresses bounds the addresses that are read, in bytes.
-const maxPrintedAddresses = 64 << 10
+const maxPrintedAddresses = 32 << 10
 
 // printedAddresses reads a list of addresses as mail clients print it for people:
 // "Ann <ann@example.org>; Bo [bo@example.org]". A name that is the address is
