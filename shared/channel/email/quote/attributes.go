@@ -58,8 +58,11 @@ func nameEnd(s string, i int) int {
 func attributeValue(s string, i int) (value string, end int) {
 	if i < len(s) && (s[i] == '"' || s[i] == '\'') {
 		n := strings.IndexByte(s[i+1:], s[i])
-		if n < 0 {
-			return s[i+1:], len(s)
+		if n < 0 { // a quote that nothing closes must not take the rest along
+			if n = strings.IndexByte(s[i+1:], '>'); n < 0 {
+				return s[i+1:], len(s)
+			}
+			return s[i+1 : i+1+n], i + 1 + n
 		}
 		return s[i+1 : i+1+n], i + n + 2
 	}
@@ -149,12 +152,19 @@ func (a *attributes) says(declarations ...string) bool {
 // ways in which campaigns hide the preview that lists of mail show.
 func (a *attributes) hidden() bool {
 	switch a.tag {
-	case atom.Script, atom.Style, atom.Title, atom.Template, atom.Noscript, atom.Iframe, atom.Object, atom.Select, atom.Svg,
-		atom.Math, atom.Audio, atom.Video, atom.Datalist:
+	case atom.Script, atom.Style, atom.Title, atom.Template, atom.Noscript, atom.Iframe, atom.Select, atom.Svg, atom.Math, atom.Datalist:
 		return true
 	}
 	_, hidden := a.raw("hidden")
-	return hidden || a.says(";display:none", ";visibility:hidden", ";max-height:0;", ";max-height:0px", ";opacity:0;")
+	return hidden || a.undisplayed() || a.says(";visibility:hidden", ";max-height:0;", ";max-height:0px", ";opacity:0;")
+}
+
+// undisplayed tells display:none, where no later display overrules it.
+func (a *attributes) undisplayed() bool {
+	const property, none = ";display:", "none"
+	style := a.style()
+	at := bytes.LastIndex(style, []byte(property))
+	return at >= 0 && bytes.HasPrefix(style[at+len(property):], []byte(none))
 }
 
 // preformatted tells an element whose line ends count.

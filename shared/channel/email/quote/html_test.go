@@ -136,6 +136,14 @@ func TestTextOfHTML(t *testing.T) {
 		{"a script that holds tags", "<script>if (a</b>) '<p>'</script>a<style><p></style>b", "ab"},
 		{"a rule", "a<hr>b", "a\n\nb"},
 		{"right to left", `<div dir="rtl">שלום <span dir="ltr">abc</span></div>`, "שלום abc"},
+		{"comments that end with a mark", "<!-- x --!>a<!-- - -- --->b<!---->c<!-->d", "abcd"},
+		{"a drawing or a list of choices that is never closed", "<div>a<svg><text>x<div>b<math>x<p>c<select><option>x<p>d", "a\nb\n\nc\n\nd"},
+		{"a drawing within what is hidden", "<div hidden>x<svg><text>x<div>x</div></div>a", "a"},
+		{"an end far from what it hides", "<div hidden>" + strings.Repeat("<b>", 100) + "x</div>a", "a"},
+		{"what is shown where an object or a film is not", "<object data='x'>a</object> <video src='x'>b</video>", "a b"},
+		{"a later display", "<p style='display:none;display:block'>a</p><p style='display:block;display: none !important'>x</p>", "a"},
+		{"a quote that nothing closes", `<p title="x>a</p><p>b</p>`, "a\n\nb"},
+		{"an address that nobody escaped", "On 4 May Bo <bo@example.com> wrote:", "On 4 May Bo <bo@example.com> wrote:"},
 		{"NUL and stray bytes", "a\x00b\xffc", "abc"},
 	} {
 		if got := quote.Text(c.html); got != c.want {

@@ -28,6 +28,10 @@ func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 func (r *reader) markup(s string, i int) int {
 	switch {
 	case isLetter(s[i+1]):
+		if end := addressEnd(s, i+1); end > 0 {
+			r.text(s[i:end])
+			return end
+		}
 		end := r.attrs.read(s, i+1)
 		tag := r.attrs.tag
 		r.start(tag)
@@ -45,6 +49,16 @@ func (r *reader) markup(s string, i int) int {
 	return endAfter(s, i+2, ">")
 }
 
+// addressEnd returns where an address between < and > ends that nobody escaped,
+// whose inside begins at s[i], or 0: no element's name has an @ in it.
+func addressEnd(s string, i int) int {
+	n := nameEnd(s, i)
+	if n < len(s) && s[n] == '>' && strings.IndexByte(s[i:n], '@') > 0 {
+		return n + 1
+	}
+	return 0
+}
+
 // endOfComment returns where a comment ends whose text begins at s[i].
 func endOfComment(s string, i int) int {
 	switch {
@@ -53,7 +67,18 @@ func endOfComment(s string, i int) int {
 	case strings.HasPrefix(s[i:], "->"):
 		return i + 2
 	}
-	return endAfter(s, i, "-->")
+	// "--!>" ends one too (WHATWG HTML §13.2.5.52).
+	for at := i; ; {
+		n := strings.Index(s[at:], "--")
+		if n < 0 {
+			return len(s)
+		}
+		rest := strings.TrimLeft(s[at+n:], "-")
+		if strings.HasPrefix(rest, ">") || strings.HasPrefix(rest, "!>") {
+			return len(s) - len(rest) + strings.IndexByte(rest, '>') + len(">")
+		}
+		at = len(s) - len(rest)
+	}
 }
 
 func endAfter(s string, i int, mark string) int {

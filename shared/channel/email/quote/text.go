@@ -13,7 +13,7 @@ import (
 // Limits that keep the work on a tag constant, however tags are nested.
 const (
 	maxStack  = 1000 // open elements remembered
-	maxClose  = 64   // of them looked at to close one
+	maxClose  = 256  // of them looked at to close one
 	maxMarks  = 10   // > put before a line
 	maxIndent = 6    // levels of lists that are indented
 )

@@ -21,6 +21,7 @@ func (r *reader) start(tag atom.Atom) {
 		}
 	}
 	if isBlock(tag) {
+		r.leaveDrawing()
 		r.closeParagraph()
 	}
 	e := *r.top()
@@ -168,6 +169,18 @@ func (r *reader) close(tag atom.Atom) {
 		}
 	}
 	r.stack = r.stack[:at]
+}
+
+// leaveDrawing closes what a block ends that was left open (WHATWG HTML
+// §13.2.6.5), so that it hides no more.
+func (r *reader) leaveDrawing() {
+	for i := len(r.stack) - 1; i > 0 && i >= len(r.stack)-maxClose && r.stack[i].hidden; i-- {
+		switch r.stack[i].tag {
+		case atom.Svg, atom.Math, atom.Select, atom.Datalist:
+			r.stack = r.stack[:i]
+			return
+		}
+	}
 }
 
 // closeParagraph closes a paragraph that a block ends.
