@@ -1,6 +1,9 @@
 package quote
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Bounds of what systems put around a mail.
 const (
@@ -20,7 +23,9 @@ func (t *trimmer) footerAt(last int) (start int, ok bool) {
 	start = t.paragraph(last, maxFooterLines)
 	text := t.joined(start, last+1)
 	switch {
-	case isLegal(text), last-start < maxDeviceLines && isScan(text):
+	case isLegal(text):
+		return t.withRule(t.legalStart(start, last)), true
+	case last-start < maxDeviceLines && isScan(text):
 		return t.withRule(start), true
 	case isDrawn(t.lines[start].text) && last-start <= maxListLines && isList(text):
 		return start, true
@@ -30,6 +35,28 @@ func (t *trimmer) footerAt(last int) (start int, ok bool) {
 	}
 	return last, false
 }
+
+// legalStart returns the first line of the lawyer's note in the paragraph
+// [start, last]: clients that print no blank lines put it right below a name.
+func (t *trimmer) legalStart(start, last int) int {
+	for i := start; i <= last; i++ {
+		if anchors.opens(strings.TrimLeft(t.folded(i), "*([- ")) == 0 {
+			if _, closing := isClosing(t.folded(i)); closing && !anchors.in(t.folded(i)) {
+				start = i + 1
+			}
+			continue
+		}
+		if i > start && (utf8.RuneCountInString(t.lines[i-1].text) < minWrapped && !strings.HasSuffix(t.folded(i-1), ":")) {
+			return i
+		}
+		return start
+	}
+	return start
+}
+
+// minWrapped is how long a line is at least before a word wraps to the next, in
+// characters.
+const minWrapped = 50
 
 // withRule takes in the line of dashes right above a footer.
 func (t *trimmer) withRule(start int) int {

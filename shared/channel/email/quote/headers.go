@@ -81,6 +81,18 @@ func (t *trimmer) isHeader(i int) bool {
 	return kind != headerNone
 }
 
+// isBareMarker tells the words for an original mail without dashes around them,
+// right above a block of headers, as BlackBerry prints them.
+func (t *trimmer) isBareMarker(i int) bool {
+	text := t.lines[i].text
+	if len(text) > maxHeaderName {
+		return false
+	}
+	forwarded, known := markers[markerKey(text)]
+	below := t.skipBlank(i + 1)
+	return known && !forwarded && below < t.end && t.headersAt(below).likely()
+}
+
 // headerBlock is a run of such lines.
 type headerBlock struct {
 	forward Forward

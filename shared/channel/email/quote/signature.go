@@ -173,7 +173,7 @@ func (t *trimmer) historyBelow(i int) bool {
 		if t.lines[j].blank {
 			continue
 		}
-		if t.attributionAt(j).strength == strong || t.separatorAt(j) || t.headersAt(j).printed() {
+		if t.attributionAt(j).strength == strong || t.separatorAt(j) || t.isBareMarker(j) || t.headersAt(j).printed() {
 			return true
 		}
 	}
