@@ -24,7 +24,11 @@ var (
 	shownLink = regexp.MustCompile(`(@[^\s<>()\[\]]+>?)\s?[<\[(]mailto:[^<>()\[\]]*[>\])]`)
 	// squareAddress is an address in brackets, as Outlook and many a phone print it.
 	squareAddress = regexp.MustCompile(`\[\s?(?:mailto:)?([^\s\[\]@]+@[^\s\[\]]+)\s?\]`)
-	wideSigns     = strings.NewReplacer("；", ";", "，", ",", "＜", "<", "＞", ">", "“", `"`, "”", `"`, "„", `"`, "«", `"`, "»", `"`, "\u00a0", " ")
+	// bracketedWords are part of the name where a directory prints one, "Lee, Ann
+	// (Sales) <…>", though in a mail's header they would be a comment.
+	bracketedWords = regexp.MustCompile(`\(([^()@<>;]*)\)([^()<>;@]*<)`)
+	heldBrackets   = strings.NewReplacer("\ue000", "(", "\ue001", ")")
+	wideSigns      = strings.NewReplacer("；", ";", "，", ",", "＜", "<", "＞", ">", "“", `"`, "”", `"`, "„", `"`, "«", `"`, "»", `"`, "\u00a0", " ")
 )
 
 // maxPrintedAddresses bounds the addresses that are read, in bytes.
@@ -40,9 +44,10 @@ func printedAddresses(value string) []Address {
 	}
 	value = shownLink.ReplaceAllString(value, "$1")
 	value = squareAddress.ReplaceAllString(value, "<$1>")
+	value = bracketedWords.ReplaceAllString(value, "\ue000${1}\ue001$2")
 	var list []Address
 	for _, a := range parseAddresses(value) {
-		a.Name = strings.TrimSpace(strings.Trim(a.Name, "*_|"))
+		a.Name = strings.TrimSpace(strings.Trim(heldBrackets.Replace(a.Name), "*_|"))
 		switch _, domain, _ := strings.Cut(a.Address, "@"); {
 		case strings.EqualFold(a.Name, a.Address):
 			a.Name = ""

@@ -29,6 +29,8 @@ func TestAddressesAreReadAsClientsPrintThem(t *testing.T) {
 		{"a link in round brackets", "ann@example.org (mailto:ann@example.org)", "|ann@example.org"},
 		{"a link in Markdown", "Ann <[ann@example.org](mailto:ann@example.org)>", ann},
 		{"the name behind", "ann@example.org (Ann)", ann},
+		{"brackets in a name", "Poe, Cy (Billing) <cy@example.net>", "Poe, Cy (Billing)|cy@example.net"},
+		{"brackets in names", "Cy (A) <cy@example.net>; Di (B) <di@example.net>", "Cy (A)|cy@example.net Di (B)|di@example.net"},
 		{"the address behind, in round brackets", "Ann (ann@example.org)", ann},
 		{"the address as its own name", "ann@example.org <ann@example.org>", "|ann@example.org"},
 		{"the address as its own name, in quotation marks", `"ann@example.org" <Ann@example.org>`, "|Ann@example.org"},
