@@ -134,7 +134,7 @@ func (c *cleaner) next() bool {
 	c.raw = ""
 	switch kind {
 	case html.ErrorToken:
-		return false
+		return c.resume()
 	case html.TextToken:
 		c.takeText(raw)
 	case html.StartTagToken, html.SelfClosingTagToken:
@@ -143,6 +143,14 @@ func (c *cleaner) next() bool {
 		c.end()
 	}
 	return true
+}
+
+// resume goes on behind a tag that never ends, for a quote that nothing closes
+// must not take the rest along. It returns false at the end.
+func (c *cleaner) resume() bool {
+	_, rest, ok := strings.Cut(string(c.z.Raw()), ">")
+	c.z = html.NewTokenizer(strings.NewReader(rest))
+	return ok
 }
 
 // takeText takes in text, which is the content of the raw element if that is
@@ -165,17 +173,17 @@ func appendEscaped(out []byte, z *html.Tokenizer) []byte {
 	for _, b := range plain {
 		switch b {
 		case '&', '<', '>', '"', '\'', '\r', 0:
-			return append(out, html.EscapeString(string(z.Text()))...)
+			text := strings.ReplaceAll(string(z.Text()), "\x00", "")
+			return append(out, html.EscapeString(text)...)
 		}
 	}
 	return append(out, plain...)
 }
 
-// rawElements have raw text for content (HTML §13.2.5), which nobody sees.
-// Of <xmp> and <plaintext> it is seen.
+// rawElements have raw text for content (HTML §13.2.5). True: nobody sees it.
 var rawElements = map[string]bool{
-	"iframe": true, "noembed": true, "noframes": true, "noscript": true, "script": true, "style": true, "textarea": true, "title": true,
-	"xmp": false, "plaintext": false,
+	"iframe": true, "noembed": true, "noframes": true, "noscript": true, "script": true, "style": true, "title": true,
+	"textarea": false, "xmp": false, "plaintext": false,
 }
 
 // skippedElements go with all that is in them. True: an element of HTML ends

@@ -154,6 +154,9 @@ func TestCleanKeepsWhatMakesAMailReadable(t *testing.T) {
 		{"a table keeps its shape", `<table cellpadding="4"><tr><td colspan="2" align="center">x</td></tr></table>`, `<table cellpadding="4"><tr><td colspan="2" align="center">x</td></tr></table>`},
 		{"the direction of a text stays", `<html dir="rtl"><body><p dir="auto">שלום</p></body></html>`, `<div dir="rtl"><p dir="auto">שלום</p></div>`},
 		{"the words of a form stay", `<form action="https://example.com/"><p>Password</p><input name="p"><button>Go</button></form>`, `<p>Password</p>Go`},
+		{"what a form was filled in with stays", `<textarea>a <b>&amp;</textarea>c`, `a &lt;b&gt;&amp;c`},
+		{"a quote that nothing closes hides nothing", `<p title="x>a</p><p title='x>b</p>`, `a</p>b</p>`},
+		{"NUL is no character", "a\x00b<p>c\x00", `ab<p>c`},
 		{"the title and styles of the page are no text", `<html><head><title>T</title><style>p{}</style></head><body><p>x</p></body></html>`, `<p>x</p>`},
 		{"a head that is not closed hides nothing", `<html><head><meta charset="utf-8"><body><p>x</p>`, `<p>x</p>`},
 		{"a drawing that is not closed hides nothing", `<svg><text>a</text><p>b</p>`, `<p>b</p>`},
@@ -271,7 +274,7 @@ func TestSheetsDoNotBlowAMailUp(t *testing.T) {
 
 func TestCleaningTakesLinearTime(t *testing.T) {
 	for name, one := range map[string]string{
-		"tags": "<p>", "ends": "</p>", "open": "<", "attributes": "<p a=1 a=1 a=1 a=1>", "links": `<a href="https://example.com/">`, "drawings": "<svg>",
+		"tags": "<p>", "ends": "</p>", "open": "<", "quotes": `<p a='"`, "attributes": "<p a=1 a=1 a=1 a=1>", "links": `<a href="https://example.com/">`, "drawings": "<svg>",
 		"hidden": `<div style="display:none">`, "sheets": "<style>p{color:red}", "braces": "<style>{{{{", "brackets": `<p style="color:((((`, "strings": `<p style='font:"`,
 		"different": "", "classes": "", "labels of a host": "", "comments": "<!--", "declarations": `<p style="` + strings.Repeat("color:red;margin:0;", 200) + `">`,
 	} {
