@@ -77,7 +77,7 @@ func (m *Mail) readHeaders(h header) {
 
 	date := h.get("Date")
 	var ok bool
-	if m.Date, ok = parsePrintedDate(date); !ok && strings.TrimSpace(date) != "" {
+	if m.Date, ok = parseDate(date); !ok && strings.TrimSpace(date) != "" {
 		m.warn("the Date header could not be read")
 	}
 }

@@ -84,13 +84,13 @@ func TestDatesAreReadHoweverTheyAreWritten(t *testing.T) {
 		"Mon, 4 May 2026 10:15:00 GMT-0500", "Mon, 4 May 2026 10:15:00 -05:00", "Mon May  4 15:15:00 2026", "Mon May 4 15:15:00 UTC 2026", "Monday, May 4, 2026 15:15:00",
 		"2026-05-04T10:15:00-05:00", "2026-05-04 15:15:00", "Mon, 4 May 2026 15.15.00 +0000", "Lun, 4 mai 2026 15:15:00 +0000",
 	} {
-		got, ok := parsePrintedDate(value)
+		got, ok := parseDate(value)
 		if !ok || got.UTC().Format("2006-01-02T15:04:05Z") != want {
 			t.Errorf("%q: %v", value, got)
 		}
 	}
 	for _, value := range []string{"", "yesterday", "Thu, 1 Jan 1970 00:00:00 +0000", "Mon, 40 May 2026 10:15:00 +0000"} {
-		if got, ok := parsePrintedDate(value); ok {
+		if got, ok := parseDate(value); ok {
 			t.Errorf("%q: %v", value, got)
 		}
 	}

@@ -12,16 +12,6 @@ import (
 // maxPrintedDate bounds a printed date, in bytes.
 const maxPrintedDate = 300
 
-// parsePrintedDate reads a date as a mail's header has it, or as mail clients
-// print it for people. Where no zone is given, or none that is known, it is
-// UTC.
-func parsePrintedDate(s string) (time.Time, bool) {
-	if t, ok := parseDate(s); ok {
-		return t, true
-	}
-	return readPrintedDate(s, true)
-}
-
 // readPrintedDate reads a date as mail clients print it for people, in the
 // languages of monthNames and in figures. 4/5/2026 is the 4th of May everywhere
 // but in English beside AM or PM, as the English flag says.
