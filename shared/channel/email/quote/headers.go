@@ -88,7 +88,7 @@ func (t *trimmer) isBareMarker(i int) bool {
 	if len(text) > maxHeaderName {
 		return false
 	}
-	forwarded, known := markers[markerKey(text)]
+	forwarded, known := markers[strings.Trim(t.folded(i), "-_=* ")]
 	below := t.skipBlank(i + 1)
 	return known && !forwarded && below < t.end && t.headersAt(below).likely()
 }
@@ -132,12 +132,22 @@ func (b headerBlock) likely() bool { return b.from && b.kinds >= 2 && (b.address
 // maxHeaderBlock bounds the lines of a block.
 const maxHeaderBlock = 25
 
-// headersAt reads the block of header lines that starts at line i. Values may
-// be wrapped, and clients that make text from HTML put blank lines between.
+// headersAt reads the block of header lines that starts at line i. One in small
+// letters must be complete, for people write them so.
 func (t *trimmer) headersAt(i int) headerBlock {
+	b := t.readHeaders(i)
+	if f := b.forward; startsLower(t.lines[i].text) && !(b.printed() && b.address && f.To != "" && f.Subject != "") {
+		return headerBlock{last: i - 1}
+	}
+	return b
+}
+
+// readHeaders reads it. Values may be wrapped, and clients that make text from
+// HTML put blank lines between.
+func (t *trimmer) readHeaders(i int) headerBlock {
 	b := headerBlock{last: i - 1}
 	first := t.lines[i].text
-	if kind, _ := headerLine(first); kind == headerNone || len(first) > maxMatch || startsLower(first) || t.isRawHeader(i-1) {
+	if kind, _ := headerLine(first); kind == headerNone || len(first) > maxMatch || t.isRawHeader(i-1) {
 		return b
 	}
 	seen := map[headerKind]bool{}
@@ -158,6 +168,8 @@ func (t *trimmer) headersAt(i int) headerBlock {
 		switch {
 		case kind == headerNone && gaps == 0 && value != nil && t.headerFollows(j+1):
 			*value += " " + l.text // a value wrapped by its client
+		case kind == headerNone && gaps == 0 && (value == &b.forward.To || value == &b.forward.Cc) && l.addsTo(*value):
+			*value += " " + l.text
 		case kind == headerNone || seen[kind] && kind != headerOther:
 			return b.weigh()
 		default:

@@ -226,6 +226,9 @@ func (t *trimmer) closingAt(last int) (start int, rule string) {
 	if start, ok := t.deviceAt(last); ok {
 		return start, RuleDevice
 	}
+	if start, ok := t.goingAt(last); ok {
+		return start, RuleDevice
+	}
 	if start, ok := t.footerAt(last); ok {
 		return start, RuleFooter
 	}
