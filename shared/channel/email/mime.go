@@ -2,6 +2,7 @@ package email
 
 import (
 	"mime"
+	"path"
 	"strings"
 )
 
@@ -29,6 +30,15 @@ func extensionOf(mtype string) string {
 		return extensions[0]
 	}
 	return ""
+}
+
+// typeOf returns the media type that a file's name stands for.
+func typeOf(name string) string {
+	mtype, _, _ := strings.Cut(mime.TypeByExtension(path.Ext(name)), ";")
+	if mtype == "" {
+		return "application/octet-stream"
+	}
+	return mtype
 }
 
 func firstWord(s string) string {

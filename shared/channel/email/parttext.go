@@ -2,8 +2,6 @@ package email
 
 import (
 	"bytes"
-	"mime"
-	"path"
 	"slices"
 	"strings"
 	"unicode"
@@ -123,15 +121,6 @@ func (b *body) takeUUFiles(text []byte) []byte {
 	}
 	b.warnings = append(b.warnings, "a uuencoded file within the text became an attachment")
 	return append(kept, text[from:]...)
-}
-
-// typeOf returns the media type that a file's name stands for.
-func typeOf(name string) string {
-	mtype, _, _ := strings.Cut(mime.TypeByExtension(path.Ext(name)), ";")
-	if mtype == "" {
-		return "application/octet-stream"
-	}
-	return mtype
 }
 
 // attach lists a part as an attachment. The first text among them that was not
