@@ -53,7 +53,7 @@ func (s forwardScore) atLeast(floor forwardScore) bool {
 // The numbers of today: a change that makes one worse fails.
 var (
 	ownForwardFloor      = forwardScore{cases: 107, whole: 107, from: 107, name: 107, to: 107, cc: 107, subject: 107, date: 107}
-	ownForwardCheckFloor = forwardScore{cases: 107, whole: 107, from: 106, name: 105, to: 104, cc: 107, subject: 105, date: 104}
+	ownForwardCheckFloor = forwardScore{cases: 107, whole: 107, from: 106, name: 106, to: 105, cc: 107, subject: 105, date: 104}
 )
 
 func TestWhatWasForwardedIsReadInScarceLanguagesAndClients(t *testing.T) {

@@ -52,6 +52,17 @@ func (t *trimmer) dated(f *Forward, i int) *Forward {
 	return f
 }
 
+// addsTo tells that a line goes on with a list of addresses, at the end of a block
+// of headers: the list stops with a comma, or the line opens with an address or
+// is indented.
+func (l *line) addsTo(list string) bool {
+	if !strings.Contains(l.text, "@") || len(l.text) > maxMatch {
+		return false
+	}
+	indented := strings.HasPrefix(strings.TrimLeft(l.raw, ">"), "  ")
+	return strings.HasSuffix(list, ",") || strings.HasSuffix(list, ";") || l.text[0] == '<' || indented
+}
+
 // attributedForward makes the head of a forwarded mail from an attribution,
 // which is all that some Outlooks write: who and when, in the order of the
 // language.
