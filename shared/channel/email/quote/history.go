@@ -196,9 +196,9 @@ func (t *trimmer) cutAttribution(a attribution, sawText bool) bool {
 	case after == t.end && sawText:
 		t.cut(t.introAbove(a.first), t.end, RuleAttribution)
 		return true
-	case a.strength == named && !sawText && after == quoted+1 && isDense(t.folded(a.first)):
-		// Neither a date nor a capital tells a name here from "the manual", of which
-		// the author shows a line.
+	case a.strength == named && !sawText && after == quoted+1 && after < t.end:
+		// No date tells a name here from "the manual", of which the author shows a
+		// line and goes on right below.
 	case a.strength >= named && !sawText && !t.anyMarked(after):
 		t.cut(a.first, after, RuleAttribution) // answered below
 	case a.strength >= weak:

@@ -88,8 +88,8 @@ func (t *trimmer) imprintAt(last int) (start int, ok bool) {
 		if named, closing := isClosing(folded); closing && kinds == 0 {
 			return t.belowName(lines, named), block.strong() && t.belowName(lines, named) <= last
 		}
-		if isProse(l.text) && kinds&^contactRole == 0 {
-			return last, false
+		if kinds&^contactRole == 0 && (isProse(l.text) || strings.HasSuffix(folded, ":")) {
+			return last, false // the author's words, or an announcement of what follows
 		}
 		block.add(kinds)
 		lines = append(lines, i)
@@ -128,7 +128,7 @@ func isClosing(folded string) (named, ok bool) {
 	}
 	closings.each(bare, func(start, end int) bool {
 		beside := strings.Count(bare, " ") - strings.Count(bare[start:end], " ")
-		if beside > maxBesideWords || start > 0 && end < len(bare) && !isDense(bare[start:end]) {
+		if beside > maxBesideWords || end < len(bare) && strings.HasSuffix(folded, ":") || start > 0 && end < len(bare) && !isDense(bare[start:end]) {
 			return true
 		}
 		ok = true

@@ -39,7 +39,8 @@ func isGoing(folded string) bool {
 	if bare == "" || words > maxGoingWords || utf8.RuneCountInString(bare) > maxGoingRunes || strings.ContainsAny(bare, "?？0123456789") {
 		return false
 	}
-	if goings.opens(bare) == 0 && !(excusing.opens(bare) > 0 && goings.in(bare)) || tellings.in(bare) {
+	opens := goings.opens(bare) > 0 || (excusing.opens(bare) > 0 || manners.opens(bare) > 0) && goings.in(bare)
+	if !opens || tellings.in(bare) {
 		return false
 	}
 	return manners.in(bare) || excusing.in(bare) || words <= shortGoing && briefs.in(bare)
@@ -54,12 +55,12 @@ var goings = newPhrases([]string{
 	"do telemóvel", "do meu telemóvel", "do celular", "do meu celular", "pelo celular", "pelo telemóvel", "no telemóvel", "no celular", "a partir do telemóvel", "escrito no", "escrito do", "escrito pelo", "digitado no", "digitado pelo", "enviado pelo", "enviado do",
 	"dal cellulare", "dal mio cellulare", "dal telefono", "dal mio telefono", "dallo smartphone", "da mobile", "scritto dal", "scritto da", "scritto con", "scritto sul", "digitato dal", "digitato su", "in viaggio",
 	"vanaf mijn mobiel", "vanaf mijn telefoon", "vanaf mijn gsm", "vanaf mobiel", "vanaf telefoon", "van mijn mobiel", "via mijn mobiel", "op mijn mobiel", "op mijn telefoon", "onderweg getypt", "onderweg verstuurd", "onderweg geschreven", "vanuit de trein", "getypt op", "getypt vanaf", "getikt op", "getikt vanaf", "mobiel getypt", "mobiel verstuurd", "verstuurd vanaf", "verzonden vanaf",
-	"från mobilen", "från min mobil", "från telefonen", "från min telefon", "på mobilen", "skrivet på", "skrivet från", "på språng", "på resande fot", "fra mobilen", "fra min mobil", "fra telefonen", "fra min telefon", "fra mobil", "på farten", "på mobil", "skrevet på", "skrevet fra", "tastet på", "sendt på farten",
+	"från mobilen", "från min mobil", "från telefonen", "från min telefon", "på mobilen", "skrivet på", "skrivet från", "på språng", "på resande fot", "fra mobilen", "fra min mobil", "fra telefonen", "fra min telefon", "fra mobil", "fra farten", "i farten", "på farten", "på mobil", "skrevet på", "skrevet fra", "tastet på", "sendt på farten",
 	"puhelimella", "puhelimesta", "kännykällä", "kännykästä", "mobiilista", "matkalta", "liikkeeltä", "kirjoitettu puhelimella", "telefonist", "mobiilist", "no telefona", "iš telefono",
 	"z telefonu", "z komórki", "z mojego telefonu", "pisane z", "pisane na", "napisane z", "napisane na", "wysłane w biegu", "w podróży", "z mobilu", "z mobilního", "psáno z", "psáno na", "psané z", "psané na", "napsáno na", "na cestách", "telefonról", "mobilról", "mobilomról", "telefonomról", "útközben", "úton", "de pe telefon", "de pe mobil", "de pe telefonul", "scris de pe", "scris pe", "s mobitela", "s mobilnog", "pisano s", "s telefona", "са телефона", "z mobilnega", "од телефон",
 	"από κινητό", "από το κινητό", "από το κινητό μου", "γραμμένο από", "γραμμένο σε", "εν κινήσει", "с телефона", "с мобильного", "с мобилы", "со смартфона", "с моего телефона", "набрано на", "набрано с", "написано с", "написано на", "на ходу", "в дороге", "з телефону", "з мобільного", "зі смартфона", "написано з", "набрано з", "от телефона", "от мобилния", "от телефона си", "написано от",
 	"cepten", "cep telefonumdan", "telefondan", "telefonumdan", "mobil cihazımdan", "yoldan", "yolda", "من الجوال", "من هاتفي", "من الهاتف", "من جوالي", "من الموبايل", "كتبت من", "أكتب من", "מהנייד", "מהטלפון", "מהסלולרי", "נכתב מהנייד", "נכתב מהטלפון", "נכתב בנייד", "از موبایل", "از گوشی", "با موبایل", "फ़ोन से", "मोबाइल से",
-	"外出先", "出先", "移動中", "スマホ", "携帯", "スマートフォン", "ケータイ", "モバイル", "手机", "手機", "在路上", "路上", "外出中", "行動裝置", "移动设备", "휴대폰", "휴대전화", "핸드폰", "스마트폰", "모바일", "이동 중", "이동중", "외출 중", "gửi từ điện thoại", "từ điện thoại", "viết từ điện thoại", "viết trên điện thoại", "trên điện thoại", "đang đi đường", "จากมือถือ", "จากโทรศัพท์", "พิมพ์จาก", "พิมพ์บน", "dari hp", "dari ponsel", "dari handphone", "dari telepon", "lewat hp", "melalui ponsel", "diketik dari", "diketik di", "ditulis dari", "dari telefon",
+	"外出先", "出先", "移動中", "スマホから", "スマホにて", "スマホで", "携帯から", "携帯にて", "携帯電話から", "スマートフォンから", "ケータイから", "モバイルから", "用手机", "用手機", "从手机", "從手機", "通过手机", "透過手機", "手机回复", "手機回覆", "手机打字", "手機打字", "在路上", "路上", "外出中", "行動裝置", "移动设备", "휴대폰", "휴대전화", "핸드폰", "스마트폰", "모바일", "이동 중", "이동중", "외출 중", "gửi từ điện thoại", "từ điện thoại", "viết từ điện thoại", "viết trên điện thoại", "trên điện thoại", "đang đi đường", "จากมือถือ", "จากโทรศัพท์", "พิมพ์จาก", "พิมพ์บน", "dari hp", "dari ponsel", "dari handphone", "dari telepon", "lewat hp", "melalui ponsel", "diketik dari", "diketik di", "ditulis dari", "dari telefon",
 })
 
 // manners are what was done there, as clients say it of a mail.
