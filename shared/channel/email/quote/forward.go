@@ -88,7 +88,7 @@ func (t *trimmer) forwardedAt(i int, sawText bool) *Forward {
 	case found && t.lines[i].depth > 0 && sawText && !t.forwards:
 		// Quoted history that was forwarded once: it is cut as such, and its head
 		// is told.
-		if block := t.headersAt(min(t.skipBlank(i+1), len(t.lines)-1)); forwarded && block.from && !isReplySubject(t.subject) {
+		if block := t.headersAt(min(t.skipBlank(i+1), len(t.lines)-1)); forwarded && block.from && !t.answers {
 			t.quoted = &block.forward
 		}
 		return nil
@@ -97,7 +97,7 @@ func (t *trimmer) forwardedAt(i int, sawText bool) *Forward {
 			return inlineHeaders(rest)
 		}
 		return t.headBelow(i)
-	case !byIntent && !t.isUntitled():
+	case !byIntent && strings.TrimSpace(t.subject) != "":
 		return nil
 	}
 	if block := t.headersAt(i); byIntent && block.strong() {
@@ -106,19 +106,16 @@ func (t *trimmer) forwardedAt(i int, sawText bool) *Forward {
 	if !t.forwards && sawText {
 		return nil
 	}
-	switch a := t.attributionFrom(i); {
-	case a.strength == strong && t.forwards, a.strength >= weak && (t.forwards || a.strength == strong && t.isUntitled()) && t.isIndentedBelow(a):
+	if a := t.attributionFrom(i); a.strength == strong && t.forwards || a.strength >= weak && t.isIndentedBelow(a) {
 		return t.attributedForward(a.first, a.last)
 	}
 	return nil
 }
 
-func (t *trimmer) isUntitled() bool { return strings.TrimSpace(t.subject) == "" }
-
 // isIndentedBelow tells that every line below an attribution is indented, as
 // Outlook for Mac does below the attribution of a mail that it forwards. It does
 // so when it answers, too: this counts only where the subject says that the mail
-// is a forward, or in a mail with nothing above it and no subject.
+// is a forward, or in a mail with nothing above it whose subject is no answer's.
 func (t *trimmer) isIndentedBelow(a attribution) bool {
 	if isIndented(t.lines[a.first].raw) {
 		return false
