@@ -105,10 +105,21 @@ func wordAt(s string, start int) (encodedWord, bool) {
 	if closed {
 		w.end += 2
 	}
-	if w.base64 && strings.Contains(strings.TrimRight(w.payload, "=?"), "=") {
+	if w.base64 && hasEscape(w.payload) {
 		w.base64 = false // declared as the one, written in the other
 	}
 	return w, true
+}
+
+// hasEscape tells whether s holds a byte as the quoted form writes it. Padding
+// in the middle of base64 is none.
+func hasEscape(s string) bool {
+	for i := range max(len(s)-2, 0) {
+		if s[i] == '=' && hexValue(s[i+1]) < 16 && hexValue(s[i+2]) < 16 {
+			return true
+		}
+	}
+	return false
 }
 
 // wordEnd returns the length of the payload at the head of s, and whether ?=
