@@ -142,7 +142,7 @@ func wireAddresses(what string, list []Address) ([]*netmail.Address, error) {
 		if err != nil {
 			return nil, invalid("%s has an address with a malformed domain", what)
 		}
-		if at > 64 || !localPart.MatchString(a.Address[:at]) || domain == "" || len(domain) > 255 || len(a.Name) > 500 {
+		if at > 64 || !localPart.MatchString(a.Address[:at]) || len(domain) > 255 || !domainLabels.MatchString(domain) || len(a.Name) > 500 {
 			return nil, invalid("%s has a malformed address", what)
 		}
 		out = append(out, &netmail.Address{Name: a.Name, Address: a.Address[:at+1] + domain})
@@ -153,6 +153,9 @@ func wireAddresses(what string, list []Address) ([]*netmail.Address, error) {
 // localPart is RFC 5321 §4.1.2's Dot-string and no quoted string, for what
 // stands in quotes may look like another address to a careless server.
 var localPart = regexp.MustCompile("^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$")
+
+// domainLabels are a domain's, none of them empty.
+var domainLabels = regexp.MustCompile(`^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$`)
 
 // idPattern is what a message id may be made of: printable ASCII that does not
 // end it. RFC 5322 §3.6.4 asks for an @ too, but shops and scanners send ids
