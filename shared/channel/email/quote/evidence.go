@@ -248,7 +248,8 @@ func readShort(s string, n int) (width int, date, clock bool) {
 		if sign == '.' && second == 2 && isTime(s[:n], rest[1:3]) {
 			return 3, false, true
 		}
-		return spacedDate(rest, n), spacedDate(rest, n) > 0, false
+		width = spacedDate(rest, n)
+		return width, width > 0, false
 	}
 	if sign == ':' || sign == 'h' {
 		if at := 1 + len(rest[1:]) - len(strings.TrimLeft(rest[1:], " ")); figures(rest, at) == 2 && isTime(s[:n], rest[at:at+2]) {
@@ -264,20 +265,19 @@ func readShort(s string, n int) (width int, date, clock bool) {
 }
 
 // spacedDate returns the length of ". 11. 17." behind a year of two digits, as
-// Koreans write dates, or 0.
+// Koreans write dates, or of ". 11. 26" behind a day, as Czechs do; or 0.
 func spacedDate(rest string, n int) int {
-	i := 0
-	for part := 0; part < 2; part++ {
+	i, digits := 0, 0
+	for range 2 {
 		if !strings.HasPrefix(rest[i:], ". ") {
 			return 0
 		}
-		digits := figures(rest, i+2)
-		if digits == 0 || digits > 2 {
+		if digits = figures(rest, i+2); digits == 0 || digits > 2 {
 			return 0
 		}
 		i += 2 + digits
 	}
-	if n != 2 || !strings.HasPrefix(rest[i:], ".") {
+	if year := n == 2 && strings.HasPrefix(rest[i:], "."); !year && digits < 2 {
 		return 0
 	}
 	return i

@@ -197,11 +197,21 @@ var easternLanguages = []language{
 		from: []string{"kimdən", "göndərən"}, to: []string{"kimə"}, subject: []string{"mövzu"}, sent: []string{"tarix"},
 	},
 	{
-		code: "ka", wrote: []string{"დაწერა"}, original: []string{"ორიგინალი შეტყობინება", "საწყისი მესიჯი"},
+		code: "ka", wrote: []string{"დაწერა", "წერს", "წერდა"}, original: []string{"ორიგინალი შეტყობინება", "საწყისი მესიჯი"},
 		from: []string{"გამგზავნი", "ვისგან"}, sent: []string{"გაიგზავნა", "თარიღი"}, to: []string{"ვის"}, subject: []string{"სათაური", "საგანი"},
 	},
 	{
 		code: "hy", wrote: []string{"գրել է", "գրեց"}, original: []string{"նախորդ հաղորդագրութիւնը"},
 		from: []string{"ումից"}, sent: []string{"ուղարկուած", "ուղարկված"}, to: []string{"ում"}, subject: []string{"վերնագիր", "թեմա"},
+	},
+	{
+		code: "kk", wrote: []string{"жазды", "былай деп жазды"}, original: []string{"бастапқы хабар"},
+		from: []string{"кімнен"}, sent: []string{"жіберілді", "күні"}, to: []string{"кімге"}, subject: []string{"тақырып", "тақырыбы"},
+	},
+	{
+		code: "uz", wrote: []string{"yozdi"}, from: []string{"kimdan"}, to: []string{"kimga"}, subject: []string{"mavzu"}, sent: []string{"sana"},
+	},
+	{
+		code: "mn", wrote: []string{"бичсэн", "бичив", "бичлээ"},
 	},
 }

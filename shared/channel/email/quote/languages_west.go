@@ -183,4 +183,16 @@ var westernLanguages = []language{
 		code: "eo", lead: []string{"je"}, wrote: []string{"skribis"}, original: []string{"originala mesaĝo"},
 		from: []string{"de"}, sent: []string{"sendita je"}, to: []string{"al"}, subject: []string{"temo"},
 	},
+	{
+		code: "rm", lead: []string{"ils"}, wrote: []string{"ha scrit"},
+	},
+	{
+		code: "br", lead: []string{"d'an"}, wrote: []string{"en deus skrivet", "he deus skrivet", "en/he deus skrivet", "deus skrivet"},
+	},
+	{
+		code: "hsb", lead: []string{"dnja"}, wrote: []string{"pisa", "jo pisał", "jo pisała"},
+	},
+	{
+		code: "kab", lead: []string{"ass n"}, wrote: []string{"yura", "tura"},
+	},
 }

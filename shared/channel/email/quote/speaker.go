@@ -69,7 +69,14 @@ func (t *trimmer) namesSomebody(first, last int) bool {
 		named = before >= 0 && isNamed(words, before) || behind < len(words) && mayName(words[behind])
 		return !named
 	})
-	return named || !verb
+	return named || !verb || opensWithName(words)
+}
+
+// opensWithName tells two words with capitals at the head of a line, of which the
+// first is no word for a day.
+func opensWithName(words []string) bool {
+	return len(words) > 2 && startsUpper(words[0]) && startsUpper(words[1]) &&
+		!strings.HasSuffix(words[0], ",") && leads.opens(fold(words[0])) == 0 && !articles[fold(words[0])]
 }
 
 // wordBefore and wordBehind return the words around a phrase, by where words
