@@ -19,7 +19,12 @@ func (t *trimmer) isAnnounced(i int) bool {
 // isNumbered tells that the block of headers with line i is one of a digest's,
 // which are numbered by a line such as "Message: 3".
 func (t *trimmer) isNumbered(i int) bool {
-	for n := 0; n < maxRawHeader && i >= 0; n++ {
+	spaced := i+1 < len(t.lines) && t.lines[i+1].blank // a paragraph for each line
+	for n := 0; n < 2*maxRawHeader && i >= 0; n++ {
+		if spaced && t.lines[i].blank {
+			i--
+			continue
+		}
 		text := t.folded(i)
 		at, width := colonIn(text[:min(len(text), maxHeaderName)])
 		if at <= 0 {

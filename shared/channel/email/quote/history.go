@@ -115,7 +115,7 @@ func (t *trimmer) cutUnmarked(i int) bool {
 // unless it has the time of day that clients print.
 func (t *trimmer) isHeaderBlock(i int) bool {
 	block := t.headersAt(i)
-	if !block.printed() || t.isAnnounced(i) || t.isNumbered(i-1) {
+	if !block.printed() || t.isAnnounced(i) || t.isNumbered(i) {
 		return false
 	}
 	if !block.clock && i > 0 && t.lines[i-1].blank && t.isAnnounced(i-1) {

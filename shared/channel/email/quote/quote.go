@@ -18,18 +18,19 @@
 //
 //  1. Top (footer.go). A mail server's note that the mail came from outside is
 //     cut when it opens as a warning, says so, and warns of several things.
-//  2. Bottom (signature.go, device.go, footer.go). Below everything may stand a
-//     signature, "Sent from my …", a lawyer's, a list's or a scanner's note.
-//     They are cut first, so that they do not pass for an answer below a
-//     quotation.
+//  2. Bottom (signature.go, imprint.go, device.go, footer.go). Below everything may
+//     stand a signature, "Sent from my …", a lawyer's, a list's or a scanner's
+//     note. They are cut first, so that they do not pass for an answer below a
+//     quotation. What stands below a closing and a name is a contact block when
+//     it holds two proofs of nine kinds, one of which speaks of a company.
 //  3. History (history.go) is found by walking down to its first line, which is
 //     one of the next three.
 //  4. A separator: words between dashes that mark an original, or, in a language
 //     that is not listed, words between dashes above a block of headers; or the
 //     line above which a help desk asks to answer.
-//  5. A block of headers (headers.go): who, and two more kinds, among them an
-//     address, or a subject and a time of day. Below a line that clients draw,
-//     less will do.
+//  5. A block of headers (headers.go): who, when at what time of day, and one
+//     more kind, among them an address or a subject. Below a line that clients
+//     draw, less will do.
 //  6. An attribution, "On … Ann wrote:" (attribution.go, evidence.go). Verb,
 //     address, date with its year, time, a colon at its end and a date at its
 //     start are weighed. A verb with an address and a date or time, a verb with
@@ -42,10 +43,13 @@
 //     between stay, for they give the answers sense.
 //  8. Without any of these, marked lines at the end are cut, unless the author
 //     announces them with a colon.
-//  9. The end of the new part is cut by the rules of 2.
+//  9. The end of the new part is cut by the rules of 2, and right above history
+//     a line about typing on a telephone, in any wording (onthego.go).
 //
-// Evidence for an author: a pronoun beside the verb, a possessive where a name
-// should be, a colon right above, prose or a postscript below a signature's
+// Evidence for an author: a pronoun beside the verb, a possessive or no name where
+// a name should be, a sentence that goes on below (speaker.go), "me" for a
+// recipient, the number of a digest's message, a colon right above
+// (announced.go), prose or a postscript below a signature's
 // mark, fields of a mail's header that no client prints.
 //
 // A mail is forwarded when its marker says so, or when its subject does and a

@@ -31,15 +31,16 @@ func (t *trimmer) hasArticle(i int) bool {
 	return articles[first] || articles[second]
 }
 
-// goesOnBelow tells that the line right below goes on with a sentence of the
-// author's: it opens with a quotation mark, or with a small letter.
+// goesOnBelow tells that what follows goes on with a sentence of the author's: it
+// opens with a quotation mark, or, right below, with a small letter.
 func (t *trimmer) goesOnBelow(i int) bool {
-	if i+1 >= t.end || t.lines[i+1].blank || t.lines[i+1].depth > 0 {
+	below := t.skipBlank(i + 1)
+	if below >= t.end || t.lines[below].depth > 0 {
 		return false
 	}
-	text := t.lines[i+1].text
+	text := t.lines[below].text
 	r, _ := utf8.DecodeRuneInString(text)
-	return strings.ContainsRune("\"'«»“”„‘‚「『《‹", r) || startsLower(text)
+	return strings.ContainsRune("\"'«»“”„‘‚「『《‹", r) || below == i+1 && startsLower(text)
 }
 
 // namesSomebody tells that a name stands right before or behind a verb in lines
