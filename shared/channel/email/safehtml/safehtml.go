@@ -46,6 +46,7 @@ func Clean(document string) string {
 		room:   maxInlined,
 		reads:  maxApplied,
 		boxes:  map[string]int{},
+		nest:   newNesting(),
 	}
 	for c.next() {
 	}
@@ -76,6 +77,7 @@ type cleaner struct {
 	skipped element        // what is left out, with all in it
 	hidden  element        // what the reader will not see
 	boxes   map[string]int // how many of "html" and "body" are open as <div>
+	nest    nesting
 }
 
 // mark is a tag of the gate's at a place in the text.
@@ -241,9 +243,15 @@ func (c *cleaner) apply(name string, now rewritten) {
 	if now.tag < 0 || c.hidden.name != "" && (name == "img" || name == "image") {
 		return
 	}
-	c.marks = append(c.marks, mark{len(c.text), now.tag})
+	shownAs := name
 	if boxElements[name] {
 		c.boxes[name]++
+		shownAs = "div"
+	}
+	if c.nest.enter(shownAs) {
+		c.marks = append(c.marks, mark{len(c.text), now.tag})
+	} else if lineElements[shownAs] && c.nest.enter("br") {
+		c.marks = append(c.marks, mark{len(c.text), c.gate.start("br", nil)})
 	}
 	if now.hides && c.hidden.name == "" && !voidElements[name] {
 		c.hidden = element{name, 1}
@@ -273,7 +281,7 @@ func (c *cleaner) end() {
 		c.boxes[name]--
 		name = "div"
 	}
-	if shown && !voidElements[name] {
+	if shown && !voidElements[name] && c.nest.leave(name) {
 		c.marks = append(c.marks, mark{len(c.text), c.gate.end(name)})
 	}
 }

@@ -272,6 +272,45 @@ func TestSheetsDoNotBlowAMailUp(t *testing.T) {
 	}
 }
 
+func TestNoMailHangsTheBrowserThatShowsIt(t *testing.T) {
+	for name, in := range map[string]string{
+		"boxes within boxes":               strings.Repeat(`<div style="display:inline-block">x`, 5_000),
+		"tables in tables":                 strings.Repeat(`<table style="display:inline-table"><tr><td><ul><li>x`, 5_000),
+		"formatting that goes on":          "<p>" + numbered(300, `<font color="#%06d">`) + "</p>" + strings.Repeat("<p>x</p>", 50_000),
+		"formatting that ends a paragraph": "<p>" + numbered(300, `<b lang="a" style="margin:%dpx">`) + strings.Repeat("</p>x", 50_000),
+	} {
+		out := Clean(in)
+		root, err := html.Parse(strings.NewReader(out))
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		elements, deepest := 0, 0
+		for n := range root.Descendants() {
+			depth := 0
+			for range n.Ancestors() {
+				depth++
+			}
+			elements, deepest = elements+1, max(deepest, depth)
+		}
+		if elements > 2*maxElements || deepest > 5*maxNested {
+			t.Errorf("%s: %d elements, %d deep", name, elements, deepest)
+		}
+		if words := strings.Count(out, "x") - strings.Count(out, "px"); words != strings.Count(in, "x")-strings.Count(in, "px") {
+			t.Errorf("%s: %d words are left", name, words)
+		}
+		if Clean(out) != out {
+			t.Errorf("%s: cleaned again it changes", name)
+		}
+	}
+	links := strings.Repeat(`<p><a href="https://example.com/">x<p>`, 500)
+	if got := strings.Count(Clean(links), "<a href"); got != 500 {
+		t.Errorf("%d of 500 links that never end are left", got)
+	}
+	if got := Clean(strings.Repeat("<div>", 2*maxNested) + "a</div><div>b" + strings.Repeat("</div>", 2*maxNested) + "c"); !strings.Contains(got, "a<br>b") || !strings.HasSuffix(got, "</div>c") {
+		t.Errorf("lines run together: %s", got)
+	}
+}
+
 func TestCleaningTakesLinearTime(t *testing.T) {
 	for name, one := range map[string]string{
 		"tags": "<p>", "ends": "</p>", "open": "<", "quotes": `<p a='"`, "attributes": "<p a=1 a=1 a=1 a=1>", "links": `<a href="https://example.com/">`, "drawings": "<svg>",
