@@ -32,7 +32,7 @@ var companies = newPhrases([]string{
 	"gmbh", "gmbh & co", "mbh", "e.k.", "e.v.", "gbr", "ohg", "kgaa", "ltd", "limited", "llc", "l.l.c", "llp", "plc", "inc", "incorporated", "corp", "corporation", "pty",
 	"sarl", "s.a.r.l", "s.a.s", "sasu", "eurl", "s.l.u", "s.c.p", "s.coop", "ltda", "eireli", "unipessoal", "lda", "s.p.a", "s.r.l", "srl", "spa", "s.n.c", "s.a.s.", "b.v", "n.v", "v.o.f", "b.v.b.a", "bvba", "aktiebolag", "handelsbolag", "aps", "a/s", "i/s", "p/s", "asa", "oyj", "osakeyhtiö", "ehf", "hf.", "osaühing", "oü", "uab", "akciju sabiedrība",
 	"sp. z o.o", "sp. z o. o", "sp.z o.o", "sp.zo.o", "spółka", "s.r.o", "s. r. o", "spol. s r.o", "spol. s r. o", "a.s", "a. s", "kft", "bt.", "zrt", "nyrt", "s.r.l.", "d.o.o", "d. o. o", "j.d.o.o", "d.d", "eood", "еоод", "оод", "ад", "доо", "дооел", "sh.p.k", "α.ε", "ε.π.ε", "ι.κ.ε", "ο.ε", "а.д",
-	"ооо", "зао", "оао", "пао", "нко", "ано", "тов", "прат", "фоп", "ат", "тоо", "ооо \"", "a.ş", "ltd. şti", "ltd.şti", "şti", "limited şirketi", "mmc",
+	"ооо", "зао", "оао", "пао", "нко", "ано", "тов", "прат", "фоп", "ат", "тоо", "a.ş", "ltd. şti", "ltd.şti", "şti", "limited şirketi", "mmc",
 	"شركة", "مؤسسة", "ש.ר", "בע\"מ", "בע״מ", "בעמ", "شرکت", "ذ.م.م", "ش.م.م",
 	"株式会社", "有限会社", "合同会社", "一般社団法人", "㈱", "有限公司", "有限责任公司", "股份", "集团", "集團", "公司", "事务所", "事務所", "주식회사", "(주)", "유한회사", "㈜",
 	"công ty", "tnhh", "บริษัท", "จำกัด", "หจก", "sdn bhd", "sdn. bhd", "bhd", "tbk", "persero", "pvt", "private limited", "प्राइवेट लिमिटेड", "लिमिटेड",
@@ -42,7 +42,7 @@ var companies = newPhrases([]string{
 var companyForms = map[string]bool{
 	"AG": true, "KG": true, "SE": true, "UG": true, "eG": true, "SA": true, "S.A.": true, "SL": true, "S.L.": true, "SAS": true, "SCI": true, "BV": true, "NV": true, "AB": true, "HB": true, "AS": true,
 	"ASA": true, "Oy": true, "OY": true, "Ky": true, "Tmi": true, "SIA": true, "IK": true, "MB": true, "Bt.": true, "PT": true, "CV": true, "UD": true, "Tbk": true, "АО": true, "ИП": true, "ЧП": true, "ПП": true, "ТОВ": true,
-	"Co.": true, "Inc.": true, "ИП\u00a0": true, "ΑΕ": true, "ΕΠΕ": true, "ΟΕ": true, "ΙΚΕ": true, "AŞ": true, "A.Ş.": true, "e.U.": true, "e.K.": true, "e.V.": true,
+	"Co.": true, "Inc.": true, "ΑΕ": true, "ΕΠΕ": true, "ΟΕ": true, "ΙΚΕ": true, "AŞ": true, "A.Ş.": true, "e.U.": true, "e.K.": true, "e.V.": true,
 }
 
 // registries stand in what the law has companies print.
@@ -64,8 +64,10 @@ var phoneLabels = newPhrases([]string{
 })
 
 // placeLabels stand before a postal address.
+//
+//nolint:misspell // words of other languages than English
 var placeLabels = newPhrases([]string{
-	"address", "our address", "visit us", "adresse", "anschrift", "dirección", "morada", "endereço", "indirizzo", "sede", "sede legale", "adres", "adress", "besöksadress", "postadress", "besøksadresse", "postadresse", "osoite", "käyntiosoite", "heimilisfang", "aadress", "adrese", "adresas", "adresa", "siedziba", "sídlo", "cím", "címünk", "székhely", "sediu", "sediul", "naslov", "адреса", "адрес", "юр. адрес", "διεύθυνση", "adresi", "հասցե", "მისამართი", "العنوان", "عنوان", "ص.ب", "آدرس", "נשיאת", "כתובת", "पता", "ঠিকানা", "முகவரி", "住所", "所在地", "本社", "地址", "주소", "địa chỉ", "đ/c", "ที่อยู่", "alamat", "anwani",
+	"address", "our address", "visit us", "adresse", "anschrift", "dirección", "morada", "endereço", "indirizzo", "sede", "sede legale", "adres", "adress", "besöksadress", "postadress", "besøksadresse", "postadresse", "osoite", "käyntiosoite", "heimilisfang", "aadress", "adrese", "adresas", "adresa", "siedziba", "sídlo", "cím", "címünk", "székhely", "sediu", "sediul", "naslov", "адреса", "адрес", "юр. адрес", "διεύθυνση", "adresi", "հասցե", "მისამართი", "العنوان", "عنوان", "ص.ب", "آدرس", "כתובת", "पता", "ঠিকানা", "முகவரி", "住所", "所在地", "本社", "地址", "주소", "địa chỉ", "đ/c", "ที่อยู่", "alamat", "anwani",
 })
 
 // placeWords stand in one, beside a number.
@@ -74,6 +76,8 @@ var placeWords = newPhrases([]string{
 })
 
 // openings stand before the hours at which a company is open.
+//
+//nolint:misspell // words of other languages than English
 var openings = newPhrases([]string{
 	"opening hours", "office hours", "business hours", "hours", "open daily", "open mon", "öffnungszeiten", "geöffnet", "sprechzeiten", "sprechstunden", "bürozeiten", "servicezeiten", "telefonzeiten", "horaires", "heures d'ouverture", "ouvert du", "horario", "horario de atención", "horari", "horário", "horário de funcionamento", "orari", "orario", "orari di apertura", "openingstijden", "openingsuren", "bereikbaar", "öppettider", "öppet", "telefontid", "åbningstider", "åbningstid", "åpningstider", "aukioloajat", "avoinna", "opnunartími", "lahtiolekuajad", "avatud", "darba laiks", "darbo laikas", "darbo laikas:", "godziny otwarcia", "godziny pracy", "czynne", "otevírací doba", "otevřeno", "provozní doba", "otváracie hodiny", "nyitvatartás", "nyitva tartás", "nyitva", "ügyfélfogadás", "program", "program de lucru", "orar", "radno vrijeme", "radno vreme", "delovni čas", "работно време", "радно време", "часы работы", "режим работы", "время работы", "график работы", "графік роботи", "години роботи", "ώρες λειτουργίας", "ωράριο", "çalışma saatleri", "mesai saatleri", "ساعات العمل", "أوقات العمل", "ساعات الدوام", "ساعت کاری", "שעות פתיחה", "שעות פעילות", "שעות קבלה", "समय", "営業時間", "受付時間", "定休日", "营业时间", "營業時間", "工作时间", "服務時間", "영업시간", "운영시간", "근무시간", "상담시간", "giờ làm việc", "giờ mở cửa", "เวลาทำการ", "เวลาเปิด", "jam kerja", "jam buka", "jam operasional", "waktu operasi", "waktu pejabat",
 })
@@ -84,6 +88,8 @@ var socials = newPhrases([]string{
 })
 
 // roles are what people do in companies, and the parts of a company.
+//
+//nolint:misspell // words of other languages than English
 var roles = newPhrases([]string{
 	"manager", "director", "assistant", "sales", "support", "customer service", "customer care", "customer support", "customer relations", "department", "dept", "team", "head of", "engineer", "consultant", "reception", "receptionist", "accounting", "accounts", "office", "coordinator", "specialist", "officer", "ceo", "cto", "cfo", "founder", "owner", "partner", "attorney", "secretary", "human resources", "hr", "marketing", "logistics", "procurement", "on behalf of",
 	"abteilung", "abt", "vertrieb", "leiter", "leiterin", "leitung", "kundendienst", "kundenservice", "buchhaltung", "sachbearbeiter", "sachbearbeiterin", "einkauf", "verkauf", "sekretariat", "assistenz", "inhaber", "inhaberin", "prokurist", "innendienst", "außendienst", "personalabteilung", "verwaltung", "empfang",
@@ -91,5 +97,5 @@ var roles = newPhrases([]string{
 	"afdeling", "verkoop", "klantenservice", "inkoop", "administratie", "medewerker", "directeur", "receptie", "avdelning", "försäljning", "kundtjänst", "kundservice", "ekonomi", "säljare", "inköp", "vd", "afdelingen", "salg", "kundeservice", "regnskab", "regnskap", "sælger", "selger", "daglig leder", "innkjøp", "myynti", "asiakaspalvelu", "toimitusjohtaja", "myyntipäällikkö", "taloushallinto", "osasto", "müügijuht", "klienditeenindus", "juhataja", "vadītājs", "klientu apkalpošana", "vadybininkas", "vadybininkė", "skyrius", "klientų aptarnavimas",
 	"dział", "obsługa klienta", "biuro", "kierownik", "specjalista", "specjalistka", "księgowość", "sprzedaży", "oddělení", "zákaznický servis", "obchodní", "jednatel", "účtárna", "vedoucí", "oddelenie", "zákaznícky servis", "konateľ", "osztály", "ügyfélszolgálat", "értékesítés", "ügyvezető", "könyvelés", "vezető", "asszisztens", "departamentul", "vânzări", "relații clienți", "odjel", "prodaja", "služba za korisnike", "direktor", "voditelj", "oddelek", "одељење", "продаја", "отдел", "търговски", "управител", "τμήμα", "πωλήσεις", "εξυπηρέτηση πελατών", "διευθυντής", "υπεύθυνος", "λογιστήριο",
 	"отдела", "менеджер", "специалист", "директор", "бухгалтер", "бухгалтерия", "руководитель", "инженер", "начальник", "служба поддержки", "секретарь", "відділ", "відділу", "фахівець", "керівник", "служба підтримки", "müdür", "müdürü", "satış", "müşteri hizmetleri", "muhasebe", "uzmanı", "departmanı", "قسم", "مدير", "مديرة", "خدمة العملاء", "المبيعات", "إدارة", "مهندس", "بخش", "مدیر", "فروش", "מנהל", "מנהלת", "הנהלת", "מחלקת", "שירות לקוחות", "מכירות", "मैनेजर", "प्रबंधक", "विभाग",
-	"営業部", "総務部", "経理部", "課長", "部長", "担当", "代表取締役", "カスタマー", "サポート", "株式会社 営業", "经理", "經理", "总监", "總監", "部门", "部門", "客服", "销售部", "財務", "财务", "主管", "工程师", "業務部", "助理", "과장", "대리", "부장", "팀장", "사원", "차장", "고객센터", "영업팀", "지원팀", "담당", "phòng", "trưởng phòng", "giám đốc", "nhân viên", "bộ phận", "chăm sóc khách hàng", "ฝ่าย", "ผู้จัดการ", "แผนก", "bagian", "layanan pelanggan", "staf", "manajer", "direktur", "khidmat pelanggan", "pengurus", "jabatan",
+	"営業部", "総務部", "経理部", "課長", "部長", "担当", "代表取締役", "カスタマー", "サポート", "经理", "經理", "总监", "總監", "部门", "部門", "客服", "销售部", "財務", "财务", "主管", "工程师", "業務部", "助理", "과장", "대리", "부장", "팀장", "사원", "차장", "고객센터", "영업팀", "지원팀", "담당", "phòng", "trưởng phòng", "giám đốc", "nhân viên", "bộ phận", "chăm sóc khách hàng", "ฝ่าย", "ผู้จัดการ", "แผนก", "bagian", "layanan pelanggan", "staf", "manajer", "direktur", "khidmat pelanggan", "pengurus", "jabatan",
 })

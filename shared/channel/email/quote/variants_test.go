@@ -161,7 +161,7 @@ var signed = []string{
 	"Mit freundlichen Grüßen\nUli Klein|Vertrieb\nBeispiel GmbH\nMusterstr. 5, 10115 Berlin\nTel. 030 1234567\nHRB 0000",
 	"Best regards,\nAnn Lee|Sales Manager\nExample Ltd\n12 Mill Lane, Leeds LS1 1AA\nT: +44 113 555 0101\nwww.example.com",
 	"Kind regards\n\nAnn Lee||Example Ltd | 12 Mill Lane | Leeds\nCompany No. 0000000 | VAT GB000000000",
-	"Bien cordialement,\nZoé Petit|Service commercial\nExemple SARL\n3 rue des Lilas, 69000 Lyon\nTél. : 04 55 50 10 10\nSIRET 000 000 000 00000",
+	"Bien cordialement,\nZoé Petit|Service commercial\nLilas SARL\n3 rue des Lilas, 69000 Lyon\nTél. : 04 55 50 10 10\nSIRET 000 000 000 00000",
 	"Un saludo,\nAna|Atención al cliente\nEjemplo S.L.\nCIF B00000000\nTlf. 915 550 101",
 	"Atenciosamente,\nJoão|Financeiro\nExemplo Ltda.\nCNPJ 00.000.000/0000-00\nTel.: (11) 5550-0101",
 	"Cordiali saluti\nAda Neri|Ufficio acquisti\nEsempio S.r.l.\nVia Roma 1, 20100 Milano\nTel. 02 5550101\nP.IVA 00000000000",
