@@ -24,6 +24,9 @@ func newNesting() nesting {
 // endless are the elements that the next one like it ends, or that hold nothing.
 var endless = setOf("br", "col", "colgroup", "dd", "dt", "hr", "image", "img", "li", "p", "rp", "rt", "tbody", "td", "tfoot", "th", "thead", "tr", "wbr")
 
+// tableParts may be no boxes of a line: they do not count as nested.
+var tableParts = setOf("tbody", "td", "tfoot", "th", "thead", "tr")
+
 // lineElements stand on lines of their own, also where they were not let in.
 var lineElements = setOf("blockquote", "center", "div", "table")
 
@@ -36,7 +39,7 @@ func (n *nesting) enter(name string) bool {
 		n.leave(name)
 	}
 	switch {
-	case !n.spend():
+	case !n.spend(), name == "ruby" && n.open[name] > 0:
 	case endless[name]:
 		return true
 	case n.depth < maxNested:

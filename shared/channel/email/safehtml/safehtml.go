@@ -301,6 +301,9 @@ func (c *cleaner) rewrite(name string, more bool) rewritten {
 	case boxElements[t.name] && !t.rewriteBox(&looks):
 		return out
 	}
+	if tableParts[t.name] {
+		looks.css = strings.Replace(looks.css, "display:"+inlineBlock+";", "", 1)
+	}
 	if looks.css != "" {
 		t.attributes = append(t.attributes, attribute{"style", looks.css})
 		out.longer = max(0, len(looks.css)-len(t.style))

@@ -167,6 +167,7 @@ func TestCleanKeepsWhatMakesAMailReadable(t *testing.T) {
 		{"a list begins where it did", `<ol start="3" type="a"><li value="7">x</ol>`, `<ol start="3" type="a"><li value="7">x</ol>`},
 		{"a font is a font", `<font face="Arial, sans-serif" size="+1" color="#333">x</font>`, `<font face="Arial, sans-serif" size="+1" color="#333">x</font>`},
 		{"sizes stay within the page", `<td width="600" height="99999">x</td>`, `<td width="600">x</td>`},
+		{"cells stay cells", `<td style="display:inline-block;color:red">x</td>`, `<td style="color:red;">x</td>`},
 		{"columns stay countable", `<td colspan="99">x</td>`, `<td>x</td>`},
 	} {
 		if got := Clean(c.in); got != c.want {
@@ -223,6 +224,7 @@ func TestStylesThatKeepAMailReadable(t *testing.T) {
 		{"no size that hangs", `width:999999px;font-size:1e9px;height:600px`, `height:600px;`},
 		{"escapes", `c\6flor:red;color:r\65d`, ``},
 		{"comments", `color:/* */red;/*x*/margin:0`, `color:red;margin:0;`},
+		{"boxes of a line are of one kind", `display:INLINE-table`, `display:inline-block;`},
 		{"brackets within values", `x:{color:red;};color:blue`, `color:blue;`},
 		{"functions", `width:calc(1px + 1px);color:var(--x);margin:env(x);color:rgb(1,2);color:rgb(1,2,3,4,5);color:rgb(`, ``},
 	} {

@@ -137,6 +137,8 @@ func trimSpace(tokens []css.Token) []css.Token {
 	return tokens
 }
 
+const inlineBlock = "inline-block"
+
 // declare returns a declaration in normal form, if it may stay.
 func declare(tokens []css.Token) (declaration, bool) {
 	name, value := cutAt(tokens, css.ColonToken)
@@ -154,5 +156,8 @@ func declare(tokens []css.Token) (declaration, bool) {
 		value = colorIn(value)
 	}
 	d.value, ok = normalValue(value, admits)
+	if d.property == "display" && len(d.value) > len("inline-") && strings.EqualFold(d.value[:len("inline-")], "inline-") {
+		d.value = inlineBlock // the others look the same within a line, and take a browser more to nest
+	}
 	return d, ok
 }
