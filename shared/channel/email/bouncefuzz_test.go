@@ -35,10 +35,10 @@ func FuzzBounceText(f *testing.F) {
 	})
 }
 
-// What a stranger may send to keep a reader busy: each of these has 128 KB
+// What a stranger may send to keep a reader busy: each of these has 64 KB
 // and takes a fraction of a second, where a rule that is not linear takes minutes.
 func TestLongReportsTakeNoLongTime(t *testing.T) {
-	const size = 1 << 17
+	const size = 1 << 16
 	limit := 10 * time.Second // for a machine that is busy with other tests
 	if raced {
 		limit = time.Minute
