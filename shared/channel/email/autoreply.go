@@ -71,6 +71,7 @@ type signs struct {
 	relayed   bool   // a system sent it that passes on people's words
 	ruled     bool   // a rule of an Exchange mailbox sent it: an answer, or a mail passed on
 	derived   bool   // its subject is that of another mail behind an opening
+	bulk      bool   // its precedence is that of mail to many, and of much that goes to one
 	hushed    bool   // it asks not to be answered, as machines do
 }
 
@@ -83,8 +84,9 @@ func readSigns(m *Mail, h header) signs {
 		listed:    hasListField(h) || precedence == "list",
 		relayed:   isRelayed(m, h),
 		ruled:     h.has(rulesLoop) || h.has("Resent-From"),
-		hushed:    h.has("X-Auto-Response-Suppress") || precedence == "bulk" || precedence == "junk",
+		bulk:      precedence == "bulk" || precedence == "junk",
 	}
+	s.hushed = s.bulk || h.has("X-Auto-Response-Suppress")
 	if s.submitted == "no" || s.submitted == "auto-notified" { // RFC 5436 §2.7.1: a filter's notice
 		s.submitted = ""
 	}
@@ -236,6 +238,9 @@ func readOpening(subject string) (opening, form, string) {
 		}
 		if longest != "" {
 			f, rest := formOf(begins[len(longest):], bracketed)
+			if longest == "auto" && f == closed && saysAny(rest, absenceEndings) { // "AUTO: Ann is out of the office", of Notes
+				return answerOpening, whole, ""
+			}
 			return table.opening, f, rest
 		}
 	}

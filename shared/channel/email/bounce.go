@@ -84,10 +84,16 @@ func senderOf(m *Mail, h header) sender {
 		return server
 	case slices.ContainsFunc(paths, isEmptyPath):
 		return silent
-	case officeNames.MatchString(local), officeNames.MatchString(m.From.Name), m.From.Address == "":
+	case hasOfficeName(m):
 		return office
 	}
 	return anybody
+}
+
+// hasOfficeName tells the name of an address that servers and people share.
+func hasOfficeName(m *Mail) bool {
+	local, _, _ := strings.Cut(m.From.Address, "@")
+	return officeNames.MatchString(local) || officeNames.MatchString(m.From.Name) || m.From.Address == ""
 }
 
 func isEmptyPath(path string) bool  { return strings.TrimSpace(path) == "<>" }
@@ -152,14 +158,16 @@ func looksLikeBounce(m *Mail, h header, b *body, text string) bool {
 	fails := saysAny(foldWords(head(said, 16<<10)), failurePhrases)
 	copied := returned != "" || len(b.report.original) > 0
 	named := addressInText.MatchString(said)
-	coded := readCodes(head(said, bounceText), "") != codes{}
+	found := readCodes(head(said, bounceText), "")
+	coded := found != codes{}
 	switch from := senderOf(m, h); {
 	case from >= silent && !holds && (answer || autoReplyEvidence(m, h, b) != ""):
 		return hasStatus || fails && named && coded // an absent owner's words may be those of a report
 	case from == server:
-		return hasStatus || holds || fails && (named || coded || copied)
+		return hasStatus || holds || fails && (named || coded || copied) || named && found.paired
 	case from == silent && !personal(said):
-		return hasStatus || holds && (fails || copied) || fails && named && (coded || copied || submitted)
+		refused := named && found.paired && hasOfficeName(m) // a server's codes are the same in any language
+		return hasStatus || refused || holds && (fails || copied || named && coded) || fails && named && (coded || copied || submitted)
 	case answer || len(m.InReplyTo) > 0 && !submitted:
 		return false
 	case hasStatus:

@@ -19,7 +19,7 @@ func (m *Mail) classify(h header, b *body) {
 		m.Kind, m.AutoReply = KindAutoReply, &AutoReply{Evidence: evidence}
 		return
 	}
-	if isList(h) {
+	if isList(m, h) {
 		m.Kind = KindList
 	}
 }
@@ -53,11 +53,10 @@ func hasListField(h header) bool {
 }
 
 // isList tells mail that came through a mailing list or was sent to many: a
-// message like any other, only never answered by a machine.
-func isList(h header) bool {
-	switch strings.ToLower(strings.TrimSpace(h.get("Precedence"))) {
-	case "list", "bulk", "junk":
-		return true
-	}
-	return hasListField(h)
+// message like any other, only never answered by a machine. Forms, helpdesks and
+// gateways write Precedence: bulk on what goes to one, which the rest of the
+// header shows.
+func isList(m *Mail, h header) bool {
+	s := readSigns(m, h)
+	return s.listed || s.bulk && !s.answers && !s.relayed && s.submitted == ""
 }
