@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { contentIDs, frameDocument, frameSandbox, hasRemoteImages } from "./frame";
+import { contentIDs, frameDocument, frameSandbox, hasRemoteImages, nameLinks } from "./frame";
 
 const plain = { remoteImages: false, dark: false, nonce: "n0nce", inline: new Map<string, string>() };
 
@@ -9,7 +9,7 @@ function policyOf(doc: string): string {
 
 describe("the frame of a mail", () => {
   it("lets in no pictures from elsewhere until asked", () => {
-    expect(policyOf(frameDocument("<p>hi</p>", plain))).toBe("default-src 'none'; img-src data:; style-src 'unsafe-inline'");
+    expect(policyOf(frameDocument("<p>hi</p>", plain))).toBe("default-src 'none'; img-src data:; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'");
     expect(policyOf(frameDocument("", { ...plain, remoteImages: true }))).toContain("img-src data: https: http:;");
   });
 
@@ -19,6 +19,12 @@ describe("the frame of a mail", () => {
     expect(doc).toContain('<img src="https://files.example.com/x?a=1&amp;b=2">');
     expect(doc).toContain('<img src="cid:gone">');
     expect(policyOf(doc)).toContain("img-src data: https://files.example.com;");
+  });
+
+  it("tells nobody else where the mail's pictures are", () => {
+    const inline = new Map([["logo", "https://files.example.com/x?signed"]]);
+    const html = '<p>cid:logo</p><a href="https://example.com/?cid:logo">x</a><img data-src="https://example.com/?cid:logo" alt="cid:logo">';
+    expect(frameDocument(html, { ...plain, inline, remoteImages: true })).not.toContain("signed");
   });
 
   it("can't be opened by a nonce or a link that carries markup", () => {
@@ -47,7 +53,7 @@ describe("remote pictures", () => {
 });
 
 it("Content-IDs are found and decoded, broken escapes too", () => {
-  expect([...contentIDs(`<img src="cid:a%40b"><img src='CID:c'><img src=cid:%E0>`)]).toEqual(["a@b", "c", "%E0"]);
+  expect([...contentIDs(`<img src="cid:a%40b"><img src="CID:c&amp;d"> cid:e <img src="cid:%E0">`)]).toEqual(["a@b", "c&d", "%E0"]);
 });
 
 it("the frame runs nothing", () => {
@@ -67,4 +73,17 @@ describe("a mail in the dark", () => {
   ])("%s", (html, isDark) => {
     expect(frameDocument(html, dark).includes("color-scheme: dark")).toBe(isDark);
   });
+});
+
+it("a link says where it leads, and nothing in it says otherwise", () => {
+  const titles = new Map<string, string>();
+  const element = (name: string) => ({
+    href: "https://example.com/",
+    setAttribute: (_: string, value: string) => titles.set(name, value),
+    removeAttribute: () => titles.delete(name),
+  });
+  titles.set("picture", "https://bank.example.org/");
+  const page = { links: [element("link")], querySelectorAll: (selector: string) => selector === "a [title]" ? [element("picture")] : [] };
+  nameLinks(page as unknown as Document);
+  expect([...titles]).toEqual([["link", "https://example.com/"]]);
 });

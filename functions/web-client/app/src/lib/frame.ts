@@ -16,10 +16,14 @@ export function hasRemoteImages(html: string): boolean {
   return html.search(remote) >= 0;
 }
 
-/** The Content-IDs that the mail's HTML refers to (RFC 2392). */
+// A picture that came with the mail, as the server writes it. Elsewhere the same
+// letters are words, or part of an address that must not learn where our files are.
+const own = /(<img src=")cid:([^"]+)/gi;
+
+/** The Content-IDs of the pictures that the mail's HTML shows (RFC 2392). */
 export function contentIDs(html: string): Set<string> {
   const ids = new Set<string>();
-  for (const m of html.matchAll(/\bcid:([^"'\s)>]+)/gi)) ids.add(decode(m[1]!));
+  for (const m of html.matchAll(own)) ids.add(decode(m[2]!));
   return ids;
 }
 
@@ -44,10 +48,13 @@ const ownColour = /\bbgcolor="|<font [^>]*\bcolor="|[";](background-)?color:/;
 export function frameDocument(html: string, o: FrameOptions): string {
   const pictures = [...new Set([...o.inline.values()].map((link) => new URL(link).origin))];
   const images = ["data:", ...pictures, ...(o.remoteImages ? ["https:", "http:"] : [])].join(" ");
-  const policy = `default-src 'none'; img-src ${images}; style-src 'unsafe-inline'`;
+  const policy = `default-src 'none'; img-src ${images}; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'`;
   const dark = o.dark && !ownColour.test(html);
   const shown = o.remoteImages ? html.replace(remote, "$1src=") : html;
-  const body = shown.replace(/\bcid:([^"'\s)>]+)/gi, (whole, id: string) => escape(o.inline.get(decode(id)) ?? whole));
+  const body = shown.replace(own, (whole, before: string, id: string) => {
+    const link = o.inline.get(decode(id));
+    return link ? before + escape(link) : whole;
+  });
   return `<!doctype html><html><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="referrer" content="no-referrer">
@@ -75,20 +82,25 @@ export function heightOf(body: HTMLElement): number {
 }
 
 /**
- * Lets each link of the mail say where it leads, whatever its words say. The
- * browser gives a host of look-alike letters in its ASCII form.
+ * Lets each link of the mail say where it leads, whatever its words say, or the
+ * pictures in it. The browser gives a host of look-alike letters in its ASCII form.
  */
 export function nameLinks(document: Document) {
+  for (const within of document.querySelectorAll("a [title]")) within.removeAttribute("title");
   for (const link of document.links) link.setAttribute("title", link.href);
 }
 
-function decode(id: string): string {
+function decode(written: string): string {
+  const id = written.replace(/&(#39|#34|lt|gt|amp);/g, (_, name: string) => characters[name]!);
   try {
     return decodeURIComponent(id);
   } catch {
     return id;
   }
 }
+
+// What the server writes for characters that HTML has a use for.
+const characters: Record<string, string> = { "#39": "'", "#34": '"', lt: "<", gt: ">", amp: "&" };
 
 function escape(s: string): string {
   return s.replace(/&/g, "&amp;").replace(/"/g, "&quot;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
