@@ -51,15 +51,17 @@ var relayFields = []string{
 	"x-redmine-", "x-discourse-", "x-phabricator-", "x-gerrit-", "x-launchpad-", "x-bugzilla-", "x-trac-", "x-odoo-", "x-sfdc-", "x-servicenow-", "x-kayako", "x-hubspot",
 }
 
-// relayHosts are in the Message-IDs of such systems as have no field of their own.
+// relayHosts are in the Message-IDs, or are the X-Mailer, of such systems as have
+// no field of their own.
 var relayHosts = []string{
-	"freshdesk.", "zendesk.", "helpscout.", "intercom", "frontapp.", "zohodesk", "desk.zoho", "gorgias.", "hubspot", "atlassian.", "jira", "github.", "gitlab.", "kayako.", "groovehq.", "reamaze.", "happyfox.", "kustomer", "dixa.", "gladly.", "salesforce.", "service-now.", "odoo", "basecamp.", "asana.", "trello.", "missiveapp.",
+	"freshdesk", "zendesk", "helpscout", "intercom", "frontapp.", "zohodesk", "desk.zoho", "gorgias.", "hubspot", "atlassian.", "jira", "github.", "gitlab.", "kayako.", "groovehq.", "reamaze.", "happyfox.", "kustomer", "dixa.", "gladly.", "salesforce.", "service-now.", "odoo", "basecamp.", "asana.", "trello.", "missiveapp.", "otrs", "znuny", "zammad", "osticket", "freescout", "redmine", "deskpro",
 }
 
 // isRelayed tells the mail of a system through which people write.
 func isRelayed(m *Mail, h header) bool {
 	_, host, _ := strings.Cut(strings.ToLower(m.MessageID), "@")
-	return slices.ContainsFunc(h, func(f field) bool { return hasAnyPrefix(strings.ToLower(f.name), relayFields) }) || saysAny(host, relayHosts)
+	return slices.ContainsFunc(h, func(f field) bool { return hasAnyPrefix(strings.ToLower(f.name), relayFields) }) ||
+		saysAny(host+" "+strings.ToLower(h.get("X-Mailer")), relayHosts)
 }
 
 // signs are the marks of a mail that its header holds.
