@@ -145,9 +145,15 @@ func wireAddresses(what string, list []Address) ([]*netmail.Address, error) {
 		if at > 64 || !localPart.MatchString(a.Address[:at]) || len(domain) > 255 || !domainLabels.MatchString(domain) || len(a.Name) > 500 {
 			return nil, invalid("%s has a malformed address", what)
 		}
-		out = append(out, &netmail.Address{Name: a.Name, Address: a.Address[:at+1] + domain})
+		out = append(out, &netmail.Address{Name: displayName(a.Name), Address: a.Address[:at+1] + domain})
 	}
 	return out, nil
+}
+
+// displayName is a name that survives its encoding: net/mail puts a backslash
+// bare into an encoded-word, where RFC 2047 §5 does not admit it.
+func displayName(name string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(name, "\ufffd"), `\`, "/")
 }
 
 // localPart is RFC 5321 §4.1.2's Dot-string and no quoted string, for what
