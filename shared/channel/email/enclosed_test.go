@@ -86,6 +86,18 @@ func sample(t *testing.T, name string) []byte {
 	return raw
 }
 
+func TestNoWordsGoWithTheArmourOfASignature(t *testing.T) {
+	const opened, signature = "-----BEGIN PGP SIGNED MESSAGE-----\n", "-----BEGIN PGP SIGNATURE-----\n\nx\n"
+	for name, body := range map[string]string{
+		"no blank line before the text": opened + "Hello.\n\nBye.\n" + signature + "-----END PGP SIGNATURE-----\n",
+		"a signature without an end":    opened + "Hash: SHA512\n\nHello.\n" + signature + "\nBye.\n",
+	} {
+		if m := email.Parse([]byte("From: ann@example.org\n\n" + body)); !strings.Contains(m.FullText, "Hello.") || !strings.Contains(m.FullText, "Bye.") {
+			t.Errorf("%s: %q", name, m.FullText)
+		}
+	}
+}
+
 func TestTextThatPGPEncryptedIsKeptAsItIs(t *testing.T) {
 	t.Parallel()
 	raw := sample(t, "pgp-inline-encrypted")

@@ -123,13 +123,16 @@ func (b *body) noteArmour(one piece) {
 
 // clearSigned reads clear-signed text from behind its opening line (RFC 9580
 // §7), and returns it with the number of the line after the signature, or 0
-// where there is none.
+// where there is no whole one: what follows may be words.
 func clearSigned(lines []string, from int) (signed []string, next int) {
 	start := from
-	for start < len(lines) && strings.TrimSpace(lines[start]) != "" { // Hash: SHA512
+	for start < len(lines) && strings.HasPrefix(lines[start], "Hash: ") {
 		start++
 	}
-	for i := start + 1; i < len(lines); i++ {
+	if start < len(lines) && strings.TrimSpace(lines[start]) == "" {
+		start++
+	}
+	for i := start; i < len(lines); i++ {
 		switch strings.TrimRight(lines[i], " \t\r\n") {
 		case armourSignature:
 			for next = i + 1; next < len(lines); next++ {
@@ -137,7 +140,7 @@ func clearSigned(lines []string, from int) (signed []string, next int) {
 					return signed, next + 1
 				}
 			}
-			return signed, len(lines)
+			return nil, 0
 		default:
 			signed = append(signed, strings.TrimPrefix(lines[i], "- "))
 		}

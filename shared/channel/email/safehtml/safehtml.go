@@ -8,8 +8,9 @@
 // not come out of it. The attributes of a mail are mostly alike, so each
 // different one is judged once.
 //
-// It promises linear time, no panic, and that what was cleaned once stays as it
-// is when cleaned again. It refuses nothing: text is never lost.
+// It promises linear time, no panic, that what was cleaned once stays as it is
+// when cleaned again, and that no nesting of tags hangs or crashes the browser
+// that shows it. It refuses nothing: what a person wrote is never lost.
 package safehtml
 
 import (
