@@ -18,6 +18,22 @@ var shownElements = setOf("a", "abbr", "address", "article", "aside", "b", "bdi"
 	"nav", "ol", "p", "pre", "q", "rp", "rt", "ruby", "s", "samp", "section", "small", "span", "strike", "strong", "sub",
 	"sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "tt", "u", "ul", "var", "wbr")
 
+// rawElements have raw text for content (HTML §13.2.5). True: nobody sees it.
+var rawElements = map[string]bool{
+	"iframe": true, "noembed": true, "noframes": true, "noscript": true, "script": true, "style": true, "title": true,
+	"textarea": false, "xmp": false, "plaintext": false,
+}
+
+// skippedElements go with all that is in them. True: an element of HTML ends
+// them too, as in browsers (HTML §13.2.6.5), so that one left open costs no text.
+var skippedElements = map[string]bool{"svg": true, "math": true, "select": true, "datalist": true, "template": false}
+
+// boxElements are a page's own; where they say how it looks, they are boxes.
+var boxElements = map[string]bool{"html": true, "body": true}
+
+// voidElements have no end.
+var voidElements = map[string]bool{"br": true, "col": true, "hr": true, "img": true, "image": true, "wbr": true}
+
 // shownAttributes are those that are asked for at the gate, beside style.
 var shownAttributes = setOf("align", "alt", "bgcolor", "border", "cellpadding", "cellspacing", "color", "colspan", "data-src", "dir", "face",
 	"height", "hspace", "lang", "rowspan", "size", "span", "src", "start", "text", "title", "type", "valign", "value", "vspace", "width")

@@ -183,22 +183,6 @@ func appendEscaped(out []byte, z *html.Tokenizer) []byte {
 	return append(out, plain...)
 }
 
-// rawElements have raw text for content (HTML §13.2.5). True: nobody sees it.
-var rawElements = map[string]bool{
-	"iframe": true, "noembed": true, "noframes": true, "noscript": true, "script": true, "style": true, "title": true,
-	"textarea": false, "xmp": false, "plaintext": false,
-}
-
-// skippedElements go with all that is in them. True: an element of HTML ends
-// them too, as in browsers (HTML §13.2.6.5), so that one left open costs no text.
-var skippedElements = map[string]bool{"svg": true, "math": true, "select": true, "datalist": true, "template": false}
-
-// boxElements are a page's own; where they say how it looks, they are boxes.
-var boxElements = map[string]bool{"html": true, "body": true}
-
-// voidElements have no end.
-var voidElements = map[string]bool{"br": true, "col": true, "hr": true, "img": true, "image": true, "wbr": true}
-
 func (c *cleaner) start(selfClosing bool) {
 	written, more := c.z.TagName()
 	name := atom.String(written)
