@@ -63,6 +63,7 @@ var automaticAnswers = []kindCase{
 	{"X-Amazon-Auto-Reply", "Subject: Your note\nX-Amazon-Auto-Reply: true", "x"},
 	{"X-Mailer of vacation", "Subject: away\nX-Mailer: vacation 1.2", "x"},
 	{"a rule of an Exchange mailbox that answers", "Subject: Ann's desk\nAuto-Submitted: auto-generated\nX-MS-Exchange-Generated-Message-Source: Mailbox Rules Agent\nX-MS-Exchange-Inbox-Rules-Loop: ann@example.org\nX-Auto-Response-Suppress: All", "I moved to another team."},
+	{"Notes", "Subject: AUTO: Ann is out of the office (returning 4 May 2026)\nAuto-Submitted: auto-generated", "x"},
 	{"the vacation program of Unix", "Subject: away from my mail\nPrecedence: bulk", "I will not be reading my mail for a while."},
 	{"no return path and words of absence", "Subject: Re: Order\nReturn-Path: <>" + answersOurs, "Hello,\n\nI am out of the office until 12 May.\n\nAnn"},
 	{"precedence junk and words of absence", "Subject: Re: Order\nPrecedence: junk", "I'm on vacation until 12 May."},

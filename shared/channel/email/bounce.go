@@ -166,7 +166,7 @@ func looksLikeBounce(m *Mail, h header, b *body, text string) bool {
 	case from == server:
 		return hasStatus || holds || fails && (named || coded || copied) || named && found.paired
 	case from == silent && !personal(said):
-		refused := named && found.paired && hasOfficeName(m) // a server's codes are the same in any language
+		refused := named && found.paired && (copied || submitted) && hasOfficeName(m) // codes are the same in any language
 		return hasStatus || refused || holds && (fails || copied || named && coded) || fails && named && (coded || copied || submitted)
 	case answer || len(m.InReplyTo) > 0 && !submitted:
 		return false

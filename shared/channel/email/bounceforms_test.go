@@ -21,6 +21,8 @@ var reportForms = []struct {
 }{
 	{"qmail", fromServer + "Subject: failure notice\n\nHi. This is the qmail-send program at mx.example.com.\nI'm afraid I wasn't able to deliver your message to the following addresses.\nThis is a permanent error; I've given up. Sorry it didn't work out.\n\n<ann@example.org>:\n192.0.2.1 does not like recipient.\nRemote host said: 550 5.1.1 <ann@example.org>: User unknown\nGiving up on 192.0.2.1.\n\n--- Below this line is a copy of the message.\n" + copyOfMail,
 		Bounce{Status: "5.1.1", ReplyCode: "550", Hard: true}},
+	{"a language that no table has", "From: Mail Delivery System <mailer-daemon@example.net>\nTo: support@example.com\nSubject: Dergesê nehat\n\nPeyam negihîşt.\n\nann@example.org: 550 5.1.1 Na\n" + copyOfMail,
+		Bounce{Status: "5.1.1", ReplyCode: "550", Hard: true}},
 	{"qmail, no such mailbox", fromServer + "Subject: failure notice\n\nHi. This is the qmail-send program at mx.example.com.\nI'm afraid I wasn't able to deliver your message to the following addresses.\n\n<ann@example.org>:\nSorry, no mailbox here by that name. (#5.1.1)\n\n--- Below this line is a copy of the message.\n" + copyOfMail,
 		Bounce{Status: "5.1.1", Hard: true}},
 	{"qmail, no host", fromServer + "Subject: failure notice\n\nI'm afraid I wasn't able to deliver your message to the following addresses.\n\n<ann@example.org>:\nSorry, I couldn't find any host named example.org. (#5.1.2)\n\n--- Below this line is a copy of the message.\n" + copyOfMail,

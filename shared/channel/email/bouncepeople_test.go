@@ -83,6 +83,7 @@ var peopleMails = []struct{ name, head, text string }{
 	{"a shop's notice from its couriers", "From: Shop <delivery@example.org>\nSubject: Delivery failed: order 551", "Your order could not be delivered. Contact help@example.org"},
 	{"a web form that has no return path", "Return-Path: <>\nFrom: Ann <ann@example.org>\nSubject: Contact form", "My lamp was not delivered. Write to ann@example.org"},
 	{"a web form about a delivery", "Return-Path: <>\nFrom: Ann <ann@example.org>\nSubject: Delivery failed", "Hello,\n\nmy lamp was not delivered, order 550. ann@example.org"},
+	{"an administrator without a return path about a blocked server", "Return-Path: <>\nFrom: Admin <administrator@example.org>\nSubject: your block list", "Your server told ann@example.org 550 5.7.1 blocked. Take us off the list, please."},
 	{"a person whose name is a server's", "From: Daemon Smith <smith@example.org>\nSubject: Delivery error", "My order was not delivered: 550. smith@example.org"},
 	{"a firm that delivers mail", "From: Mail Delivery Berlin <info@example.org>\nSubject: Your parcel", "It could not be delivered, sorry. Call +1 555 0100."},
 }

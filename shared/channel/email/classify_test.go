@@ -2,6 +2,18 @@ package email
 
 import "testing"
 
+func TestBulkMailToOneIsNoList(t *testing.T) {
+	for _, c := range []kindCase{
+		{"an answer behind a gateway", "Subject: Re: Order\nPrecedence: bulk" + answersOurs, "It came."},
+		{"a form of a site", "Subject: Order\nPrecedence: bulk\nAuto-Submitted: auto-generated\nReply-To: bo@example.net", "Bo asks: where is it?"},
+		{"an agent of a helpdesk", "Subject: Order\nPrecedence: bulk\nX-Mailer: Zammad Mail Service", "It left yesterday."},
+	} {
+		if m := c.mail(); m.Kind != KindMessage {
+			t.Errorf("%s: %s %+v", c.name, m.Kind, m.AutoReply)
+		}
+	}
+}
+
 func TestMailThatWentToManyIsAListAndNoMachine(t *testing.T) {
 	for _, c := range []kindCase{
 		{"a list of Mailman", "Subject: [lamps] Order\nX-Mailman-Version: 2.1.39\nX-BeenThere: lamps@example.com\nPrecedence: list", "Where is it?"},

@@ -32,8 +32,8 @@ type kindScore struct {
 // The numbers are those of today: a change that makes one worse fails. Every
 // second mail by name was learned from.
 var kindFloors = [2]kindScore{
-	{kind: tally{right: 0}, fields: tally{right: 0}},
-	{kind: tally{right: 0}, fields: tally{right: 0}},
+	{kind: tally{right: 124}, fields: tally{right: 113}},
+	{kind: tally{right: 123}, fields: tally{right: 109}, missed: 1},
 }
 
 func TestMailsOfEveryKindAreToldApart(t *testing.T) {
@@ -51,7 +51,7 @@ func TestMailsOfEveryKindAreToldApart(t *testing.T) {
 		t.Logf("%s: kind %v, fields %v, persons' taken for a machine's %d, machines' for a person's %d",
 			name, got.kind, got.fields, got.falsely, got.missed)
 		floor := kindFloors[half]
-		if got.kind.right < floor.kind.right || got.fields.right < floor.fields.right || got.falsely > 0 {
+		if got.kind.right < floor.kind.right || got.fields.right < floor.fields.right || got.falsely > floor.falsely || got.missed > floor.missed {
 			t.Errorf("%s: worse than before", name)
 		}
 	}
