@@ -80,8 +80,13 @@ func isResourceFork(p *part) bool {
 // isOtherForm tells a form of an alternative that repeats the body for programs
 // of one vendor. A calendar is none: it says more.
 func isOtherForm(p *part) bool {
-	return p.parent != nil && p.parent.mediaType == "multipart/alternative" && len(p.parent.children) > 1 && p.name == "" &&
-		strings.HasPrefix(p.mediaType, "text/") && p.mediaType != "text/calendar"
+	if p.parent == nil || p.parent.mediaType != "multipart/alternative" || p.name != "" ||
+		!strings.HasPrefix(p.mediaType, "text/") || p.mediaType == "text/calendar" {
+		return false
+	}
+	return slices.ContainsFunc(p.parent.children, func(other *part) bool {
+		return other != p && (isBodyText(other) || len(other.children) > 0)
+	})
 }
 
 // visitAlternative takes the forms of one body as one piece.

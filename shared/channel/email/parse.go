@@ -3,6 +3,7 @@ package email
 import (
 	"bytes"
 	"strings"
+	"unicode"
 )
 
 // Parse understands as much of a mail as can be understood. It never returns
@@ -27,6 +28,7 @@ func Parse(raw []byte) *Mail {
 	m.Attachments = b.attachments
 	m.classify(h, &b)
 	m.readBody(&b)
+	m.Text, m.FullText, m.HTML = calm(m.Text), calm(m.FullText), calm(m.HTML)
 	m.forwardedMail(&b)
 	if m.AutoReply != nil {
 		m.AutoReply.ReturnDate = returnDate(h, m.Subject+"\n"+m.Text, m.Date)
@@ -88,4 +90,33 @@ func tidyText(s string) string {
 		s = strings.NewReplacer("\r\r\n", "\n", "\r\n", "\n", "\r", "\n").Replace(s)
 	}
 	return strings.ReplaceAll(s, "\x00", "")
+}
+
+// maxUnseen is how many marks and invisible characters may follow each other. No
+// language needs more (Unicode, UAX #15 "Stream-Safe Text Format"), and browsers
+// take minutes over a letter with 100,000 accents.
+const maxUnseen = 30
+
+// calm returns s without the marks and invisible characters beyond [maxUnseen] in
+// a row.
+func calm(s string) string {
+	run := 0
+	excess := func(r rune) bool {
+		if r < 0x300 || r >= 0x2e80 && r < 0xd800 || !unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf) {
+			run = 0
+			return false
+		}
+		run++
+		return run > maxUnseen
+	}
+	if !strings.ContainsFunc(s, excess) {
+		return s
+	}
+	run = 0
+	return strings.Map(func(r rune) rune {
+		if excess(r) {
+			return -1
+		}
+		return r
+	}, s)
 }

@@ -370,3 +370,22 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func TestALetterUnderAHeapOfAccentsKeepsWhatALanguageNeeds(t *testing.T) {
+	heap := "a" + strings.Repeat("\u0301", 100_000) + "b" + strings.Repeat("\u202e", 100_000) + "c नमस्ते"
+	want := "a" + strings.Repeat("\u0301", 30) + "b" + strings.Repeat("\u202e", 30) + "c नमस्ते"
+	for subtype, body := range map[string]string{"plain": heap, "html": "<p>" + heap + "</p>"} {
+		m := Parse([]byte("From: a@example.org\r\nContent-Type: text/" + subtype + "; charset=utf-8\r\n\r\n" + body))
+		if m.Text != want || m.FullText != want || subtype == "html" && m.HTML != "<p>"+want+"</p>" {
+			t.Errorf("%s: %d bytes of text, %d of %d in full, %d of HTML", subtype, len(m.Text), len(m.FullText), len(want), len(m.HTML))
+		}
+	}
+}
+
+func TestABodyInNoKnownFormIsAFile(t *testing.T) {
+	raw := "From: a@example.org\r\nContent-Type: multipart/alternative; boundary=x\r\n\r\n" +
+		"--x\r\nContent-Type: text/enriched\r\n\r\n<bold>Yes</bold>\r\n--x\r\nContent-Type: text/x-amp-html\r\n\r\n<p>Yes</p>\r\n--x--\r\n"
+	if m := Parse([]byte(raw)); len(m.Attachments) != 2 {
+		t.Errorf("%d attachments, text %q", len(m.Attachments), m.Text)
+	}
+}

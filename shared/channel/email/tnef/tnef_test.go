@@ -92,7 +92,7 @@ func TestReadOpensMessagesWithinMessages(t *testing.T) {
 	}
 }
 
-func TestReadStopsAtTheTenthMessageWithinAMessage(t *testing.T) {
+func TestReadOpensMessagesWithinMessagesFiveDeep(t *testing.T) {
 	t.Parallel()
 	stream := note()
 	for range 10 {
