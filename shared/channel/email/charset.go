@@ -64,14 +64,15 @@ func decodeStateful(content []byte, declared *codec) (text, warning string) {
 // reads well in another character set.
 func decodeDeclared(content []byte, declared *codec) (text, warning string) {
 	text = declared.decode(content)
-	if !jumbled(text) {
+	if !declared.misread(text) {
 		return text, ""
 	}
 	other := detect(content)
 	if other == declared {
 		return text, ""
 	}
-	if better := other.decode(content); plausibility(better) > plausibility(text)+doubt {
+	better := other.decode(content)
+	if plausibility(better) > plausibility(text)+doubt && (meansNothing(text) || !meansNothing(better)) {
 		return better, "text in another character set than the mail says; it was guessed"
 	}
 	return text, ""

@@ -62,6 +62,25 @@ func TestLabelsAreKnownHoweverTheyAreWritten(t *testing.T) {
 	}
 }
 
+func TestALabelThatFitsIsBelievedHoweverOddTheText(t *testing.T) {
+	for _, c := range []struct{ label, text string }{
+		{"iso-8859-4", "ąčęėįšųūž"}, {"iso-8859-10", "ąčęėįšųūž"}, {"windows-1257", "ąčęėįšųūž"}, {"gb18030", "ąčęėįšųūž"}, {"euc-jp", "ąčęėįšųūž"},
+		{"iso-8859-16", "șțăîâ Ț"}, {"windows-1252", "àéîõü"}, {"iso-8859-1", "àéîõü"}, {"iso-8859-14", "àéîõü"}, {"windows-1254", "àéîõü"}, {"iso-8859-2", "éßąž"},
+	} {
+		enc, err := ianaindex.MIME.Encoding(c.label)
+		if err != nil {
+			t.Fatal(err)
+		}
+		content, err := enc.NewEncoder().Bytes([]byte(c.text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if text, warning := toUTF8(content, c.label, false); text != c.text || warning != "" {
+			t.Errorf("%s: %q, want %q; %s", c.label, text, c.text, warning)
+		}
+	}
+}
+
 func TestUTF7IsReadAsFarAsItIsSome(t *testing.T) {
 	for _, c := range []struct{ name, content, want string }{
 		{"RFC 2152's first example", "A+ImIDkQ.", "A≢Α."},

@@ -259,20 +259,31 @@ func plausibility(text string) float64 {
 	return best
 }
 
-// jumbled tells text in which something cannot be meant: bytes that stand for
-// nothing, control characters, or accents in a row.
-func jumbled(text string) bool {
+// western are the labels that programs write without having looked.
+var western = map[string]bool{"windows-1252": true, "iso-8859-1": true, "iso-8859-15": true}
+
+// misread tells that text, as c decoded it, cannot be what was meant.
+func (c *codec) misread(text string) bool {
+	return meansNothing(text) || western[c.name] && accentsInARow(text)
+}
+
+// meansNothing tells text in which something cannot be meant: bytes that stand
+// for nothing, or control characters.
+func meansNothing(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool {
+		return r == unicode.ReplacementChar || r >= 0x80 && r < 0xa0 || unicode.Is(unicode.Co, r)
+	})
+}
+
+// accentsInARow tells what letters of another alphabet look like in Latin-1: no
+// language writes four accented letters in a row.
+func accentsInARow(text string) bool {
 	run := 0
 	for _, r := range text {
-		switch {
-		case r == unicode.ReplacementChar || r >= 0x80 && r < 0xa0 || unicode.Is(unicode.Co, r):
-			return true
-		case r >= 0xc0 && r < 0x250:
-			if run++; run >= 4 {
-				return true
-			}
-		default:
+		if r < 0xc0 || r >= 0x250 {
 			run = 0
+		} else if run++; run >= 4 {
+			return true
 		}
 	}
 	return false

@@ -86,7 +86,7 @@ func (h header) repaired() header {
 	}
 	_, params := parseParameters(h.get("Content-Type"))
 	c, _ := findCodec(params["charset"])
-	if c == nil || !c.ascii || c == utf8Codec || jumbled(c.decode(joined)) {
+	if c == nil || !c.ascii || c == utf8Codec || c.misread(c.decode(joined)) {
 		c = detect(joined)
 	}
 	for i := range h {
