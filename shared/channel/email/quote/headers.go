@@ -115,10 +115,12 @@ func (b headerBlock) strong() bool {
 }
 
 // printed tells a strong block that a client printed rather than somebody who
-// asks about a mail: they leave out when it came, and write "me" for their own
-// address.
+// asks about a mail: they leave out the hour or another line, and write "me" for
+// their own address.
 func (b headerBlock) printed() bool {
-	return b.strong() && b.clock && !ownNames[fold(b.forward.To)]
+	f := b.forward
+	complete := b.dated && strings.Contains(f.From, "@") && f.To != "" && f.Subject != ""
+	return b.strong() && (b.clock || complete) && !ownNames[fold(f.To)]
 }
 
 // ownNames are what people write for their own address.

@@ -141,7 +141,7 @@ func (t *trimmer) blockBelow(i int) bool {
 
 // isDrawn tells the line of underscores or dashes that Outlook and Yahoo draw.
 func isDrawn(text string) bool {
-	return len(text) >= 20 && (strings.Trim(text, "_") == "" || strings.Trim(text, "-") == "")
+	return len(text) >= 5 && strings.Trim(text, "_") == "" || len(text) >= 20 && strings.Trim(text, "-") == ""
 }
 
 // ruleAbove returns the line from which to cut when a header block starts at i:

@@ -18,6 +18,8 @@ func TestTrimFindsTheNewPart(t *testing.T) {
 		{"Outlook in Chinese", "好的。\n\n发件人: Support <support@example.com>\n发送时间: 2026年5月4日 10:15\n收件人: a@example.org\n主题: 订单\n\n您好", "好的。"},
 		{"QQ in Chinese", "好的。\n\n------------------ 原始邮件 ------------------\n发件人: \"Support\" <support@example.com>;\n发送时间: 2026年5月4日(星期一) 上午10:15\n收件人: \"a\"<a@example.org>;\n主题: 订单\n\n您好", "好的。"},
 		{"Korean", "감사합니다.\n\n2026년 5월 4일 (월) 오전 10:15, Support <support@example.com>님이 작성:\n\n> 안녕하세요\n", "감사합니다."},
+		{"a complete block without an hour", "The blue one.\n\nFrom: Support [mailto:support@example.com]\nSent: Monday, May 4, 2026\nTo: Ann\nSubject: Order\n\nWhich?", "The blue one."},
+		{"a short drawn line above a block without a date", "The blue one.\n__________\nFrom: support@example.com\nTo: ann@example.org\nSubject: Order\n\nWhich?", "The blue one."},
 		{"Outlook in German", "Danke!\n\nVon: Support <support@example.com>\nGesendet: Montag, 4. Mai 2026 10:15\nAn: a@example.org\nBetreff: Bestellung\n\nHallo", "Danke!"},
 		{"Outlook in Greek", "Ευχαριστώ.\n\nΑπό: Support <support@example.com>\nΣτάλθηκε: Δευτέρα, 4 Μαΐου 2026 10:15\nΠρος: a@example.org\nΘέμα: Παραγγελία\n\nΓεια", "Ευχαριστώ."},
 		{"Finnish", "Kiitos!\n\nma 4. toukok. 2026 klo 10.15 Support (support@example.com) kirjoitti:\n\n> Hei\n", "Kiitos!"},
