@@ -34,3 +34,27 @@ func TestHeadsOfForwardsAreReadInEveryForm(t *testing.T) {
 		}
 	}
 }
+
+func TestAForwardWithANoteAboveIsKeptWhole(t *testing.T) {
+	notes := "See below.\n\n----- Forwarded by Bo Ray/ORG on 05/05/2026 09:10 AM -----\n\nFrom:\tAnn Lee/ORG\nTo:\tBo Ray/ORG@ORG\nDate:\t05/04/2026 02:15 PM\nSubject:\tPlan\n\nHello."
+	outlook := "See below.\n\nFrom: Ann Lee <ann@example.org>\nSent: Monday, May 4, 2026 2:15 PM\nTo: Bo Ray <bo@example.com>\nSubject: Plan\n\nHello."
+	for _, c := range []struct{ name, subject, body string }{
+		{"by Notes", "Fw: Plan", notes},
+		{"by Notes, without a word in the subject", "Plan", notes},
+		{"in Greek Outlook", "ΠΡΘ: Plan", outlook},
+		{"through a gateway that marks what comes from outside", "[External] FW: Plan", outlook},
+		{"with the subject in brackets", "[Fwd: Plan]", outlook},
+		{"in Turkish", "İLT: Plan", outlook},
+	} {
+		m := parseText(c.subject, c.body)
+		if m.Forwarded == nil || m.Text != m.FullText {
+			t.Errorf("%s: %+v, %q", c.name, m.Forwarded, m.Text)
+		}
+	}
+	if m := parseText("[External] Re: Plan", outlook); m.Text != "See below." {
+		t.Errorf("an answer through a gateway: %q", m.Text)
+	}
+	if m := parseText("Rif: Plan", outlook); m.Text != "See below." {
+		t.Errorf("an answer of Italian Notes: %q", m.Text)
+	}
+}

@@ -33,7 +33,7 @@ func markerIn(text string) (forwarded, found bool, rest string) {
 		if at := strings.Index(core, "--"); at > 0 {
 			head := core[:at]
 			tail := strings.TrimLeft(core[at:], "- \t*")
-			if fwd, ok := markers[markerKey(head)]; ok && !(tail != "" && strings.HasSuffix(tail, "-")) {
+			if fwd, ok := markerOf(head); ok && !(tail != "" && strings.HasSuffix(tail, "-")) {
 				return fwd, true, tail
 			}
 		}
@@ -44,6 +44,21 @@ func markerIn(text string) (forwarded, found bool, rest string) {
 	}
 	fwd, ok := markers[markerKey(core)]
 	return fwd, ok, ""
+}
+
+// markerOf looks up what stands between dashes. Behind the words, Notes names who
+// forwarded the mail, and when.
+func markerOf(head string) (forwarded, found bool) {
+	key := markerKey(head)
+	if forwarded, found = markers[key]; found {
+		return forwarded, true
+	}
+	for at, r := range key {
+		if r == ' ' && markers[key[:at]] && strings.ContainsAny(key[at:], "0123456789") {
+			return true, true
+		}
+	}
+	return false, false
 }
 
 func markerKey(s string) string {
@@ -92,7 +107,7 @@ func (t *trimmer) forwardedAt(i int, sawText bool) *Forward {
 			t.quoted = &block.forward
 		}
 		return nil
-	case found && (forwarded || byIntent):
+	case found && (forwarded || byIntent), byIntent && t.separatorAt(i):
 		if rest != "" {
 			return inlineHeaders(rest)
 		}
@@ -136,9 +151,15 @@ func isIndented(raw string) bool {
 	return strings.HasPrefix(raw, "    ") || strings.HasPrefix(raw, "\t")
 }
 
-// subjectPrefix returns the folded word before the first colon, and the rest.
+// subjectPrefix returns the folded word before the first colon, and the rest. Of
+// no account is what gateways and lists put in front, such as "[External]", and
+// the bracket of "[Fwd: Plan]".
 func subjectPrefix(subject string) (prefix, rest string) {
-	head, rest, ok := strings.Cut(strings.ReplaceAll(subject, "：", ":"), ":")
+	opened, inside := strings.CutPrefix(strings.TrimSpace(subject), "[")
+	if _, behind, closed := strings.Cut(opened, "] "); inside && closed {
+		opened = behind
+	}
+	head, rest, ok := strings.Cut(strings.ReplaceAll(opened, "：", ":"), ":")
 	if !ok || len(head) > 30 {
 		return "", subject
 	}

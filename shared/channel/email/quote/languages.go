@@ -41,15 +41,15 @@ var languages = append(append(append([]language{}, westernLanguages...), eastern
 
 // forwardPrefixes open the subject of a forwarded mail, in front of a colon.
 var forwardPrefixes = []string{
-	"fw", "fwd", "fwd.", "wg", "tr", "rv", "enc", "i", "vb", "vs", "vl", "pd", "redir.", "ilt", "rif", "fs", "vjs", "meneruskan",
-	"továbbítás", "videresend", "transfert", "doorst", "προωθ", "переслано", "пересл", "препр", "הועבר", "إعادة توجيه", "ارسال مجدد",
+	"fw", "fwd", "fwd.", "wg", "tr", "rv", "enc", "i", "vb", "vs", "vl", "pd", "redir.", "ilt", "fs", "vjs", "meneruskan",
+	"továbbítás", "videresend", "transfert", "doorst", "προωθ", "πρθ", "переслано", "пересл", "препр", "הועבר", "إعادة توجيه", "ارسال مجدد",
 	"转发", "轉寄", "转寄", "轉發", "転送", "전달", "chuyển tiếp", "trs",
 }
 
 // replyPrefixes open the subject of an answer.
 var replyPrefixes = []string{
-	"re", "aw", "sv", "vast", "antw", "odp", "r", "ref", "res", "rép", "ynt", "yan", "vá", "ha", "atb", "ats", "blş", "bls", "σχετ", "απ",
-	"отв", "відп", "回复", "回覆", "答复", "回信", "답장", "회신", "返信", "תגובה", "رد", "پاسخ", "trả lời", "ตอบกลับ", "balas",
+	"re", "aw", "sv", "vast", "antw", "odp", "r", "ref", "rif", "res", "rép", "ynt", "yan", "vá", "ha", "atb", "ats", "blş", "bls", "σχετ", "απ",
+	"отв", "відп", "回复", "回覆", "答复", "回信", "답장", "회신", "返信", "תגובה", "השב", "رد", "پاسخ", "trả lời", "ตอบกลับ", "balas",
 }
 
 // products are devices, mail programs and providers, and the words for a
