@@ -73,6 +73,7 @@ type signs struct {
 	relayed   bool   // a system sent it that passes on people's words
 	ruled     bool   // a rule of an Exchange mailbox sent it: an answer, or a mail passed on
 	derived   bool   // its subject is that of another mail behind an opening
+	titled    bool   // behind its opening stand several words and no day, as in another mail's subject
 	bulk      bool   // its precedence is that of mail to many, and of much that goes to one
 	hushed    bool   // it asks not to be answered, as machines do
 }
@@ -159,6 +160,7 @@ func ruleAnswers(m *Mail, h header, s signs) bool {
 func autoReplyWording(m *Mail, h header, b *body, s signs) string {
 	begins, how, rest := readOpening(plainWords(m.Subject))
 	s.derived = how == closed && rest != "" && (plainWords(h.text("Thread-Topic")) == rest || answerPrefix.MatchString(rest))
+	s.titled = how == closed && strings.Contains(rest, " ") && len(findDays(rest)) == 0
 	switch {
 	case begins.proven(how, s, false):
 		return "Subject"
@@ -213,7 +215,7 @@ func (o opening) proven(f form, s signs, says bool) bool {
 	case noticeOpening:
 		return f != open && (machine || s.derived || f == closed && (says || s.answers) || says && s.answers)
 	case absenceOpening:
-		return f != open && (machine && !s.listed || s.derived || says && s.answers) || says && machine
+		return f != open && (machine && !s.listed || s.derived || says && (s.answers || s.titled && !s.listed)) || says && machine
 	case weakOpening:
 		return says && (s.answers && f != open || machine && f == whole)
 	case ackOpening:

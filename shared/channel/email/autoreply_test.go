@@ -163,3 +163,23 @@ var challenges = []kindCase{
 func TestChallengesAreTold(t *testing.T) {
 	tellsKinds(t, challenges, func(m *Mail) bool { return m.Kind == KindAutoReply && m.AutoReply.Evidence == evidenceChallenge }, 5)
 }
+
+func TestASubjectAndATextThatSayItAreEnoughWhereTheHeaderIsSilent(t *testing.T) {
+	for _, c := range []struct {
+		subject, text string
+		want          Kind
+	}{
+		{"Out of Office: Your order 7", "I am out of the office until Monday with limited access to email.", KindAutoReply},
+		{"Absence du bureau : Votre commande", "Je suis absente du bureau jusqu'au 9 mai.", KindAutoReply},
+		{"Fuera de la oficina: Su pedido", "Estoy fuera de la oficina hasta el lunes.", KindAutoReply},
+		{"Вне офиса: Ваш заказ", "Меня нет в офисе до понедельника.", KindAutoReply},
+		{"Out of office: 5-9 May", "I will be out of the office from 5 to 9 May.", KindMessage},
+		{"Out of office: all of next Monday", "I will be out of the office.", KindMessage},
+		{"Out of office: Ann", "I will be out of the office.", KindMessage},
+		{"Out of office: new chairs wanted", "How much are they?", KindMessage},
+	} {
+		if m := (kindCase{head: "Subject: " + c.subject, text: c.text}).mail(); m.Kind != c.want {
+			t.Errorf("%s: %s, want %s", c.subject, m.Kind, c.want)
+		}
+	}
+}
