@@ -87,7 +87,9 @@ func (m *Mail) readHeaders(h header) {
 // tidyText makes line ends LF and drops what cannot be stored or shown.
 func tidyText(s string) string {
 	if strings.IndexByte(s, '\r') >= 0 {
-		s = strings.NewReplacer("\r\r\n", "\n", "\r\n", "\n", "\r", "\n").Replace(s)
+		s = strings.ReplaceAll(s, "\r\r\n", "\n")
+		s = strings.ReplaceAll(s, "\r\n", "\n")
+		s = strings.ReplaceAll(s, "\r", "\n")
 	}
 	return strings.ReplaceAll(s, "\x00", "")
 }
@@ -100,6 +102,13 @@ const maxUnseen = 30
 // calm returns s without the marks and invisible characters beyond [maxUnseen] in
 // a row.
 func calm(s string) string {
+	first := 0
+	for first < len(s) && s[first] < 0xcc { // below are the bytes of U+0000 to U+02FF, which hold no mark
+		first++
+	}
+	if first == len(s) {
+		return s
+	}
 	run := 0
 	excess := func(r rune) bool {
 		if r < 0x300 || r >= 0x2e80 && r < 0xd800 || !unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf) {
@@ -109,7 +118,7 @@ func calm(s string) string {
 		run++
 		return run > maxUnseen
 	}
-	if !strings.ContainsFunc(s, excess) {
+	if !strings.ContainsFunc(s[first:], excess) {
 		return s
 	}
 	run = 0
