@@ -73,7 +73,7 @@ func (m *Mail) readHeaders(h header) {
 	m.ReplyTo = parseAddresses(h.get("Reply-To"))
 	m.To = parseAddresses(strings.Join(h.all("To"), ", "))
 	m.Cc = parseAddresses(strings.Join(h.all("Cc"), ", "))
-	m.Subject = h.text("Subject")
+	m.Subject = calm(h.text("Subject"))
 	m.sentFrom = parseAddresses(h.get(loopField))
 	m.Auth = authResults(h.all("Authentication-Results"))
 
