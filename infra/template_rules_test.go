@@ -2,6 +2,7 @@ package infra_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -172,44 +173,79 @@ func schedule(t node) (f faults) {
 	return f
 }
 
+// routes are the HTTP API's, by what they answer to.
+func (n node) routes() map[string]resource {
+	out := map[string]resource{}
+	for _, r := range n.resources("AWS::ApiGatewayV2::Route") {
+		out[r.property("RouteKey").text()] = r
+	}
+	return out
+}
+
+// answers is the function behind a route.
+func (n node) answers(route resource) string {
+	target := strings.TrimPrefix(route.property("Target", "Fn::Sub").text(), "integrations/")
+	integration := resource{target, n.at("Resources", strings.Trim(target, "${}"))}
+	return integration.property("IntegrationUri").ref()
+}
+
 func authorizer(t node) (f faults) {
-	apis := t.resources("AWS::Serverless::HttpApi")
-	f.unless(len(apis) == 1, "%d HTTP APIs", len(apis))
-	for _, r := range apis {
-		jwt := r.property("Auth", "Authorizers", "Oidc", "JwtConfiguration")
-		f.unless(jwt.at("issuer").ref() == "OidcIssuer", "tokens of %v are taken", jwt.at("issuer").value)
-		f.unless(len(jwt.at("audience").list()) == 1, "tokens for anybody are taken")
+	authorizers := t.resources("AWS::ApiGatewayV2::Authorizer")
+	f.unless(len(authorizers) == 1, "%d authorizers", len(authorizers))
+	for _, r := range authorizers {
+		jwt := r.property("JwtConfiguration")
+		issuer := jwt.at("Issuer", "Fn::If").list()
+		f.unless(len(issuer) == 3 && issuer[1].ref() == "UserPool" && issuer[2].ref() == "OidcIssuer", "tokens of %v are taken", jwt.at("Issuer").value)
+		f.unless(len(jwt.at("Audience").list()) == 1, "tokens for anybody are taken")
+		f.unless(r.property("AuthorizerType").text() == "JWT", "tokens are looked at by %q", r.property("AuthorizerType").text())
 	}
-	guarded := false
-	for _, s := range t.sources("HttpApi") {
-		path := s.at("Path").text()
-		if strings.HasPrefix(path, "/v1") {
-			guarded = guarded || path == "/v1/{proxy+}" && s.at("Method").text() == "ANY"
-			f.unless(s.at("Auth", "Authorizer").text() == "Oidc", "%s asks for no token", path)
-		}
-	}
+	routes := t.routes()
+	_, guarded := routes["ANY /v1/{proxy+}"]
 	f.unless(guarded, "no route guards /v1")
+	for key, r := range routes {
+		asks := r.property("AuthorizationType").text()
+		guard := map[bool]string{true: "JWT", false: "NONE"}[strings.Contains(key, "/v1")]
+		f.unless(asks == guard, "%s asks for %q", key, asks)
+		f.unless(asks != "JWT" || len(authorizers) == 1 && r.property("AuthorizerId").ref() == authorizers[0].name, "%s asks nobody", key)
+	}
 	return f
 }
 
+// everywhere are the actions that AWS grants on all resources or on none.
+// Source: AWS, "Service Authorization Reference", X-Ray and DynamoDB.
+var everywhere = []string{"xray:PutTelemetryRecords", "xray:PutTraceSegments", "dynamodb:ListStreams"}
+
 func leastPrivilege(t node) (f faults) {
 	for _, r := range t.resources("AWS::Serverless::Function") {
-		f.unless(r.property("Role").value == nil, "%s has a role of elsewhere", r.name)
+		own := strings.TrimSuffix(r.name, "Function") + "Role"
+		f.unless(r.property("Role").ref() == own, "%s has another role than %s", r.name, own)
+	}
+	for _, r := range t.resources("AWS::IAM::Role") {
+		f.unless(r.property("ManagedPolicyArns").value == nil, "%s takes policies of elsewhere", r.name)
+		trusted := r.property("AssumeRolePolicyDocument", "Statement").list()
+		f.unless(len(trusted) == 1 && strings.HasSuffix(trusted[0].at("Principal", "Service").text(), ".amazonaws.com"), "%s is for %v", r.name, trusted)
 		for _, policy := range r.property("Policies").list() {
-			statements := policy.at("Statement").list()
+			statements := policy.at("PolicyDocument", "Statement").list()
 			f.unless(len(statements) > 0, "%s has a policy that is not written out: %v", r.name, policy.value)
 			for _, s := range statements {
-				for _, action := range s.at("Action").list() {
-					wide := strings.Contains(action.text(), "*") || action.text() == "dynamodb:Scan"
-					f.unless(!wide, "%s may %s", r.name, action.text())
-				}
-				for _, on := range s.at("Resource").list() {
-					f.unless(on.text() == "", "%s may do something on %q", r.name, on.text())
-					whole := on.at("Fn::Sub").text() == "${Bucket.Arn}/*"
-					f.unless(!whole, "%s may do something on all of the bucket", r.name)
-				}
+				f = append(f, wide(r.name, s)...)
 			}
 		}
+	}
+	return f
+}
+
+// wide tells what a statement permits beyond what it names.
+func wide(role string, statement node) (f faults) {
+	f.unless(statement.at("Effect").text() == "Allow", "%s has a statement that permits nothing", role)
+	only := true
+	for _, action := range statement.at("Action").list() {
+		f.unless(!strings.Contains(action.text(), "*") && action.text() != "dynamodb:Scan", "%s may %s", role, action.text())
+		only = only && slices.Contains(everywhere, action.text())
+	}
+	for _, on := range statement.at("Resource").list() {
+		f.unless(on.text() == "" || only && on.text() == "*", "%s may do something on %q", role, on.text())
+		f.unless(on.at("Fn::Sub").text() != "${Bucket.Arn}/*", "%s may do something on all of the bucket", role)
 	}
 	return f
 }

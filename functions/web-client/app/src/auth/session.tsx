@@ -89,7 +89,9 @@ export function SessionProvider({ config, children }: { config: Config; children
     },
     signOut: async () => {
       const m = await manager;
-      await m.signoutRedirect().catch(() => drop("You are signed out here."));
+      // Cognito's sign-out page wants these two; others ask for no more than the standard's.
+      const cognito = { client_id: m.settings.client_id, logout_uri: m.settings.post_logout_redirect_uri ?? "" };
+      await m.signoutRedirect({ extraQueryParams: cognito }).catch(() => drop("You are signed out here."));
     },
   }), [stage, notice, drop, manager]);
 
