@@ -5,11 +5,11 @@ package safehtml
 // within boxes of a line, and makes a new element of every formatting element
 // that was left open for each block behind it (HTML §13.2.4.3).
 type nesting struct {
-	depth      int            // of elements that need an end
-	open       map[string]int // how many are, by name
-	dropped    map[string]int // how many were not let in, by name
-	formatting int            // how many formatting elements are open
-	work       int            // elements that a browser may still make
+	depth      int   // of elements that need an end
+	open       []int // how many are, by element
+	dropped    []int // how many were not let in, by element
+	formatting int   // how many formatting elements are open
+	work       int   // elements that a browser may still make
 }
 
 const (
@@ -18,54 +18,42 @@ const (
 )
 
 func newNesting() nesting {
-	return nesting{open: map[string]int{}, dropped: map[string]int{}, work: maxElements}
+	return nesting{open: make([]int, len(elements)), dropped: make([]int, len(elements)), work: maxElements}
 }
 
-// endless are the elements that the next one like it ends, or that hold nothing.
-var endless = setOf("br", "col", "colgroup", "dd", "dt", "hr", "image", "img", "li", "p", "rp", "rt", "tbody", "td", "tfoot", "th", "thead", "tr", "wbr")
-
-// tableParts may be no boxes of a line: they do not count as nested.
-var tableParts = setOf("tbody", "td", "tfoot", "th", "thead", "tr")
-
-// lineElements stand on lines of their own, also where they were not let in.
-var lineElements = setOf("blockquote", "center", "div", "table")
-
-// formattingElements are those of HTML §13.2.4.3.
-var formattingElements = setOf("a", "b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u")
-
 // enter tells whether a start tag may stay.
-func (n *nesting) enter(name string) bool {
-	if name == "a" && n.open[name] > 0 { // ends the one before
-		n.leave(name)
+func (n *nesting) enter(e *element) bool {
+	if e == anchor && n.open[e.number] > 0 { // ends the one before
+		n.leave(e)
 	}
 	switch {
-	case !n.spend(), name == "ruby" && n.open[name] > 0:
-	case endless[name]:
+	case !n.spend(), e == ruby && n.open[e.number] > 0:
+	case e.is(endless):
 		return true
 	case n.depth < maxNested:
 		n.depth++
-		n.open[name]++
-		if formattingElements[name] {
+		n.open[e.number]++
+		if e.is(formatting) {
 			n.formatting++
 		}
 		return true
 	}
-	if !endless[name] {
-		n.dropped[name]++
+	if !e.is(endless) {
+		n.dropped[e.number]++
 	}
 	return false
 }
 
 // leave tells whether an end tag may stay.
-func (n *nesting) leave(name string) bool {
+func (n *nesting) leave(e *element) bool {
 	switch {
-	case n.dropped[name] > 0:
-		n.dropped[name]--
+	case n.dropped[e.number] > 0:
+		n.dropped[e.number]--
 		return false
-	case n.open[name] > 0:
-		n.open[name]--
+	case n.open[e.number] > 0:
+		n.open[e.number]--
 		n.depth--
-		if formattingElements[name] {
+		if e.is(formatting) {
 			n.formatting--
 		}
 		n.spend()

@@ -9,34 +9,19 @@ import (
 	"github.com/microcosm-cc/bluemonday"
 )
 
-// shownElements are all that a shown mail may consist of. <html> and <body>
-// become a <div> where they say how it looks, and <image> is what browsers read
-// it as, <img>.
-var shownElements = setOf("a", "abbr", "address", "article", "aside", "b", "bdi", "big", "blockquote", "body", "br", "caption",
-	"center", "cite", "code", "col", "colgroup", "dd", "del", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "font",
-	"footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "i", "image", "img", "ins", "kbd", "li", "main", "mark",
-	"nav", "ol", "p", "pre", "q", "rp", "rt", "ruby", "s", "samp", "section", "small", "span", "strike", "strong", "sub",
-	"sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "tt", "u", "ul", "var", "wbr")
-
-// rawElements have raw text for content (HTML §13.2.5). True: nobody sees it.
-var rawElements = map[string]bool{
-	"iframe": true, "noembed": true, "noframes": true, "noscript": true, "script": true, "style": true, "title": true,
-	"textarea": false, "xmp": false, "plaintext": false,
-}
-
-// skippedElements go with all that is in them. True: an element of HTML ends
-// them too, as in browsers (HTML §13.2.6.5), so that one left open costs no text.
-var skippedElements = map[string]bool{"svg": true, "math": true, "select": true, "datalist": true, "template": false}
-
-// boxElements are a page's own; where they say how it looks, they are boxes.
-var boxElements = map[string]bool{"html": true, "body": true}
-
-// voidElements have no end.
-var voidElements = map[string]bool{"br": true, "col": true, "hr": true, "img": true, "image": true, "wbr": true}
-
-// shownAttributes are those that are asked for at the gate, beside style.
-var shownAttributes = setOf("align", "alt", "bgcolor", "border", "cellpadding", "cellspacing", "color", "colspan", "data-src", "dir", "face",
-	"height", "hspace", "lang", "rowspan", "size", "span", "src", "start", "text", "title", "type", "valign", "value", "vspace", "width")
+// readAttributes are those that are read, each with a bit of its own: what is
+// asked for at the gate, and what is rewritten before.
+var readAttributes = func() map[string]uint64 {
+	bits := map[string]uint64{}
+	for i, key := range []string{
+		"align", "alt", "bgcolor", "border", "cellpadding", "cellspacing", "class", "color", "colspan", "data-src", "dir", "face",
+		"height", "hidden", "href", "hspace", "lang", "rowspan", "size", "span", "src", "start", "style", "text", "title", "type",
+		"valign", "value", "vspace", "width",
+	} {
+		bits[key] = 1 << i
+	}
+	return bits
+}()
 
 func setOf(names ...string) map[string]bool {
 	set := make(map[string]bool, len(names))
@@ -72,10 +57,10 @@ var (
 // and let remote ones load. It judges one tag at a time.
 func newPolicy() *bluemonday.Policy {
 	p := bluemonday.NewPolicy()
-	for name := range shownElements {
-		if !boxElements[name] && name != "image" {
-			p.AllowElements(name)
-			p.AllowNoAttrs().OnElements(name)
+	for _, e := range elements {
+		if e.is(shown) && !e.is(page) {
+			p.AllowElements(e.name)
+			p.AllowNoAttrs().OnElements(e.name)
 		}
 	}
 	p.AllowAttrs("href").Matching(linkPattern).OnElements("a")

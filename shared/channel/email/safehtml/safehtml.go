@@ -16,8 +16,7 @@ package safehtml
 import (
 	"strings"
 
-	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
+	"confab/shared/channel/email/markup"
 )
 
 // Clean reduces a document to what is safe to show. It keeps text, tables,
@@ -38,15 +37,15 @@ import (
 // Ids and classes go too: nothing in the page can be addressed.
 func Clean(document string) string {
 	c := cleaner{
-		z:      html.NewTokenizer(strings.NewReader(document)),
+		in:     markup.NewReader(document),
 		text:   make([]byte, 0, len(document)/2),
-		marks:  make([]mark, 0, len(document)/64),
+		marks:  make([]mark, 0, len(document)/32),
 		seen:   map[string]rewritten{},
 		styles: map[string]style{},
 		gate:   newGate(),
 		room:   maxInlined,
 		reads:  maxApplied,
-		boxes:  map[string]int{},
+		pages:  make([]int, len(elements)),
 		nest:   newNesting(),
 	}
 	for c.next() {
@@ -63,7 +62,7 @@ const (
 
 // cleaner takes a document apart.
 type cleaner struct {
-	z      *html.Tokenizer
+	in     *markup.Reader
 	text   []byte               // all that is shown, escaped
 	marks  []mark               // where tags stand in the text
 	seen   map[string]rewritten // what became of each different tag, as it was written
@@ -74,10 +73,9 @@ type cleaner struct {
 	room   int // how much longer style sheets may still make the mail, in bytes
 	reads  int // how much of style sheets may still be read for tags, in bytes
 
-	raw     string         // the element that the coming text is the raw content of
-	skipped element        // what is left out, with all in it
-	hidden  element        // what the reader will not see
-	boxes   map[string]int // how many of "html" and "body" are open as <div>
+	skipped within // what is left out, with all in it
+	hidden  within // what the reader will not see
+	pages   []int  // how many of "html" and "body" are open as <div>
 	nest    nesting
 }
 
@@ -91,22 +89,22 @@ type rewritten struct {
 	hides  bool // nothing in the element shows
 }
 
-// element is one that is open, and how many of its name are open within it.
-type element struct {
-	name  string
+// within is an element that is open, and how many of its kind are open in it.
+type within struct {
+	*element
 	depth int
 }
 
-func (e *element) open(name string) {
-	if e.name == name {
-		e.depth++
+func (w *within) open(e *element) {
+	if w.element == e {
+		w.depth++
 	}
 }
 
-func (e *element) close(name string) {
-	if e.name == name {
-		if e.depth--; e.depth == 0 {
-			e.name = ""
+func (w *within) close(e *element) {
+	if w.element == e {
+		if w.depth--; w.depth == 0 {
+			w.element = nil
 		}
 	}
 }
@@ -130,116 +128,96 @@ func (c *cleaner) join() string {
 	return out.String()
 }
 
-// next takes in one token. It returns false at the end.
+// next takes in one piece. It returns false at the end.
 func (c *cleaner) next() bool {
-	kind := c.z.Next()
-	raw := c.raw
-	c.raw = ""
-	switch kind {
-	case html.ErrorToken:
-		return c.resume()
-	case html.TextToken:
-		c.takeText(raw)
-	case html.StartTagToken, html.SelfClosingTagToken:
-		c.start(kind == html.SelfClosingTagToken)
-	case html.EndTagToken:
-		c.end()
+	switch c.in.Next() {
+	case markup.End:
+		return false
+	case markup.Text:
+		if c.skipped.element == nil {
+			c.text = appendText(c.text, c.in.Written())
+		}
+	case markup.StartTag:
+		if e := elements[c.in.Name]; e != nil && !c.in.Broken {
+			c.start(e)
+		}
+	case markup.EndTag:
+		if e := elements[c.in.Name]; e != nil && !c.in.Broken {
+			c.end(e)
+		}
 	}
 	return true
 }
 
-// resume goes on behind a tag that never ends, for a quote that nothing closes
-// must not take the rest along. It returns false at the end.
-func (c *cleaner) resume() bool {
-	_, rest, ok := strings.Cut(string(c.z.Raw()), ">")
-	c.z = html.NewTokenizer(strings.NewReader(rest))
-	return ok
-}
-
-// takeText takes in text, which is the content of the raw element if that is
-// not "".
-func (c *cleaner) takeText(raw string) {
+// takeRaw takes in the content of an element that holds no tags.
+func (c *cleaner) takeRaw(e *element) {
+	content := c.in.Content()
 	switch {
-	case raw == "style" && c.skipped.name == "":
-		if c.sheet.add(string(c.z.Text())) {
+	case c.skipped.element != nil:
+	case e == sheetText:
+		if c.sheet.add(content) {
 			clear(c.seen)
 		}
-	case c.skipped.name != "" || rawElements[raw]:
-	default:
-		c.text = appendEscaped(c.text, c.z)
+	case e.is(literal):
+		c.text = appendEscaped(c.text, content)
+	case !e.is(unseen):
+		c.text = appendText(c.text, content)
 	}
 }
 
-// appendEscaped appends the tokenizer's text, most of which needs no escaping.
-func appendEscaped(out []byte, z *html.Tokenizer) []byte {
-	plain := z.Raw()
-	for _, b := range plain {
-		switch b {
-		case '&', '<', '>', '"', '\'', '\r', 0:
-			text := strings.ReplaceAll(string(z.Text()), "\x00", "")
-			return append(out, html.EscapeString(text)...)
-		}
-	}
-	return append(out, plain...)
-}
-
-func (c *cleaner) start(selfClosing bool) {
-	written, more := c.z.TagName()
-	name := atom.String(written)
-	if _, ok := rawElements[name]; ok {
-		c.raw = name
+func (c *cleaner) start(e *element) {
+	if e.is(raw) {
+		c.takeRaw(e)
 		return
 	}
-	shown := shownElements[name]
-	if c.skipped.name != "" {
-		if !c.endsSkipping(name, shown) {
-			if !selfClosing {
-				c.skipped.open(name)
+	if c.skipped.element != nil {
+		if !c.endsSkipping(e) {
+			if !c.in.Closed {
+				c.skipped.open(e)
 			}
 			return
 		}
-		c.skipped = element{}
+		c.skipped = within{}
 	}
-	if _, ok := skippedElements[name]; ok && !selfClosing {
-		c.skipped = element{name, 1}
+	if e.is(skipped) && !c.in.Closed {
+		c.skipped = within{e, 1}
 		return
 	}
-	c.hidden.open(name)
-	if !shown {
+	c.hidden.open(e)
+	if !e.is(shown) {
 		return
 	}
-	now, ok := c.seen[string(c.z.Raw())]
+	written := c.in.Written()
+	now, ok := c.seen[written]
 	if !ok {
-		whole := string(c.z.Raw()) // before its attributes are read, which changes it
-		now = c.rewrite(name, more)
-		c.seen[whole] = now
+		now = c.rewrite(e)
+		c.seen[written] = now
 	}
-	c.apply(name, now)
+	c.apply(e, now)
 }
 
 // endsSkipping tells whether a tag ends the element that is left out, without
 // being its end.
-func (c *cleaner) endsSkipping(name string, shown bool) bool {
-	return shown && skippedElements[c.skipped.name] && name != "a"
+func (c *cleaner) endsSkipping(e *element) bool {
+	return e.is(shown) && c.skipped.is(ended) && e != anchor
 }
 
 // apply writes a tag where it stands.
-func (c *cleaner) apply(name string, now rewritten) {
-	if now.tag < 0 || c.hidden.name != "" && (name == "img" || name == "image") {
+func (c *cleaner) apply(e *element, now rewritten) {
+	as := e.shownAs()
+	if now.tag < 0 || c.hidden.element != nil && as == picture {
 		return
 	}
-	shownAs := name
-	if boxElements[name] {
-		c.boxes[name]++
-		shownAs = "div"
+	if e.is(page) {
+		c.pages[e.number]++
 	}
-	if c.nest.enter(shownAs) {
+	if c.nest.enter(as) {
 		c.marks = append(c.marks, mark{len(c.text), now.tag})
-	} else if lineElements[shownAs] && c.nest.enter("br") {
-		c.marks = append(c.marks, mark{len(c.text), c.gate.start("br", nil)})
+	} else if as.is(ownLine) && c.nest.enter(lineBreak) {
+		c.marks = append(c.marks, mark{len(c.text), c.gate.start(lineBreak, nil)})
 	}
-	if now.hides && c.hidden.name == "" && !voidElements[name] {
-		c.hidden = element{name, 1}
+	if now.hides && c.hidden.element == nil && !e.is(void) {
+		c.hidden = within{e, 1}
 	}
 	if c.room -= now.longer; c.room < 0 {
 		c.sheet = nil
@@ -247,53 +225,50 @@ func (c *cleaner) apply(name string, now rewritten) {
 	}
 }
 
-func (c *cleaner) end() {
-	written, _ := c.z.TagName()
-	name := atom.String(written)
-	shown := shownElements[name]
-	if c.skipped.name != "" {
-		if !c.endsSkipping(name, shown) {
-			c.skipped.close(name)
+func (c *cleaner) end(e *element) {
+	if c.skipped.element != nil {
+		if !c.endsSkipping(e) {
+			c.skipped.close(e)
 			return
 		}
-		c.skipped = element{}
+		c.skipped = within{}
 	}
-	c.hidden.close(name)
-	if boxElements[name] {
-		if c.boxes[name] == 0 {
+	c.hidden.close(e)
+	if e.is(page) {
+		if c.pages[e.number] == 0 {
 			return
 		}
-		c.boxes[name]--
-		name = "div"
+		c.pages[e.number]--
+		e = box
 	}
-	if shown && !voidElements[name] && c.nest.leave(name) {
-		c.marks = append(c.marks, mark{len(c.text), c.gate.end(name)})
+	if e.is(shown) && !e.is(void) && c.nest.leave(e) {
+		c.marks = append(c.marks, mark{len(c.text), c.gate.end(e)})
 	}
 }
 
-// rewrite makes a tag one that can be judged by each attribute alone.
-func (c *cleaner) rewrite(name string, more bool) rewritten {
-	t := c.readTag(name, more)
-	said := c.sheet.of(t.name, t.classes)
+// rewrite makes the reader's tag one that can be judged by each attribute alone.
+func (c *cleaner) rewrite(e *element) rewritten {
+	t := c.readTag(e)
+	said := c.sheet.of(t.element.name, t.classes)
 	if c.reads -= len(said); c.reads < 0 {
 		c.sheet, said = nil, ""
 	}
 	looks := c.style(said + t.style)
 	out := rewritten{tag: -1, hides: looks.hidden}
 	switch {
-	case t.name == "img" && !t.rewriteImage(looks):
+	case t.element == picture && !t.rewriteImage(looks):
 		return out
-	case boxElements[t.name] && !t.rewriteBox(&looks):
+	case e.is(page) && !t.rewriteBox(&looks):
 		return out
 	}
-	if tableParts[t.name] {
+	if e.is(tablePart) {
 		looks.css = strings.Replace(looks.css, "display:"+inlineBlock+";", "", 1)
 	}
 	if looks.css != "" {
 		t.attributes = append(t.attributes, attribute{"style", looks.css})
 		out.longer = max(0, len(looks.css)-len(t.style))
 	}
-	out.tag = c.gate.start(t.name, t.attributes)
+	out.tag = c.gate.start(t.element, t.attributes)
 	c.spare = t.attributes
 	return out
 }

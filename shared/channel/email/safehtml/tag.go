@@ -4,12 +4,12 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/net/html/atom"
+	"confab/shared/channel/email/markup"
 )
 
 // tag is a start tag.
 type tag struct {
-	name       string
+	element    *element
 	attributes []attribute // those that the policy knows
 	style      string      // what style and hidden say
 	classes    string
@@ -17,36 +17,31 @@ type tag struct {
 
 type attribute struct{ key, value string }
 
-// maxAttributes bounds what is read of one tag; no client writes as many.
-const maxAttributes = 64
-
-// readTag reads the attributes of the tokenizer's tag.
-func (c *cleaner) readTag(name string, more bool) tag {
-	t := tag{name: name, attributes: c.spare[:0]}
-	if name == "image" {
-		t.name = "img"
-	}
-	for range maxAttributes {
-		if !more {
-			break
+// readTag reads the attributes of the tag that the reader is at. Of two with the
+// same name the first counts (HTML §13.2.5.33).
+func (c *cleaner) readTag(e *element) tag {
+	t := tag{element: e, attributes: c.spare[:0]}
+	read := uint64(0)
+	for _, a := range c.in.Attributes {
+		bit := readAttributes[a.Key]
+		if bit == 0 || read&bit != 0 {
+			continue
 		}
-		var key, value []byte
-		key, value, more = c.z.TagAttr()
-		switch name := atom.String(key); name {
+		read |= bit
+		value := oneLine(markup.Value(a.Value))
+		switch a.Key {
 		case "style":
-			t.style = oneLine(value)
+			t.style = value + t.style
 		case "class":
-			t.classes = oneLine(value)
+			t.classes = value
 		case "hidden":
 			t.style += ";display:none"
 		case "href":
-			if address := linkAddress(oneLine(value)); address != "" {
-				t.attributes = append(t.attributes, attribute{name, address}, withLink[0], withLink[1])
+			if address := linkAddress(value); address != "" {
+				t.attributes = append(t.attributes, attribute{a.Key, address}, withLink[0], withLink[1])
 			}
 		default:
-			if shownAttributes[name] {
-				t.attributes = append(t.attributes, attribute{name, oneLine(value)})
-			}
+			t.attributes = append(t.attributes, attribute{a.Key, value})
 		}
 	}
 	return t
@@ -62,26 +57,46 @@ func linkAddress(s string) string {
 	if strings.HasPrefix(s, "//") {
 		s = "https:" + s
 	}
-	if !linkPattern.MatchString(s) {
+	if linkScheme(s) == 0 {
 		return ""
 	}
 	return strings.ReplaceAll(s, " ", "%20")
 }
 
-// oneLine trims a value and makes control characters in it spaces.
-func oneLine(value []byte) string {
-	for i, b := range value {
-		if b < ' ' || b == 0x7f {
-			value[i] = ' '
+// linkScheme returns the length of the scheme that an address begins with, or 0
+// for one that no link leads to.
+func linkScheme(address string) int {
+	for _, scheme := range linkSchemes {
+		if len(address) >= len(scheme) && strings.EqualFold(address[:len(scheme)], scheme) {
+			return len(scheme)
 		}
 	}
-	return strings.TrimSpace(string(value))
+	return 0
 }
+
+// linkSchemes are those that linkPattern lets through.
+var linkSchemes = []string{"https://", "http://", "mailto:", "tel:"}
+
+// oneLine trims a value and makes control characters in it spaces.
+func oneLine(value string) string {
+	if strings.ContainsFunc(value, isControl) {
+		written := []byte(value)
+		for i, b := range written {
+			if isControl(rune(b)) {
+				written[i] = ' '
+			}
+		}
+		value = string(written)
+	}
+	return strings.TrimSpace(value)
+}
+
+func isControl(r rune) bool { return r < ' ' || r == 0x7f }
 
 // rewriteBox makes <html> or <body> a box that has its colours and direction.
 // It returns false where there is nothing to say.
 func (t *tag) rewriteBox(looks *style) bool {
-	t.name = "div"
+	t.element = box
 	var colours string
 	for _, a := range t.attributes {
 		switch a.key {

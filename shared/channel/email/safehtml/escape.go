@@ -1,0 +1,31 @@
+package safehtml
+
+import (
+	"strings"
+
+	"confab/shared/channel/email/markup"
+)
+
+// appendText appends a piece of a document's text, escaped. NUL is no character.
+func appendText(out []byte, written string) []byte {
+	if strings.ContainsAny(written, "&\r\x00") {
+		written = strings.ReplaceAll(markup.String(written), "\x00", "")
+	}
+	return appendEscaped(out, written)
+}
+
+// appendEscaped appends text or the value of an attribute, escaped as
+// [html.EscapeString] of golang.org/x/net escapes it, so that what is cleaned
+// once stays as it is.
+func appendEscaped(out []byte, text string) []byte {
+	from := 0
+	for i := range len(text) {
+		if escape := escapes[text[i]]; escape != "" {
+			out = append(append(out, text[from:i]...), escape...)
+			from = i + 1
+		}
+	}
+	return append(out, text[from:]...)
+}
+
+var escapes = [256]string{'&': "&amp;", '<': "&lt;", '>': "&gt;", '"': "&#34;", '\'': "&#39;", '\r': "&#13;"}
