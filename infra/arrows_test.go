@@ -51,6 +51,7 @@ var arrows = []arrow{
 		module + "shared/", lambda, sdk + "config",
 		sdk + "service/dynamodb/types", // the form in which the store reads a stream's records
 	}},
+	{from: "infra/template", to: []string{"gopkg.in/yaml.v3"}},
 	{from: "infra/local", to: []string{""}, not: []string{cdk}},
 }
 

@@ -15,6 +15,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/credentials"
 
 	webclient "confab/functions/web-client/handler"
+	"confab/infra/template"
 	"confab/shared/setup"
 )
 
@@ -58,14 +59,14 @@ var leftOut = map[string]map[string]string{
 
 // secretService answers as Secrets Manager does right after the first
 // deployment: with what the template has it generate.
-func secretService(t *testing.T, template node) aws.Config {
+func secretService(t *testing.T, deployed *template.Template) aws.Config {
 	t.Helper()
-	generated := template.resources("AWS::SecretsManager::Secret")[0].property("GenerateSecretString")
+	generated := deployed.Resources("AWS::SecretsManager::Secret")[0].Property("GenerateSecretString")
 	var secret map[string]string
-	if err := json.Unmarshal([]byte(generated.at("SecretStringTemplate").text()), &secret); err != nil {
+	if err := json.Unmarshal([]byte(generated.At("SecretStringTemplate").Text()), &secret); err != nil {
 		t.Fatal(err)
 	}
-	secret[generated.at("GenerateStringKey").text()] = strings.Repeat("x", generated.at("PasswordLength").number())
+	secret[generated.At("GenerateStringKey").Text()] = strings.Repeat("x", generated.At("PasswordLength").Number())
 	text, err := json.Marshal(secret)
 	if err != nil {
 		t.Fatal(err)
@@ -96,16 +97,16 @@ func plausible(name string) string {
 }
 
 func TestEveryFunctionIsGivenTheVariablesItReads(t *testing.T) {
-	template := readTemplate(t)
-	cfg := secretService(t, template)
+	deployed := readTemplate(t)
+	cfg := secretService(t, deployed)
 	for _, name := range functionFolders(t) {
 		t.Run(name, func(t *testing.T) {
 			wire, ok := wiring[name]
 			if !ok {
 				t.Fatalf("the test does not know how %s is started", name)
 			}
-			function := template.functions()[name]
-			given := function.property("Environment", "Variables").keys()
+			function := deployed.Functions()[name]
+			given := function.Property("Environment", "Variables").Keys()
 			read := map[string]bool{}
 			err := wire(t, cfg, func(variable string) string {
 				read[variable] = true
@@ -132,14 +133,14 @@ func TestEveryFunctionIsGivenTheVariablesItReads(t *testing.T) {
 
 // Routes without an authorizer are open to the world: the API's document alone.
 func TestOpenRoutesServeTheDocument(t *testing.T) {
-	template := readTemplate(t)
-	api, err := setup.InboxAPI(t.Context(), secretService(t, template), plausible)
+	deployed := readTemplate(t)
+	api, err := setup.InboxAPI(t.Context(), secretService(t, deployed), plausible)
 	if err != nil {
 		t.Fatal(err)
 	}
 	open := 0
-	for key, route := range template.routes() {
-		if template.answers(route) != template.functions()["inbox-api"].name || route.property("AuthorizationType").text() == "JWT" {
+	for key, route := range routes(deployed) {
+		if answers(deployed, route) != deployed.Functions()["inbox-api"].Name || route.Property("AuthorizationType").Text() == "JWT" {
 			continue
 		}
 		method, path, _ := strings.Cut(key, " ")

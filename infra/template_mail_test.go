@@ -3,63 +3,64 @@ package infra_test
 import (
 	"slices"
 
+	"confab/infra/template"
 	"confab/shared/setup"
 )
 
-func receiving(t node) (f faults) {
-	rules := t.resources("AWS::SES::ReceiptRule")
+func receiving(t *template.Template) (f faults) {
+	rules := t.Resources("AWS::SES::ReceiptRule")
 	f.unless(len(rules) == 1, "%d receipt rules", len(rules))
 	for _, r := range rules {
-		rule := r.property("Rule")
-		f.unless(slices.Contains([]string{"Optional", "Require"}, rule.at("TlsPolicy").text()), "TLS policy %q", rule.at("TlsPolicy").text())
-		f.unless(rule.at("ScanEnabled").value == true, "mail is not scanned")
-		f.unless(rule.at("Enabled").value == true, "the rule is off")
-		actions := rule.at("Actions").list()
+		rule := r.Property("Rule")
+		f.unless(slices.Contains([]string{"Optional", "Require"}, rule.At("TlsPolicy").Text()), "TLS policy %q", rule.At("TlsPolicy").Text())
+		f.unless(rule.At("ScanEnabled").Raw == true, "mail is not scanned")
+		f.unless(rule.At("Enabled").Raw == true, "the rule is off")
+		actions := rule.At("Actions").List()
 		if len(actions) != 2 {
 			f.unless(false, "%d actions", len(actions))
 			continue
 		}
-		stored, told := actions[0].at("S3Action"), actions[1].at("LambdaAction")
-		f.unless(stored.at("ObjectKeyPrefix").text() == setup.RawPrefix, "mail is stored under %q", stored.at("ObjectKeyPrefix").text())
-		f.unless(told.at("InvocationType").text() == "Event", "invocation type %q", told.at("InvocationType").text())
-		f.unless(told.at("FunctionArn").ref() == t.functions()["receive-email"].name, "the rule invokes %q", told.at("FunctionArn").ref())
+		stored, told := actions[0].At("S3Action"), actions[1].At("LambdaAction")
+		f.unless(stored.At("ObjectKeyPrefix").Text() == setup.RawPrefix, "mail is stored under %q", stored.At("ObjectKeyPrefix").Text())
+		f.unless(told.At("InvocationType").Text() == "Event", "invocation type %q", told.At("InvocationType").Text())
+		f.unless(told.At("FunctionArn").Ref() == t.Functions()["receive-email"].Name, "the rule invokes %q", told.At("FunctionArn").Ref())
 	}
 	return f
 }
 
-func receivingRights(t node) (f faults) {
-	rule := t.resources("AWS::SES::ReceiptRule")[0]
+func receivingRights(t *template.Template) (f faults) {
+	rule := t.Resources("AWS::SES::ReceiptRule")[0]
 	arn := "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:receipt-rule-set/${" +
-		rule.property("RuleSetName").ref() + "}:receipt-rule/" + rule.property("Rule", "Name").text()
+		rule.Property("RuleSetName").Ref() + "}:receipt-rule/" + rule.Property("Rule", "Name").Text()
 	var needed []string
-	for _, p := range t.resources("AWS::Lambda::Permission") {
-		if p.property("FunctionName").ref() != t.functions()["receive-email"].name {
+	for _, p := range t.Resources("AWS::Lambda::Permission") {
+		if p.Property("FunctionName").Ref() != t.Functions()["receive-email"].Name {
 			continue
 		}
-		needed = append(needed, p.name)
-		f.unless(p.property("Principal").text() == "ses.amazonaws.com", "%s is for %q", p.name, p.property("Principal").text())
-		f.unless(p.property("Action").text() == "lambda:InvokeFunction", "%s permits %q", p.name, p.property("Action").text())
-		f.unless(p.property("SourceAccount").ref() == "AWS::AccountId", "%s admits other accounts", p.name)
-		f.unless(p.property("SourceArn", "Fn::Sub").text() == arn, "%s is for the rule %q", p.name, p.property("SourceArn", "Fn::Sub").text())
+		needed = append(needed, p.Name)
+		f.unless(p.Property("Principal").Text() == "ses.amazonaws.com", "%s is for %q", p.Name, p.Property("Principal").Text())
+		f.unless(p.Property("Action").Text() == "lambda:InvokeFunction", "%s permits %q", p.Name, p.Property("Action").Text())
+		f.unless(p.Property("SourceAccount").Ref() == "AWS::AccountId", "%s admits other accounts", p.Name)
+		f.unless(p.Property("SourceArn", "Fn::Sub").Text() == arn, "%s is for the rule %q", p.Name, p.Property("SourceArn", "Fn::Sub").Text())
 	}
-	for _, p := range t.resources("AWS::S3::BucketPolicy") {
-		for _, s := range p.property("PolicyDocument", "Statement").list() {
-			if s.at("Effect").text() != "Allow" {
+	for _, p := range t.Resources("AWS::S3::BucketPolicy") {
+		for _, s := range p.Property("PolicyDocument", "Statement").List() {
+			if s.At("Effect").Text() != "Allow" {
 				continue
 			}
-			needed = append(needed, p.name)
-			f.unless(s.at("Principal", "Service").text() == "ses.amazonaws.com", "%s is for %v", p.name, s.at("Principal").value)
-			f.unless(s.at("Action").text() == "s3:PutObject", "%s permits %v", p.name, s.at("Action").value)
-			f.unless(s.at("Resource", "Fn::Sub").text() == "${Bucket.Arn}/"+setup.RawPrefix+"*", "%s permits it everywhere", p.name)
-			only := s.at("Condition", "StringEquals")
-			f.unless(only.at("AWS:SourceAccount").ref() == "AWS::AccountId", "%s admits other accounts", p.name)
-			f.unless(only.at("AWS:SourceArn", "Fn::Sub").text() == arn, "%s is for the rule %q", p.name, only.at("AWS:SourceArn", "Fn::Sub").text())
+			needed = append(needed, p.Name)
+			f.unless(s.At("Principal", "Service").Text() == "ses.amazonaws.com", "%s is for %v", p.Name, s.At("Principal").Raw)
+			f.unless(s.At("Action").Text() == "s3:PutObject", "%s permits %v", p.Name, s.At("Action").Raw)
+			f.unless(s.At("Resource", "Fn::Sub").Text() == "${Bucket.Arn}/"+setup.RawPrefix+"*", "%s permits it everywhere", p.Name)
+			only := s.At("Condition", "StringEquals")
+			f.unless(only.At("AWS:SourceAccount").Ref() == "AWS::AccountId", "%s admits other accounts", p.Name)
+			f.unless(only.At("AWS:SourceArn", "Fn::Sub").Text() == arn, "%s is for the rule %q", p.Name, only.At("AWS:SourceArn", "Fn::Sub").Text())
 		}
 	}
 	f.unless(len(needed) == 2, "the rights are %q", needed)
 	var waits []string
-	for _, d := range rule.at("DependsOn").list() {
-		waits = append(waits, d.text())
+	for _, d := range rule.At("DependsOn").List() {
+		waits = append(waits, d.Text())
 	}
 	for _, n := range needed {
 		f.unless(slices.Contains(waits, n), "the rule does not wait for %s", n)
@@ -67,21 +68,21 @@ func receivingRights(t node) (f faults) {
 	return f
 }
 
-func deliveryEvents(t node) (f faults) {
-	queue := t.sourceQueue("record-delivery")
+func deliveryEvents(t *template.Template) (f faults) {
+	queue := sourceQueue(t, "record-delivery")
 	fed := false
-	for _, s := range t.resources("AWS::SNS::Subscription") {
-		if s.property("Endpoint").ref() == queue {
+	for _, s := range t.Resources("AWS::SNS::Subscription") {
+		if s.Property("Endpoint").Ref() == queue {
 			fed = true
-			f.unless(s.property("RawMessageDelivery").value != true, "the queue gets events without their envelope")
+			f.unless(s.Property("RawMessageDelivery").Raw != true, "the queue gets events without their envelope")
 		}
 	}
 	f.unless(fed, "no topic feeds %s", queue)
-	for _, d := range t.resources("AWS::SES::ConfigurationSetEventDestination") {
-		f.unless(d.property("EventDestination", "Enabled").value == true, "%s is off", d.name)
+	for _, d := range t.Resources("AWS::SES::ConfigurationSetEventDestination") {
+		f.unless(d.Property("EventDestination", "Enabled").Raw == true, "%s is off", d.Name)
 		var types []string
-		for _, e := range d.property("EventDestination", "MatchingEventTypes").list() {
-			types = append(types, e.text())
+		for _, e := range d.Property("EventDestination", "MatchingEventTypes").List() {
+			types = append(types, e.Text())
 		}
 		for _, settles := range []string{"send", "delivery", "bounce", "complaint", "reject"} {
 			f.unless(slices.Contains(types, settles), "events of type %s are not told", settles)
@@ -94,10 +95,10 @@ func deliveryEvents(t node) (f faults) {
 }
 
 // sourceQueue names the queue that feeds a function.
-func (n node) sourceQueue(function string) string {
-	for _, s := range n.sources("SQS") {
-		if s.function.name == n.functions()[function].name {
-			return s.at("Queue").ref()
+func sourceQueue(t *template.Template, function string) string {
+	for _, s := range t.Sources("SQS") {
+		if s.Function.Name == t.Functions()[function].Name {
+			return s.At("Queue").Ref()
 		}
 	}
 	return ""

@@ -97,7 +97,7 @@ func functionFolders(t *testing.T) []string {
 }
 
 func TestEveryFunctionIsDeployed(t *testing.T) {
-	folders, deployed := functionFolders(t), readTemplate(t).functions()
+	folders, deployed := functionFolders(t), readTemplate(t).Functions()
 	for _, name := range folders {
 		if _, ok := deployed[name]; !ok {
 			t.Errorf("functions/%s is not in the template", name)
@@ -105,7 +105,7 @@ func TestEveryFunctionIsDeployed(t *testing.T) {
 	}
 	for name, r := range deployed {
 		if !slices.Contains(folders, name) {
-			t.Errorf("%s is for functions/%s, which is not there", r.name, name)
+			t.Errorf("%s is for functions/%s, which is not there", r.Name, name)
 		}
 	}
 }
@@ -122,8 +122,8 @@ func TestTheStreamFilterLetsThroughWhatIsFollowed(t *testing.T) {
 			}
 		}
 	}
-	stream := readTemplate(t).sources("DynamoDB")[0]
-	pattern := stream.at("FilterCriteria", "Filters").list()[0].at("Pattern").text()
+	stream := readTemplate(t).Sources("DynamoDB")[0]
+	pattern := stream.At("FilterCriteria", "Filters").List()[0].At("Pattern").Text()
 	d := json.NewDecoder(strings.NewReader(pattern))
 	d.DisallowUnknownFields()
 	if err := d.Decode(&keys); err != nil {

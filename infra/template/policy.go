@@ -1,0 +1,83 @@
+package template
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Role is an AWS::IAM::Role with what its policies permit.
+type Role struct {
+	Name       string // its logical id
+	Service    string // who takes the role, such as lambda.amazonaws.com
+	Statements []Statement
+}
+
+// Statement permits, or with Deny forbids, each of the actions on each of the
+// resources. Resources are as [Value.Written] writes them.
+type Statement struct {
+	Sid       string
+	Deny      bool
+	Actions   []string
+	Resources []string
+}
+
+// Roles are the template's roles, in the order of their names. It returns an
+// error for whatever in a policy this reader does not understand, such as a
+// condition, since leaving it out would change what the policy permits.
+func (t *Template) Roles() ([]Role, error) {
+	var roles []Role
+	for _, r := range t.Resources("AWS::IAM::Role") {
+		role := Role{Name: r.Name, Service: r.Property("AssumeRolePolicyDocument", "Statement").first().At("Principal", "Service").Text()}
+		for _, p := range r.Property("Policies").List() {
+			for _, s := range p.At("PolicyDocument", "Statement").List() {
+				statement, err := s.statement()
+				if err != nil {
+					return nil, fmt.Errorf("role %s: %w", r.Name, err)
+				}
+				role.Statements = append(role.Statements, statement)
+			}
+		}
+		roles = append(roles, role)
+	}
+	return roles, nil
+}
+
+func (v Value) first() Value {
+	if list := v.List(); len(list) > 0 {
+		return list[0]
+	}
+	return Value{}
+}
+
+func (v Value) statement() (Statement, error) {
+	s := Statement{Sid: v.At("Sid").Text()}
+	for _, key := range v.Keys() {
+		if !slices.Contains([]string{"Sid", "Effect", "Action", "Resource"}, key) {
+			return s, fmt.Errorf("statement %q has a %s, which is not understood", s.Sid, key)
+		}
+	}
+	switch effect := v.At("Effect").Text(); effect {
+	case "Allow":
+	case "Deny":
+		s.Deny = true
+	default:
+		return s, fmt.Errorf("statement %q has the effect %q", s.Sid, effect)
+	}
+	for _, a := range v.At("Action").List() {
+		if a.Text() == "" {
+			return s, fmt.Errorf("statement %q permits %v", s.Sid, a.Raw)
+		}
+		s.Actions = append(s.Actions, a.Text())
+	}
+	for _, r := range v.At("Resource").List() {
+		written, err := r.Written()
+		if err != nil {
+			return s, fmt.Errorf("statement %q: %w", s.Sid, err)
+		}
+		s.Resources = append(s.Resources, written)
+	}
+	if s.Sid == "" || len(s.Actions) == 0 || len(s.Resources) == 0 {
+		return s, fmt.Errorf("statement %q lacks a name, actions or resources", s.Sid)
+	}
+	return s, nil
+}
