@@ -5,6 +5,7 @@ package main
 import (
 	"context"
 	"log"
+	"log/slog"
 	"os"
 
 	"github.com/aws/aws-lambda-go/lambda"
@@ -12,9 +13,11 @@ import (
 
 	"confab/functions/inbox-api/handler"
 	"confab/shared/setup"
+	"confab/shared/setup/logs"
 )
 
 func main() {
+	slog.SetDefault(logs.New(os.Stderr, "inbox-api")) // for what the Lambda runtime says, too
 	ctx := context.Background()
 	cfg, err := config.LoadDefaultConfig(ctx)
 	if err != nil {

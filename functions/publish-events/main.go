@@ -4,6 +4,7 @@ package main
 import (
 	"context"
 	"log"
+	"log/slog"
 	"os"
 
 	"github.com/aws/aws-lambda-go/lambda"
@@ -11,9 +12,11 @@ import (
 
 	"confab/functions/publish-events/handler"
 	"confab/shared/setup"
+	"confab/shared/setup/logs"
 )
 
 func main() {
+	slog.SetDefault(logs.New(os.Stderr, "publish-events")) // for what the Lambda runtime says, too
 	cfg, err := config.LoadDefaultConfig(context.Background())
 	if err != nil {
 		log.Fatal(err)
@@ -22,6 +25,6 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	h := &handler.Handler{Inbox: box, Log: setup.Logs(os.Stderr, "publish-events")}
+	h := &handler.Handler{Inbox: box, Log: box.Log}
 	lambda.Start(h.Handle)
 }

@@ -4,6 +4,7 @@ package main
 import (
 	"context"
 	"log"
+	"log/slog"
 	"os"
 
 	"github.com/aws/aws-lambda-go/lambda"
@@ -11,9 +12,11 @@ import (
 
 	"confab/functions/receive-email/handler"
 	"confab/shared/setup"
+	"confab/shared/setup/logs"
 )
 
 func main() {
+	slog.SetDefault(logs.New(os.Stderr, "receive-email")) // for what the Lambda runtime says, too
 	ctx := context.Background()
 	cfg, err := config.LoadDefaultConfig(ctx)
 	if err != nil {
@@ -23,6 +26,6 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	h := &handler.Handler{Inbox: r.Inbox, Raw: r.Raw, Metrics: r.Inbox.Metrics, Log: r.Log}
+	h := &handler.Handler{Inbox: r.Inbox, Raw: r.Raw, Metrics: r.Inbox.Metrics, Log: r.Inbox.Log, Hash: r.Hash}
 	lambda.Start(h.Handle)
 }

@@ -4,6 +4,7 @@ package main
 import (
 	"context"
 	"log"
+	"log/slog"
 	"os"
 
 	"github.com/aws/aws-lambda-go/lambda"
@@ -11,9 +12,11 @@ import (
 
 	"confab/functions/record-delivery/handler"
 	"confab/shared/setup"
+	"confab/shared/setup/logs"
 )
 
 func main() {
+	slog.SetDefault(logs.New(os.Stderr, "record-delivery")) // for what the Lambda runtime says, too
 	cfg, err := config.LoadDefaultConfig(context.Background())
 	if err != nil {
 		log.Fatal(err)
@@ -22,6 +25,6 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	h := &handler.Handler{Inbox: box, Region: cfg.Region, Log: setup.Logs(os.Stderr, "record-delivery")}
+	h := &handler.Handler{Inbox: box, Region: cfg.Region, Log: box.Log}
 	lambda.Start(h.Handle)
 }

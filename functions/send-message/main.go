@@ -4,6 +4,7 @@ package main
 import (
 	"context"
 	"log"
+	"log/slog"
 	"os"
 
 	"github.com/aws/aws-lambda-go/lambda"
@@ -11,9 +12,11 @@ import (
 
 	"confab/functions/send-message/handler"
 	"confab/shared/setup"
+	"confab/shared/setup/logs"
 )
 
 func main() {
+	slog.SetDefault(logs.New(os.Stderr, "send-message")) // for what the Lambda runtime says, too
 	ctx := context.Background()
 	cfg, err := config.LoadDefaultConfig(ctx)
 	if err != nil {
@@ -23,6 +26,6 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	h := &handler.Handler{Inbox: box, Log: setup.Logs(os.Stderr, "send-message")}
+	h := &handler.Handler{Inbox: box, Log: box.Log}
 	lambda.Start(h.Handle)
 }

@@ -5,6 +5,7 @@ package main
 import (
 	"context"
 	"log"
+	"log/slog"
 	"os"
 
 	"github.com/aws/aws-lambda-go/lambda"
@@ -12,9 +13,11 @@ import (
 
 	"confab/functions/wake/handler"
 	"confab/shared/setup"
+	"confab/shared/setup/logs"
 )
 
 func main() {
+	slog.SetDefault(logs.New(os.Stderr, "wake")) // for what the Lambda runtime says, too
 	cfg, err := config.LoadDefaultConfig(context.Background())
 	if err != nil {
 		log.Fatal(err)
@@ -23,5 +26,5 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	lambda.Start((&handler.Handler{Inbox: box}).Handle)
+	lambda.Start((&handler.Handler{Inbox: box, Log: box.Log}).Handle)
 }

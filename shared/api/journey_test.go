@@ -3,6 +3,7 @@ package api_test
 import (
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"sync"
 	"testing"
@@ -86,7 +87,7 @@ func TestOlderMessagesPageByPage(t *testing.T) {
 func TestAFirstOwnerBuildsATeam(t *testing.T) {
 	table, w := dynamotest.New(t), newWorld()
 	kept := store.New(dynamodb.NewFromConfig(table.Config), table.Name)
-	box := &inbox.Inbox{Store: kept, IDs: &sequence{}, Now: func() time.Time { return w.now }, Tokens: &inbox.Tokens{Domain: "in.example.com"}}
+	box := &inbox.Inbox{Store: kept, IDs: &sequence{}, Now: func() time.Time { return w.now }, Tokens: &inbox.Tokens{Domain: "in.example.com"}, Log: slog.New(slog.DiscardHandler)}
 	kept.Now = box.Now
 	cfg := w.config(io.Discard)
 	cfg.Domain, cfg.Store, cfg.IDs = box, kept, box.IDs

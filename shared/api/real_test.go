@@ -3,6 +3,7 @@ package api_test
 import (
 	"fmt"
 	"io"
+	"log/slog"
 	"strings"
 	"sync"
 	"testing"
@@ -31,7 +32,7 @@ func newReal(t *testing.T) *real {
 	m.Attach(&table.Config)
 	kept := store.New(dynamodb.NewFromConfig(table.Config), table.Name)
 	box := &inbox.Inbox{
-		Store: kept, IDs: &sequence{}, Now: func() time.Time { return w.now },
+		Store: kept, IDs: &sequence{}, Now: func() time.Time { return w.now }, Log: slog.New(slog.DiscardHandler),
 		Tokens: &inbox.Tokens{Domain: "in.example.com", Keys: map[byte][]byte{'a': []byte("secret")}, Current: 'a'},
 	}
 	kept.Now = box.Now

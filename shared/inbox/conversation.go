@@ -76,6 +76,9 @@ type Conversation struct {
 	// Outbox are the ids of outbound messages not yet settled, in their order of
 	// sending. Only the first may be sent.
 	Outbox []string
+	// Correlations are those of the messages in Outbox, by message id: who follows
+	// the header need not read them.
+	Correlations map[string]string
 
 	Shard   int
 	Created time.Time

@@ -38,22 +38,28 @@ func (b *Inbox) RecordDelivery(ctx context.Context, e DeliveryEvent) error {
 		c, m, err := b.loadMessage(ctx, key)
 		if errors.Is(err, ErrNotFound) {
 			b.Metrics.Count("DeliveryUnmatched", 1)
+			b.Log.InfoContext(ctx, "delivery of a message that is not there", "provider", e.ProviderID, "message", key.Message, "state", e.State)
 			return nil
 		}
 		if err != nil {
 			return err
 		}
-		return b.commitDelivery(ctx, c, m, e)
+		ctx := WithCorrelation(ctx, m.Correlation)
+		return correlated(ctx, b.commitDelivery(ctx, c, m, e))
 	})
 }
 
 func (b *Inbox) commitDelivery(ctx context.Context, c *Conversation, m *Message, e DeliveryEvent) error {
 	var change Change
 	b.applyDelivery(&change, c, m, e)
-	if len(change.Messages) == 0 {
-		return nil
+	if len(change.Messages) > 0 {
+		if err := b.Store.Commit(ctx, change); err != nil {
+			return err
+		}
 	}
-	return b.Store.Commit(ctx, change)
+	b.Log.InfoContext(ctx, "delivery recorded", "conversation", m.Conversation, "message", m.ID,
+		"state", e.State, "provider", e.ProviderID, "news", len(change.Messages) > 0)
+	return nil
 }
 
 // applyDelivery adds to a change what the event teaches about the message, if it
@@ -159,6 +165,7 @@ func (c *Conversation) settled(m *Message) *Conversation {
 	}
 	after := c.clone()
 	after.Outbox = slices.DeleteFunc(after.Outbox, func(id string) bool { return id == m.ID })
+	delete(after.Correlations, m.ID)
 	if continues {
 		after.Answer.MessageID, after.Answer.References = m.MessageID, m.References
 	}

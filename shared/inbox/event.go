@@ -14,6 +14,8 @@ type Event struct {
 	Message      string    `json:"message,omitempty"`
 	Rev          int64     `json:"rev"` // of the conversation
 	At           time.Time `json:"at"`  // when the change was published
+	// Correlation is of the trigger that caused the message, see [WithCorrelation].
+	Correlation string `json:"correlation,omitempty"`
 }
 
 // EventType names what happened.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -50,7 +51,7 @@ func newFixture(t testing.TB) *fixture {
 	s := store.New(dynamodb.NewFromConfig(table.Config), table.Name)
 	s.Now = f.clock
 	f.Inbox = &inbox.Inbox{
-		Store: s, Objects: f.objects, IDs: setup.ULIDs{}, Now: f.clock, Metrics: counts{},
+		Store: s, Objects: f.objects, IDs: setup.ULIDs{}, Now: f.clock, Metrics: counts{}, Log: slog.New(slog.DiscardHandler),
 		Tokens: &inbox.Tokens{
 			Domain: inboundDomain, Current: 'a',
 			Keys: map[byte][]byte{'a': []byte("a secret of the test")},

@@ -28,11 +28,13 @@ func (b *Inbox) Follow(ctx context.Context, before, after *Conversation) error {
 func (b *Inbox) offer(ctx context.Context, c *Conversation, message string) error {
 	e := Event{
 		Version: 1, Type: MessageQueued, Audience: c.Audience, Conversation: c.ID,
-		Message: message, Rev: c.Rev, At: b.Now(),
+		Message: message, Rev: c.Rev, At: b.Now(), Correlation: c.Correlations[message],
 	}
+	ctx = WithCorrelation(ctx, e.Correlation)
 	if err := b.Queue.Offer(ctx, e, 0); err != nil {
-		return fmt.Errorf("offer message %s: %w", message, err)
+		return correlated(ctx, fmt.Errorf("offer message %s: %w", message, err))
 	}
+	b.Log.InfoContext(ctx, "message offered", "conversation", c.ID, "message", message)
 	return nil
 }
 
@@ -74,7 +76,7 @@ func (b *Inbox) Wake(ctx context.Context) error {
 
 func (b *Inbox) wakeShard(ctx context.Context, shard int) error {
 	now := b.Now()
-	var errs []error
+	failed := 0
 	for {
 		due, err := b.Store.Due(ctx, shard, now.Add(-clockSkew), wakePage)
 		if err != nil {
@@ -82,18 +84,28 @@ func (b *Inbox) wakeShard(ctx context.Context, shard int) error {
 		}
 		for _, key := range due {
 			if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) < 5*time.Second {
-				return errors.Join(errs...)
+				return unwoken(failed)
 			}
 			if err := b.wakeMessage(ctx, key, now); err != nil {
-				errs = append(errs, fmt.Errorf("message %s: %w", key.Message, err))
+				b.Log.ErrorContext(ctx, "due message not woken", "conversation", key.Conversation, "message", key.Message, "error", err)
+				failed++
 			}
 		}
 		// What was done is no longer due, once the index has caught up; a page that
 		// is not full was the last.
-		if len(due) < wakePage || len(errs) > 0 {
-			return errors.Join(errs...)
+		if len(due) < wakePage || failed > 0 {
+			return unwoken(failed)
 		}
 	}
+}
+
+// unwoken is the error of a sweep that failed for some messages, each of which
+// is in the log under its own correlation.
+func unwoken(failed int) error {
+	if failed == 0 {
+		return nil
+	}
+	return fmt.Errorf("%d due messages were not woken", failed)
 }
 
 func (b *Inbox) wakeMessage(ctx context.Context, key MessageKey, now time.Time) error {
@@ -119,7 +131,7 @@ func (b *Inbox) wakeMessage(ctx context.Context, key MessageKey, now time.Time) 
 		if errors.Is(err, ErrConflict) { // it is being sent right now
 			return nil
 		}
-		return err
+		return correlated(WithCorrelation(ctx, m.Correlation), err)
 	}
 	if len(c.Outbox) > 0 && c.Outbox[0] == m.ID {
 		return b.offer(ctx, c, m.ID)

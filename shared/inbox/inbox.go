@@ -1,6 +1,9 @@
 package inbox
 
-import "context"
+import (
+	"context"
+	"log/slog"
+)
 
 // Inbox is the domain with all it needs from outside. A function that does not
 // send needs no Senders, one that does not offer needs no Queue, and so on; a
@@ -11,6 +14,7 @@ type Inbox struct {
 	IDs     IDs
 	Now     Clock
 	Metrics Metrics
+	Log     *slog.Logger // of ids alone, no words that a person wrote
 	Tokens  *Tokens
 	// FreshTokens reads the keys again, for an address that a newer key has signed;
 	// nil where there are no others than those of Tokens.

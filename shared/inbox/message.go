@@ -101,6 +101,9 @@ type Message struct {
 	Delivery *Delivery // of an outbound message
 	Event    *Activity // of a KindEvent
 	Facts    []Fact
+	// Correlation, of an outbound message, is of the trigger that had it queued;
+	// see [WithCorrelation].
+	Correlation string
 
 	Rev int64
 }

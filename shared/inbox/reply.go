@@ -91,7 +91,7 @@ func (b *Inbox) reply(ctx context.Context, gate Gate, conversation string, ifMat
 		return nil, nil, changedMeanwhile()
 	}
 	now := b.Now()
-	m := b.outgoingMessage(c, d, now)
+	m := b.outgoingMessage(ctx, c, d, now)
 	if m.To, m.Cc, err = b.recipients(c, to); err != nil {
 		return nil, nil, err
 	}
@@ -110,7 +110,7 @@ func (b *Inbox) reply(ctx context.Context, gate Gate, conversation string, ifMat
 }
 
 // outgoingMessage frames what the author wrote as a queued message.
-func (b *Inbox) outgoingMessage(c *Conversation, d Draft, now time.Time) *Message {
+func (b *Inbox) outgoingMessage(ctx context.Context, c *Conversation, d Draft, now time.Time) *Message {
 	m := &Message{
 		ID: b.IDs.New(now), Conversation: c.ID, Audience: c.Audience,
 		Direction: Outbound, Channel: c.Channel, Kind: KindMessage, Nature: Personal,
@@ -120,6 +120,8 @@ func (b *Inbox) outgoingMessage(c *Conversation, d Draft, now time.Time) *Messag
 		References: slices.Clone(c.Answer.References),
 		Delivery:   &Delivery{State: Queued, Deadline: now.Add(offerAgainAfter), Force: d.Force},
 		Facts:      []Fact{{At: now, Name: "written", Detail: map[string]string{"answers": c.Answer.Message}}},
+
+		Correlation: Correlation(ctx),
 	}
 	if m.InReplyTo != "" {
 		m.References = append(m.References, m.InReplyTo)
@@ -130,6 +132,12 @@ func (b *Inbox) outgoingMessage(c *Conversation, d Draft, now time.Time) *Messag
 // write takes note of a message that the team wrote.
 func (c *Conversation) write(m *Message) {
 	c.Outbox = append(c.Outbox, m.ID)
+	if m.Correlation != "" {
+		if c.Correlations == nil {
+			c.Correlations = map[string]string{}
+		}
+		c.Correlations[m.ID] = m.Correlation
+	}
 	c.Hidden = false
 	c.Preview = preview(m.Text)
 	c.LastOutbound = m.At
@@ -168,6 +176,7 @@ func (b *Inbox) commitSend(ctx context.Context, change Change, m *Message, d Dra
 	if err := b.Store.Commit(ctx, change); err != nil {
 		return fmt.Errorf("send in conversation %s: %w", m.Conversation, err)
 	}
+	b.Log.InfoContext(ctx, "message queued", "conversation", m.Conversation, "message", m.ID)
 	return nil
 }
 

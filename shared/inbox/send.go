@@ -42,17 +42,17 @@ func (b *Inbox) send(ctx context.Context, e Event) error {
 	c, m, a := f.Conversations[e.Conversation], f.Messages[MessageKey{e.Conversation, e.Message}], f.Audiences[e.Audience]
 	if c == nil || m == nil || a == nil || m.Delivery == nil || m.Delivery.State != Queued ||
 		len(c.Outbox) == 0 || c.Outbox[0] != m.ID {
+		b.Log.InfoContext(ctx, "message left alone, it is not the next to be sent", "conversation", e.Conversation, "message", e.Message)
 		return nil
 	}
+	ctx = WithCorrelation(ctx, m.Correlation) // the event may be older than the field
 	sender := b.Senders[m.Channel]
 	if sender == nil {
 		return fmt.Errorf("no sender for channel %q", m.Channel)
 	}
 	out, err := b.outgoing(ctx, a, c, m)
 	if errors.Is(err, ErrNotFound) { // it can never be sent, and would hold up all after it
-		return b.RecordDelivery(ctx, DeliveryEvent{
-			Conversation: c.ID, Message: m.ID, State: Failed, At: b.Now(), Reason: "A file of the message is gone.",
-		})
+		return b.fail(ctx, m, "A file of the message is gone.")
 	}
 	if err != nil {
 		return fmt.Errorf("prepare message %s: %w", m.ID, err)
@@ -81,14 +81,20 @@ func (b *Inbox) claim(ctx context.Context, m *Message, from Address) (*Message, 
 	err := b.Store.Commit(ctx, change)
 	switch {
 	case errors.Is(err, ErrSuppressed):
-		return nil, b.RecordDelivery(ctx, DeliveryEvent{
-			Conversation: m.Conversation, Message: m.ID, State: Failed, At: b.Now(),
-			Reason: "A recipient has bounced or complained since this was written.",
-		})
+		return nil, b.fail(ctx, m, "A recipient has bounced or complained since this was written.")
 	case err != nil:
 		return nil, fmt.Errorf("claim message %s: %w", m.ID, err)
 	}
+	b.Log.InfoContext(ctx, "message claimed", "conversation", m.Conversation, "message", m.ID, "attempt", d.Attempts)
 	return &after, nil
+}
+
+// fail settles a message that can never be sent as it is.
+func (b *Inbox) fail(ctx context.Context, m *Message, reason string) error {
+	b.Metrics.Count("SendFailed", 1)
+	return b.RecordDelivery(ctx, DeliveryEvent{
+		Conversation: m.Conversation, Message: m.ID, State: Failed, At: b.Now(), Reason: reason,
+	})
 }
 
 // settle records what became of the provider call.
@@ -98,14 +104,18 @@ func (b *Inbox) settle(ctx context.Context, c *Conversation, m *Message, accepte
 	case sendErr == nil:
 		e.ProviderID, e.MessageID = accepted.ProviderID, accepted.MessageID
 		b.Metrics.Count("Sent", 1)
+		b.Metrics.Duration("SendLag", b.Now().Sub(m.At))
 	case errors.Is(sendErr, ErrNotSent) && b.Now().Sub(m.At) < giveUpAfter:
 		return b.release(ctx, m, sendErr)
 	case errors.Is(sendErr, ErrRefused), errors.Is(sendErr, ErrNotSent):
 		e.State, e.Reason = Failed, sendErr.Error()
 		b.Metrics.Count("SendFailed", 1)
+		// The sentence may quote the mail. It is with the message, for who may read it.
+		b.Log.WarnContext(ctx, "message refused", "conversation", m.Conversation, "message", m.ID, "code", errorCode(sendErr))
 	default:
 		e.State, e.Reason = Unknown, "The provider did not say whether it took the message."
 		b.Metrics.Count("SendUnknown", 1)
+		b.Log.WarnContext(ctx, "nobody knows whether the message left", "conversation", m.Conversation, "message", m.ID, "error", sendErr)
 	}
 	err := b.commitDelivery(ctx, c, m, e)
 	if errors.Is(err, ErrConflict) { // something else happened in the thread: read again
@@ -117,6 +127,15 @@ func (b *Inbox) settle(ctx context.Context, c *Conversation, m *Message, accepte
 		return fmt.Errorf("settle message %s: %w", m.ID, err)
 	}
 	return nil
+}
+
+// errorCode is the provider's name for what went wrong, "" where it gave none.
+func errorCode(err error) string {
+	var coded interface{ ErrorCode() string }
+	if errors.As(err, &coded) {
+		return coded.ErrorCode()
+	}
+	return ""
 }
 
 // release gives a claim back for a message that certainly did not leave.

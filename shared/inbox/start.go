@@ -50,7 +50,7 @@ func (b *Inbox) start(ctx context.Context, gate Gate, audience string, to StartT
 	if c.Subject = clip(oneLine(firstOf(d.Subject, f.Audiences[audience].DefaultSubject)), maxSubject); c.Subject == "" {
 		return nil, nil, problem(ErrInvalid, "A new conversation needs a subject.")
 	}
-	m := b.outgoingMessage(c, d, now)
+	m := b.outgoingMessage(ctx, c, d, now)
 	m.To, m.Subject = c.Answer.To, c.Subject
 	c.write(m)
 	change.Conversations = []Edit[Conversation]{{After: c}}

@@ -1,6 +1,7 @@
 package inbox
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -69,6 +70,7 @@ func (c *Conversation) clone() *Conversation {
 	d.Campaigns = slices.Clone(c.Campaigns)
 	d.Participants = slices.Clone(c.Participants)
 	d.Outbox = slices.Clone(c.Outbox)
+	d.Correlations = maps.Clone(c.Correlations)
 	return &d
 }
 

@@ -3,8 +3,6 @@ package setup
 import (
 	"context"
 	"fmt"
-	"io"
-	"log/slog"
 	"net/http"
 	"os"
 	"time"
@@ -18,6 +16,7 @@ import (
 	"confab/shared/api"
 	"confab/shared/channel/email"
 	"confab/shared/inbox"
+	"confab/shared/setup/logs"
 	"confab/shared/store"
 )
 
@@ -28,19 +27,15 @@ const RawPrefix = "raw/"
 // as ids and rows keep it.
 func Now() time.Time { return time.Now().UTC().Truncate(time.Millisecond) }
 
-// Logs returns the log of a function: JSON lines. It goes to standard error, so
-// that the metrics on standard output stay whole lines; Lambda collects both.
-func Logs(w io.Writer, function string) *slog.Logger {
-	return slog.New(slog.NewJSONHandler(w, nil)).With("function", function)
-}
-
-// base wires what every function has.
+// base wires what every function has. The log goes to standard error, so that the
+// metrics on standard output stay whole lines; Lambda collects both.
 func base(cfg aws.Config, env *required, function string) *inbox.Inbox {
 	return &inbox.Inbox{
 		Store:   store.New(dynamodb.NewFromConfig(cfg), env.get("TABLE_NAME")),
 		IDs:     ULIDs{},
 		Now:     Now,
 		Metrics: &emf{w: os.Stdout, function: function, now: Now},
+		Log:     logs.New(os.Stderr, function),
 	}
 }
 
@@ -55,7 +50,8 @@ func bucket(cfg aws.Config, env *required) *store.Bucket {
 type Receiving struct {
 	Inbox *inbox.Inbox
 	Raw   *store.Bucket
-	Log   *slog.Logger
+	// Hash stands for an address in the log.
+	Hash func(address string) string
 }
 
 // ReceiveEmail wires receive-email from TABLE_NAME, BUCKET, INBOUND_DOMAIN and
@@ -65,11 +61,12 @@ func ReceiveEmail(ctx context.Context, cfg aws.Config, getenv Env) (*Receiving, 
 	box := base(cfg, env, "receive-email")
 	objects := bucket(cfg, env)
 	box.Objects = objects
-	if _, err := withTokens(ctx, cfg, env, box); err != nil {
+	m, err := withTokens(ctx, cfg, env, box)
+	if err != nil {
 		return nil, err
 	}
 	box.FreshTokens = freshTokens(cfg, getenv("MASTER_SECRET_ARN"), box.Tokens, box.Now)
-	return &Receiving{Inbox: box, Raw: objects, Log: Logs(os.Stderr, "receive-email")}, nil
+	return &Receiving{Inbox: box, Raw: objects, Hash: m.hash}, nil
 }
 
 // PublishEvents wires publish-events from TABLE_NAME and SEND_QUEUE_URL.
@@ -121,7 +118,7 @@ func InboxAPI(ctx context.Context, cfg aws.Config, getenv Env) (*api.API, error)
 	}
 	return api.New(api.Config{
 		Domain: box, Store: box.Store, Bodies: objects, Links: objects, IDs: box.IDs, Now: box.Now,
-		Log:       Logs(os.Stderr, "inbox-api"),
+		Log:       box.Log,
 		CursorKey: m.derive(m.current, "cursor"), LinkLifetime: store.LinkLifetime,
 		CheckFile: email.CheckFile,
 		Issuer:    issuer, Scope: getenv("OIDC_SCOPE"), OwnerEmail: owner,

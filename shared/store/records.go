@@ -11,31 +11,32 @@ import (
 // the store does not keep yet.
 
 type conversationRecord struct {
-	ID            string        `dynamodbav:"id"`
-	Audience      string        `dynamodbav:"audience"`
-	Channel       inbox.Channel `dynamodbav:"channel"`
-	Contact       string        `dynamodbav:"contact,omitempty"`
-	ContactName   string        `dynamodbav:"contact_name,omitempty"`
-	Subject       string        `dynamodbav:"subject,omitempty"`
-	Campaign      string        `dynamodbav:"campaign,omitempty"`
-	Campaigns     []string      `dynamodbav:"campaigns,omitempty"`
-	Status        inbox.Status  `dynamodbav:"status"`
-	Unread        bool          `dynamodbav:"unread,omitempty"`
-	Assignee      string        `dynamodbav:"assignee,omitempty"`
-	Hidden        bool          `dynamodbav:"hidden,omitempty"`
-	Spam          bool          `dynamodbav:"spam,omitempty"`
-	Preview       string        `dynamodbav:"preview,omitempty"`
-	Arrived       time.Time     `dynamodbav:"arrived,omitempty"`
-	LastInbound   string        `dynamodbav:"last_inbound,omitempty"`
-	LastInboundAt time.Time     `dynamodbav:"last_inbound_at,omitempty"`
-	Burst         inbox.Burst   `dynamodbav:"burst,omitempty,omitemptyelem"`
-	LastOutbound  time.Time     `dynamodbav:"last_outbound,omitempty"`
-	Participants  []string      `dynamodbav:"participants,omitempty"`
-	Answer        inbox.Answer  `dynamodbav:"answer,omitempty,omitemptyelem"`
-	Outbox        []string      `dynamodbav:"outbox,omitempty"`
-	Shard         int           `dynamodbav:"shard,omitempty"`
-	Created       time.Time     `dynamodbav:"created,omitempty"`
-	Rev           int64         `dynamodbav:"rev"`
+	ID            string            `dynamodbav:"id"`
+	Audience      string            `dynamodbav:"audience"`
+	Channel       inbox.Channel     `dynamodbav:"channel"`
+	Contact       string            `dynamodbav:"contact,omitempty"`
+	ContactName   string            `dynamodbav:"contact_name,omitempty"`
+	Subject       string            `dynamodbav:"subject,omitempty"`
+	Campaign      string            `dynamodbav:"campaign,omitempty"`
+	Campaigns     []string          `dynamodbav:"campaigns,omitempty"`
+	Status        inbox.Status      `dynamodbav:"status"`
+	Unread        bool              `dynamodbav:"unread,omitempty"`
+	Assignee      string            `dynamodbav:"assignee,omitempty"`
+	Hidden        bool              `dynamodbav:"hidden,omitempty"`
+	Spam          bool              `dynamodbav:"spam,omitempty"`
+	Preview       string            `dynamodbav:"preview,omitempty"`
+	Arrived       time.Time         `dynamodbav:"arrived,omitempty"`
+	LastInbound   string            `dynamodbav:"last_inbound,omitempty"`
+	LastInboundAt time.Time         `dynamodbav:"last_inbound_at,omitempty"`
+	Burst         inbox.Burst       `dynamodbav:"burst,omitempty,omitemptyelem"`
+	LastOutbound  time.Time         `dynamodbav:"last_outbound,omitempty"`
+	Participants  []string          `dynamodbav:"participants,omitempty"`
+	Answer        inbox.Answer      `dynamodbav:"answer,omitempty,omitemptyelem"`
+	Outbox        []string          `dynamodbav:"outbox,omitempty"`
+	Correlations  map[string]string `dynamodbav:"correlations,omitempty"`
+	Shard         int               `dynamodbav:"shard,omitempty"`
+	Created       time.Time         `dynamodbav:"created,omitempty"`
+	Rev           int64             `dynamodbav:"rev"`
 }
 
 type messageRecord struct {
@@ -71,6 +72,7 @@ type messageRecord struct {
 	Delivery     *inbox.Delivery    `dynamodbav:"delivery,omitempty"`
 	Event        *inbox.Activity    `dynamodbav:"event,omitempty"`
 	Facts        []inbox.Fact       `dynamodbav:"facts,omitempty"`
+	Correlation  string             `dynamodbav:"correlation,omitempty"`
 	Rev          int64              `dynamodbav:"rev"`
 }
 

@@ -56,7 +56,7 @@ func stand(t *testing.T) *handler.Handler {
 	clock := func() time.Time { return now }
 	kept.Now = clock
 	box := &inbox.Inbox{
-		Store: kept, IDs: &counted{}, Now: clock,
+		Store: kept, IDs: &counted{}, Now: clock, Log: slog.New(slog.DiscardHandler),
 		Tokens: &inbox.Tokens{Domain: "in.example.com", Keys: map[byte][]byte{'a': []byte("secret")}, Current: 'a'},
 	}
 	robin := inbox.Address{Name: "Robin", Address: "robin@example.com"}

@@ -11,6 +11,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -18,8 +19,11 @@ import (
 	"unicode/utf8"
 
 	"github.com/aws/aws-lambda-go/events"
+	"github.com/aws/aws-lambda-go/lambdacontext"
 
 	"confab/shared/api"
+	"confab/shared/inbox"
+	"confab/shared/setup/logs"
 )
 
 // Handler handles requests of an HTTP API.
@@ -28,6 +32,9 @@ type Handler struct{ API http.Handler }
 // Handle answers one request. It fails only where the event is not one that API
 // Gateway makes.
 func (h *Handler) Handle(ctx context.Context, e events.APIGatewayV2HTTPRequest) (events.APIGatewayV2HTTPResponse, error) {
+	if lc, ok := lambdacontext.FromContext(ctx); ok {
+		ctx = logs.WithInvocation(ctx, lc.AwsRequestID)
+	}
 	r, err := request(ctx, e)
 	if err != nil {
 		return events.APIGatewayV2HTTPResponse{}, err
@@ -46,7 +53,7 @@ func request(ctx context.Context, e events.APIGatewayV2HTTPRequest) (*http.Reque
 			return nil, fmt.Errorf("decode the body of request %s: %w", e.RequestContext.RequestID, err)
 		}
 	}
-	ctx = api.WithRequestID(ctx, e.RequestContext.RequestID)
+	ctx = api.WithRequestID(inbox.WithCorrelation(ctx, e.RequestContext.RequestID), e.RequestContext.RequestID)
 	if a := e.RequestContext.Authorizer; a != nil && a.JWT != nil {
 		ctx = api.WithClaims(ctx, api.ParseClaims(a.JWT.Claims))
 	}
@@ -54,6 +61,10 @@ func request(ctx context.Context, e events.APIGatewayV2HTTPRequest) (*http.Reque
 	u := &url.URL{Scheme: "https", Host: e.RequestContext.DomainName, Path: e.RawPath, RawQuery: e.RawQueryString}
 	r, err := http.NewRequestWithContext(ctx, e.RequestContext.HTTP.Method, u.String(), bytes.NewReader(body))
 	if err != nil {
+		var quoting *url.Error // it quotes what was asked for, which the runtime logs
+		if errors.As(err, &quoting) {
+			err = quoting.Err
+		}
 		return nil, fmt.Errorf("read request %s: %w", e.RequestContext.RequestID, err)
 	}
 	for name, value := range e.Headers { // repeated ones come joined by commas

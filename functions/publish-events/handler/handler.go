@@ -9,11 +9,14 @@ package handler
 import (
 	"context"
 	"log/slog"
+	"time"
 
 	"github.com/aws/aws-lambda-go/events"
+	"github.com/aws/aws-lambda-go/lambdacontext"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
 	"confab/shared/inbox"
+	"confab/shared/setup/logs"
 	"confab/shared/store"
 )
 
@@ -31,14 +34,20 @@ type Handler struct {
 // Handle follows each record. The first that fails is reported, and Lambda
 // delivers it and all after it again: their order matters.
 func (h *Handler) Handle(ctx context.Context, e events.DynamoDBEvent) (events.DynamoDBEventResponse, error) {
-	for _, record := range e.Records {
+	if lc, ok := lambdacontext.FromContext(ctx); ok {
+		ctx = logs.WithInvocation(ctx, lc.AwsRequestID)
+	}
+	start := time.Now()
+	for i, record := range e.Records {
 		if err := h.follow(ctx, record); err != nil {
-			h.Log.ErrorContext(ctx, "change not followed", "sequence", record.Change.SequenceNumber, "error", err)
+			h.Log.ErrorContext(ctx, "change not followed", "sequence", record.Change.SequenceNumber,
+				"records", len(e.Records), "before", i, "ms", time.Since(start).Milliseconds(), "error", err)
 			return events.DynamoDBEventResponse{BatchItemFailures: []events.DynamoDBBatchItemFailure{
 				{ItemIdentifier: record.Change.SequenceNumber},
 			}}, nil
 		}
 	}
+	h.Log.InfoContext(ctx, "changes followed", "records", len(e.Records), "ms", time.Since(start).Milliseconds())
 	return events.DynamoDBEventResponse{}, nil
 }
 

@@ -90,6 +90,7 @@ func TestTheSamplesAreWhatTheTableStreams(t *testing.T) {
 	first := read()
 	after := *before
 	after.Outbox, after.LastOutbound = []string{"01JD3X5W8Q4C9V2N7K1M6P0RSW"}, at
+	after.Correlations = map[string]string{after.Outbox[0]: "JKJaXmPLvHcESHA="}
 	commit(inbox.Edit[inbox.Conversation]{Before: before, After: &after})
 	second := read()
 
@@ -167,7 +168,8 @@ func TestEachSampleIsFollowed(t *testing.T) {
 	want := map[string]func(c change) bool{
 		"opened.json": func(c change) bool { return c.before == nil && c.after.Unread && len(c.after.Outbox) == 0 },
 		"reply-queued.json": func(c change) bool {
-			return len(c.before.Outbox) == 0 && len(c.after.Outbox) == 1 && c.after.Rev == c.before.Rev+1
+			return len(c.before.Outbox) == 0 && len(c.after.Outbox) == 1 && c.after.Rev == c.before.Rev+1 &&
+				c.after.Correlations[c.after.Outbox[0]] != ""
 		},
 		"deleted.json": func(c change) bool { return c.before != nil && c.after == nil },
 	}

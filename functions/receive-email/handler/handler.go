@@ -10,13 +10,16 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"time"
 
 	"github.com/aws/aws-lambda-go/events"
+	"github.com/aws/aws-lambda-go/lambdacontext"
 
 	"confab/shared/channel/email"
 	"confab/shared/inbox"
 	"confab/shared/setup"
+	"confab/shared/setup/logs"
 )
 
 // setupNotification is the id under which SES once writes to a rule's bucket
@@ -39,23 +42,31 @@ type Handler struct {
 	Raw     Raw
 	Metrics inbox.Metrics
 	Log     *slog.Logger
+	Hash    func(address string) string // what stands for an address in the log
 }
 
 // Handle receives every mail of the event. An error has the whole event retried.
 func (h *Handler) Handle(ctx context.Context, e events.SimpleEmailEvent) error {
+	if lc, ok := lambdacontext.FromContext(ctx); ok {
+		ctx = logs.WithInvocation(ctx, lc.AwsRequestID)
+	}
 	var errs []error
 	for _, record := range e.Records {
-		if record.SES.Mail.MessageID == setupNotification {
+		id, start := record.SES.Mail.MessageID, time.Now()
+		ctx := inbox.WithCorrelation(ctx, id)
+		if id == setupNotification {
+			h.Log.InfoContext(ctx, "SES can write to the bucket")
 			continue
 		}
-		if err := h.receive(ctx, record.SES); err != nil {
-			errs = append(errs, fmt.Errorf("mail %s: %w", record.SES.Mail.MessageID, err))
+		if err := h.receive(ctx, record.SES, start); err != nil {
+			h.Log.ErrorContext(ctx, "mail not received, it comes again", "ms", time.Since(start).Milliseconds(), "error", err)
+			errs = append(errs, fmt.Errorf("mail %s was not received, the log says why", id))
 		}
 	}
 	return errors.Join(errs...)
 }
 
-func (h *Handler) receive(ctx context.Context, ses events.SimpleEmailService) error {
+func (h *Handler) receive(ctx context.Context, ses events.SimpleEmailService, start time.Time) error {
 	key := setup.RawPrefix + ses.Mail.MessageID
 	raw, err := h.Raw.Get(ctx, key)
 	if err != nil {
@@ -67,18 +78,26 @@ func (h *Handler) receive(ctx context.Context, ses events.SimpleEmailService) er
 	}
 	if len(receipts) == 0 {
 		h.Log.WarnContext(ctx, "mail for an address that no audience owns; the raw mail is kept",
-			"mail", ses.Mail.MessageID, "recipients", len(ses.Receipt.Recipients))
+			"recipients_hash", h.hashes(ses.Receipt.Recipients), "ms", time.Since(start).Milliseconds())
 		h.Metrics.Count("MailUnowned", 1)
 	}
 	for _, r := range receipts {
-		h.Log.InfoContext(ctx, "mail received", "mail", ses.Mail.MessageID, "audience", r.Audience,
-			"conversation", r.Conversation, "message", r.Message, "rule", r.Rule, "duplicate", r.Duplicate)
+		h.Log.InfoContext(ctx, "mail received", "audience", r.Audience, "conversation", r.Conversation, "message", r.Message,
+			"rule", r.Rule, "duplicate", r.Duplicate, "ms", time.Since(start).Milliseconds())
 		if !r.Duplicate {
 			h.Metrics.Count("Received", 1)
 			h.Metrics.Duration("ReceiveLag", time.Since(ses.Receipt.Timestamp))
 		}
 	}
 	return nil
+}
+
+func (h *Handler) hashes(addresses []string) string {
+	var out []string
+	for _, a := range addresses {
+		out = append(out, h.Hash(a))
+	}
+	return strings.Join(out, " ")
 }
 
 // delivery is what SES tells of a mail besides its bytes. Recipients are the

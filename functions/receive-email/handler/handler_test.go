@@ -1,13 +1,14 @@
 package handler_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
-	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -15,6 +16,7 @@ import (
 
 	"confab/functions/receive-email/handler"
 	"confab/shared/inbox"
+	"confab/shared/setup/logs"
 )
 
 const mail = "From: Ada <ada@example.org>\r\nSubject: Hello\r\nMessage-ID: <1@example.org>\r\n\r\nHello.\r\n"
@@ -86,7 +88,7 @@ func TestEachSampleIsUnderstood(t *testing.T) {
 			r := &receiver{receipt: []inbox.Receipt{{Audience: "a"}}}
 			h := &handler.Handler{
 				Inbox: r, Raw: raw{"raw/" + e.Records[0].SES.Mail.MessageID: mail}, Metrics: counts{},
-				Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+				Log: slog.New(slog.DiscardHandler),
 			}
 			if err := h.Handle(t.Context(), e); err != nil {
 				t.Fatal(err)
@@ -105,19 +107,34 @@ func TestEachSampleIsUnderstood(t *testing.T) {
 func TestAFailureHasTheEventRetriedAndNobodysMailCounted(t *testing.T) {
 	e := sample(t, "reply-to-token.json")
 	key := "raw/" + e.Records[0].SES.Mail.MessageID
-	log := slog.New(slog.NewTextHandler(io.Discard, nil))
-	broken := errors.New("the table is away")
-	h := &handler.Handler{Inbox: &receiver{err: broken}, Raw: raw{key: mail}, Metrics: counts{}, Log: log}
-	if err := h.Handle(t.Context(), e); !errors.Is(err, broken) {
-		t.Errorf("error %v", err)
-	}
-	h = &handler.Handler{Inbox: &receiver{}, Raw: raw{}, Metrics: counts{}, Log: log}
-	if err := h.Handle(t.Context(), e); !errors.Is(err, inbox.ErrNotFound) {
-		t.Errorf("mail whose bytes are not there yet: error %v", err)
+	id := e.Records[0].SES.Mail.MessageID
+	for name, test := range map[string]struct {
+		box  receiver
+		raw  raw
+		want string
+	}{
+		"the table fails":         {receiver{err: errors.New("the table is away")}, raw{key: mail}, "the table is away"},
+		"its bytes are not there": {receiver{}, raw{}, "not found"},
+	} {
+		var log bytes.Buffer
+		h := &handler.Handler{Inbox: &test.box, Raw: test.raw, Metrics: counts{}, Log: logs.New(&log, "receive-email")}
+		if err := h.Handle(t.Context(), e); err == nil {
+			t.Errorf("%s: the event is not retried", name)
+		}
+		if line := log.String(); !strings.Contains(line, test.want) || !strings.Contains(line, `"correlation":"`+id+`"`) {
+			t.Errorf("%s: logged %s", name, line)
+		}
 	}
 	metrics := counts{}
-	h = &handler.Handler{Inbox: &receiver{}, Raw: raw{key: mail}, Metrics: metrics, Log: log}
+	var log bytes.Buffer
+	h := &handler.Handler{
+		Inbox: &receiver{}, Raw: raw{key: mail}, Metrics: metrics, Log: logs.New(&log, "receive-email"),
+		Hash: func(address string) string { return "hash of " + address[:3] },
+	}
 	if err := h.Handle(t.Context(), e); err != nil || metrics["MailUnowned"] != 1 || metrics["Received"] != 0 {
 		t.Errorf("mail for nobody: error %v, metrics %v", err, metrics)
+	}
+	if want := `"recipients_hash":"hash of ` + e.Records[0].SES.Receipt.Recipients[0][:3]; !strings.Contains(log.String(), want) {
+		t.Errorf("mail for nobody: logged %s, want %s", &log, want)
 	}
 }

@@ -10,11 +10,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"time"
 
 	"github.com/aws/aws-lambda-go/events"
+	"github.com/aws/aws-lambda-go/lambdacontext"
 
 	"confab/shared/channel/email"
 	"confab/shared/inbox"
+	"confab/shared/setup/logs"
 )
 
 // Recorder records one delivery event.
@@ -32,6 +35,10 @@ type Handler struct {
 
 // Handle records each event and reports those that failed.
 func (h *Handler) Handle(ctx context.Context, e events.SQSEvent) (events.SQSEventResponse, error) {
+	if lc, ok := lambdacontext.FromContext(ctx); ok {
+		ctx = logs.WithInvocation(ctx, lc.AwsRequestID)
+	}
+	start := time.Now()
 	var out events.SQSEventResponse
 	for _, record := range e.Records {
 		if err := h.record(ctx, record.Body); err != nil {
@@ -39,6 +46,8 @@ func (h *Handler) Handle(ctx context.Context, e events.SQSEvent) (events.SQSEven
 			out.BatchItemFailures = append(out.BatchItemFailures, events.SQSBatchItemFailure{ItemIdentifier: record.MessageId})
 		}
 	}
+	h.Log.InfoContext(ctx, "delivery events dealt with", "records", len(e.Records), "failed", len(out.BatchItemFailures),
+		"ms", time.Since(start).Milliseconds())
 	return out, nil
 }
 

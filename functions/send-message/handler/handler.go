@@ -9,10 +9,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"time"
 
 	"github.com/aws/aws-lambda-go/events"
+	"github.com/aws/aws-lambda-go/lambdacontext"
 
 	"confab/shared/inbox"
+	"confab/shared/setup/logs"
 )
 
 // Sender sends one message once.
@@ -28,23 +31,41 @@ type Handler struct {
 
 // Handle sends each message and reports those that should be offered again.
 func (h *Handler) Handle(ctx context.Context, e events.SQSEvent) (events.SQSEventResponse, error) {
+	if lc, ok := lambdacontext.FromContext(ctx); ok {
+		ctx = logs.WithInvocation(ctx, lc.AwsRequestID)
+	}
 	var out events.SQSEventResponse
 	for _, record := range e.Records {
-		if err := h.send(ctx, record.Body); err != nil {
-			h.Log.ErrorContext(ctx, "message not sent", "queue_message", record.MessageId, "error", err)
+		if !h.send(ctx, record) {
 			out.BatchItemFailures = append(out.BatchItemFailures, events.SQSBatchItemFailure{ItemIdentifier: record.MessageId})
 		}
 	}
 	return out, nil
 }
 
-func (h *Handler) send(ctx context.Context, body string) error {
-	var e inbox.Event
+// send tells whether the queue is done with the record.
+func (h *Handler) send(ctx context.Context, record events.SQSMessage) bool {
+	start := time.Now()
+	e, err := read(record.Body)
+	ctx = inbox.WithCorrelation(ctx, e.Correlation)
+	if err == nil {
+		err = h.Inbox.Send(ctx, e)
+	}
+	line := h.Log.With("queue_message", record.MessageId, "conversation", e.Conversation, "message", e.Message, "ms", time.Since(start).Milliseconds())
+	if err != nil {
+		line.ErrorContext(ctx, "message not sent, it is offered again", "error", err)
+		return false
+	}
+	line.InfoContext(ctx, "offer dealt with")
+	return true
+}
+
+func read(body string) (e inbox.Event, err error) {
 	if err := json.Unmarshal([]byte(body), &e); err != nil {
-		return fmt.Errorf("read the event: %w", err)
+		return inbox.Event{}, fmt.Errorf("read the event: %w", err)
 	}
 	if e.Type != inbox.MessageQueued {
-		return fmt.Errorf("an event of type %q does not belong into this queue", e.Type)
+		return e, fmt.Errorf("an event of type %q does not belong into this queue", e.Type)
 	}
-	return h.Inbox.Send(ctx, e)
+	return e, nil
 }

@@ -74,7 +74,7 @@ func TestTheQueuedEventHasItsPublishedForm(t *testing.T) {
 	e := inbox.Event{
 		Version: 1, Type: inbox.MessageQueued, Audience: "01JD3X5W8Q4C9V2N7K1M6P0AAA",
 		Conversation: "01JD3X5W8Q4C9V2N7K1M6P0RST", Message: "01JD3X5W8Q4C9V2N7K1M6P0RSW", Rev: 7,
-		At: time.Date(2026, 3, 2, 9, 0, 2, 500_000_000, time.UTC),
+		At: time.Date(2026, 3, 2, 9, 0, 2, 500_000_000, time.UTC), Correlation: "JKJaXmPLvHcESHA=",
 	}
 	got, err := json.MarshalIndent(e, "", "  ")
 	if err != nil {

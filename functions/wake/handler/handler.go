@@ -6,8 +6,13 @@ package handler
 
 import (
 	"context"
+	"log/slog"
+	"time"
 
 	"github.com/aws/aws-lambda-go/events"
+	"github.com/aws/aws-lambda-go/lambdacontext"
+
+	"confab/shared/setup/logs"
 )
 
 // Waker does what has come due.
@@ -18,10 +23,19 @@ type Waker interface {
 // Handler handles the recurring invocation by EventBridge Scheduler.
 type Handler struct {
 	Inbox Waker
+	Log   *slog.Logger
 }
 
 // Handle sweeps once. What the schedule sends is not looked at: due is what the
 // table says is due.
 func (h *Handler) Handle(ctx context.Context, _ events.CloudWatchEvent) error {
-	return h.Inbox.Wake(ctx)
+	if lc, ok := lambdacontext.FromContext(ctx); ok {
+		ctx = logs.WithInvocation(ctx, lc.AwsRequestID)
+	}
+	start := time.Now()
+	err := h.Inbox.Wake(ctx)
+	if err == nil { // what is returned the runtime logs
+		h.Log.InfoContext(ctx, "sweep over", "ms", time.Since(start).Milliseconds())
+	}
+	return err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"log/slog"
 	"os"
 	"testing"
 
@@ -32,11 +33,11 @@ func TestTheScheduleSweepsOnce(t *testing.T) {
 		t.Fatalf("the sample is read as %+v (%v)", e, err)
 	}
 	w := &waker{}
-	if err := (&handler.Handler{Inbox: w}).Handle(t.Context(), e); err != nil || w.woken != 1 {
+	if err := (&handler.Handler{Inbox: w, Log: slog.New(slog.DiscardHandler)}).Handle(t.Context(), e); err != nil || w.woken != 1 {
 		t.Errorf("%d sweeps, error %v", w.woken, err)
 	}
 	w.err = errors.New("the table is away")
-	if err := (&handler.Handler{Inbox: w}).Handle(t.Context(), e); !errors.Is(err, w.err) {
+	if err := (&handler.Handler{Inbox: w, Log: slog.New(slog.DiscardHandler)}).Handle(t.Context(), e); !errors.Is(err, w.err) {
 		t.Errorf("a sweep that failed says %v", err)
 	}
 }

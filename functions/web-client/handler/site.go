@@ -9,12 +9,19 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"mime"
 	"net/http"
+	"os"
 	"path"
 	"strings"
+	"time"
 
 	"github.com/aws/aws-lambda-go/events"
+	"github.com/aws/aws-lambda-go/lambdacontext"
+
+	"confab/shared/inbox"
+	"confab/shared/setup/logs"
 )
 
 const (
@@ -35,6 +42,7 @@ type Site struct {
 	page   []byte
 	config config
 	public []byte // config.json
+	log    *slog.Logger
 }
 
 // New returns the site made of files, configured by the environment that getenv
@@ -53,11 +61,25 @@ func New(files fs.FS, getenv func(string) string) (*Site, error) {
 	if err != nil {
 		return nil, fmt.Errorf("encode config.json: %w", err)
 	}
-	return &Site{files: files, page: page, config: c, public: public}, nil
+	return &Site{files: files, page: page, config: c, public: public, log: logs.New(os.Stderr, "web-client")}, nil
 }
 
-// Handle answers one request of an HTTP API (payload format 2.0).
-func (s *Site) Handle(_ context.Context, r events.APIGatewayV2HTTPRequest) (events.APIGatewayV2HTTPResponse, error) {
+// Handle answers one request of an HTTP API (payload format 2.0), and logs one line
+// about it without its path: strangers type all sorts of things.
+func (s *Site) Handle(ctx context.Context, r events.APIGatewayV2HTTPRequest) (events.APIGatewayV2HTTPResponse, error) {
+	if lc, ok := lambdacontext.FromContext(ctx); ok {
+		ctx = logs.WithInvocation(ctx, lc.AwsRequestID)
+	}
+	start := time.Now()
+	ctx = inbox.WithCorrelation(ctx, r.RequestContext.RequestID)
+	answer, err := s.handle(r)
+	if err == nil { // what is returned the runtime logs
+		s.log.InfoContext(ctx, "request", "status", answer.StatusCode, "ms", time.Since(start).Milliseconds())
+	}
+	return answer, err
+}
+
+func (s *Site) handle(r events.APIGatewayV2HTTPRequest) (events.APIGatewayV2HTTPResponse, error) {
 	method := r.RequestContext.HTTP.Method
 	if method != http.MethodGet && method != http.MethodHead {
 		answer := s.text(http.StatusMethodNotAllowed, "Only GET and HEAD are served here.")

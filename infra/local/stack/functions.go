@@ -3,10 +3,10 @@ package stack
 import (
 	"context"
 	"fmt"
-	"os"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+	sdkcredentials "github.com/aws/aws-sdk-go-v2/credentials"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodbstreams"
 	"github.com/google/uuid"
@@ -28,41 +28,39 @@ import (
 	"confab/shared/setup"
 )
 
-// registered are all functions: how each is wired, as its main.go does it, and
-// its timeout in template.yaml.
+// registered are all functions and how each is wired, as its main.go does it.
 var registered = []struct {
-	name    string
-	timeout time.Duration
-	wire    func(ctx context.Context, cfg aws.Config, env setup.Env) (handler any, err error)
+	name string
+	wire func(ctx context.Context, cfg aws.Config, env setup.Env) (handler any, err error)
 }{
-	{"receive-email", 120 * time.Second, func(ctx context.Context, cfg aws.Config, env setup.Env) (any, error) {
+	{"receive-email", func(ctx context.Context, cfg aws.Config, env setup.Env) (any, error) {
 		r, err := setup.ReceiveEmail(ctx, cfg, env)
 		if err != nil {
 			return nil, err
 		}
-		return (&receiveemail.Handler{Inbox: r.Inbox, Raw: r.Raw, Metrics: r.Inbox.Metrics, Log: r.Log}).Handle, nil
+		return (&receiveemail.Handler{Inbox: r.Inbox, Raw: r.Raw, Metrics: r.Inbox.Metrics, Log: r.Inbox.Log, Hash: r.Hash}).Handle, nil
 	}},
-	{"publish-events", 30 * time.Second, func(_ context.Context, cfg aws.Config, env setup.Env) (any, error) {
+	{"publish-events", func(_ context.Context, cfg aws.Config, env setup.Env) (any, error) {
 		box, err := setup.PublishEvents(cfg, env)
-		return (&publishevents.Handler{Inbox: box, Log: setup.Logs(os.Stderr, "publish-events")}).Handle, err
+		return (&publishevents.Handler{Inbox: box, Log: box.Log}).Handle, err
 	}},
-	{"send-message", 90 * time.Second, func(ctx context.Context, cfg aws.Config, env setup.Env) (any, error) {
+	{"send-message", func(ctx context.Context, cfg aws.Config, env setup.Env) (any, error) {
 		box, err := setup.SendMessage(ctx, cfg, env)
-		return (&sendmessage.Handler{Inbox: box, Log: setup.Logs(os.Stderr, "send-message")}).Handle, err
+		return (&sendmessage.Handler{Inbox: box, Log: box.Log}).Handle, err
 	}},
-	{"record-delivery", 30 * time.Second, func(_ context.Context, cfg aws.Config, env setup.Env) (any, error) {
+	{"record-delivery", func(_ context.Context, cfg aws.Config, env setup.Env) (any, error) {
 		box, err := setup.RecordDelivery(cfg, env)
-		return (&recorddelivery.Handler{Inbox: box, Region: cfg.Region, Log: setup.Logs(os.Stderr, "record-delivery")}).Handle, err
+		return (&recorddelivery.Handler{Inbox: box, Region: cfg.Region, Log: box.Log}).Handle, err
 	}},
-	{"wake", 50 * time.Second, func(_ context.Context, cfg aws.Config, env setup.Env) (any, error) {
+	{"wake", func(_ context.Context, cfg aws.Config, env setup.Env) (any, error) {
 		box, err := setup.Wake(cfg, env)
-		return (&wake.Handler{Inbox: box}).Handle, err
+		return (&wake.Handler{Inbox: box, Log: box.Log}).Handle, err
 	}},
-	{"inbox-api", 29 * time.Second, func(ctx context.Context, cfg aws.Config, env setup.Env) (any, error) {
+	{"inbox-api", func(ctx context.Context, cfg aws.Config, env setup.Env) (any, error) {
 		routes, err := setup.InboxAPI(ctx, cfg, env)
 		return (&inboxapi.Handler{API: routes}).Handle, err
 	}},
-	{"web-client", 30 * time.Second, func(_ context.Context, _ aws.Config, env setup.Env) (any, error) {
+	{"web-client", func(_ context.Context, _ aws.Config, env setup.Env) (any, error) {
 		site, err := webclient.New(webclient.Built(), env)
 		if err != nil {
 			return nil, err
@@ -72,10 +70,13 @@ var registered = []struct {
 }
 
 // buildFunctions wires every function against the stand-ins, which serve by now.
+// Its access key is its name, so that a link tells who has signed it.
 func (s *Stack) buildFunctions(ctx context.Context) error {
 	s.Functions = map[string]*function.Function{}
 	for _, r := range registered {
 		cfg := s.Config.Copy()
+		cfg.Credentials = sdkcredentials.NewStaticCredentialsProvider(r.name, credentials.SecretAccessKey, "")
+		s.Roles.Attach(r.name, &cfg)
 		if s.options.Configure != nil {
 			cfg = s.options.Configure(r.name, cfg)
 		}
@@ -83,7 +84,7 @@ func (s *Stack) buildFunctions(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("wire %s: %w", r.name, err)
 		}
-		s.Functions[r.name] = &function.Function{Name: r.name, Handler: function.NewHandler(handler), Timeout: r.timeout}
+		s.Functions[r.name] = &function.Function{Name: r.name, Handler: function.NewHandler(handler), Timeout: s.settings.timeouts[r.name]}
 	}
 	return nil
 }
@@ -105,7 +106,8 @@ func (s *Stack) startFunctions(context.Context) error {
 	reader := &dynamo.Reader{
 		Tables: dynamodb.NewFromConfig(s.Config), Streams: dynamodbstreams.NewFromConfig(s.Config), Table: table, DB: s.db,
 		Mapping: dynamo.Mapping{
-			Function: s.Functions["publish-events"], MaxRetries: s.settings.streamRetries, Backoff: 10 * time.Millisecond, Filter: s.settings.follows,
+			Function: s.Functions["publish-events"], Filter: s.settings.follows, BatchSize: s.settings.stream.BatchSize,
+			MaxRetries: s.settings.stream.MaximumRetryAttempts, Backoff: 10 * time.Millisecond,
 			Failed: func(ctx context.Context, record []byte) error {
 				return s.put(ctx, "aws/lambda/publish-events/"+uuid.NewString(), record)
 			},
@@ -115,9 +117,10 @@ func (s *Stack) startFunctions(context.Context) error {
 	s.running.Go(func() { s.Sent.Run(ctx) })
 	s.running.Go(func() { reader.Run(ctx) })
 	s.running.Go(func() { scheduler.Run(ctx, s.Functions["wake"], s.options.Timing.Wake) })
+	send, events := s.settings.send, s.settings.events
 	for _, m := range []queues.Mapping{
-		{Queue: sendQueue, Function: s.Functions["send-message"], BatchSize: 1, Concurrency: 4},
-		{Queue: eventsQueue, Function: s.Functions["record-delivery"]},
+		{Queue: sendQueue, Function: s.Functions["send-message"], BatchSize: send.BatchSize, Concurrency: send.Concurrency},
+		{Queue: eventsQueue, Function: s.Functions["record-delivery"], BatchSize: events.BatchSize, Concurrency: events.Concurrency},
 	} {
 		s.running.Go(func() { m.Run(ctx, s.Queues) })
 	}
