@@ -8,13 +8,17 @@ CLIENT := functions/web-client/handler/dist/index.html
 LOCKS := $(shell find functions infra -name package-lock.json -not -path '*/node_modules/*')
 MODULES := $(LOCKS:/package-lock.json=/node_modules/.package-lock.json)
 
+COMMANDS := deploy-sam deploy-cdk destroy-sam destroy-cdk dns redrive replay
+# The NAME=value of make's own command line, for commands that take them.
+SETTINGS = $(foreach n,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $n))),'$n=$(subst ','\'',$($n))'))
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test build bench fuzz lint fmt inspect clean-data openapi tools check-tools check-template FORCE
+.PHONY: help run test build bench fuzz lint fmt inspect clean-data openapi tools check-tools check-template FORCE $(COMMANDS)
 
 help: ## Show this list
-	@echo 'Confab, a shared inbox. The local data is in .data/; nothing here needs an AWS account.'
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo 'Confab, a shared inbox. The local data is in .data/. An AWS account is needed from deploy-sam on.'
+	@awk -F ':.*## ' '/^[a-z -]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: tools infra/local/node_modules/.package-lock.json $(CLIENT) ## Start the whole inbox on this machine and print its addresses
 	@go run ./infra/local
@@ -53,6 +57,16 @@ clean-data: ## Forget the local inbox
 openapi: $(APP)/node_modules/.package-lock.json ## Write the API's document and the client's types anew
 	go test ./shared/api -run Document -update
 	npm run --silent types --prefix $(APP)
+
+deploy-sam: ## Deploy Confab with SAM, or bring it up to date; it asks first, and DRY=1 shows what it would do
+deploy-cdk: ## The same with CDK
+destroy-sam: ## Remove what SAM deployed and keep the data; DATA=delete deletes that too
+destroy-cdk: ## The same for CDK
+dns: ## Print the DNS records of a domain: make dns DOMAIN=inbox.example.com
+redrive: ## Do again what failed for good, or count it: make redrive QUEUE=name
+replay: ## Receive mail again from its raw bytes: make replay FROM=2026-01-02 TO=2026-01-03
+$(COMMANDS):
+	@go run ./infra/operate $@ $(SETTINGS)
 
 # One function's binary as Lambda starts it. Go's own cache knows best what changed.
 # Without the commit inside, a function that did not change is not deployed again.

@@ -53,6 +53,7 @@ var arrows = []arrow{
 	}},
 	{from: "infra/template", to: []string{"gopkg.in/yaml.v3"}},
 	{from: "infra/local", to: []string{""}, not: []string{cdk}},
+	{from: "infra/operate", to: []string{""}, not: []string{cdk, module + "infra/local"}},
 }
 
 // folder returns the part of a package's path that the arrow's pattern covers,
@@ -204,6 +205,8 @@ func TestAForbiddenImportIsFound(t *testing.T) {
 		"a function imports a client":                  {from: "functions/wake", imports: sdk + "service/sqs"},
 		"the local stack imports everything":           {from: "infra/local", imports: "confab/functions/wake/handler", allowed: true},
 		"the local stack imports the CDK":              {from: "infra/local", imports: cdk + "/awscdk/v2"},
+		"the commands import any client":               {from: "infra/operate", imports: sdk + "service/cloudformation", allowed: true},
+		"the commands import the local stack":          {from: "infra/operate/replay", imports: "confab/infra/local/stack"},
 		"a package without a rule":                     {from: "shared/utils", imports: "fmt"},
 		"an inner test imports the local stack":        {from: "shared/store", imports: "confab/infra/local/queues", inTest: true},
 		"an inner test of the local stack imports it":  {from: "infra/local/async", imports: "confab/infra/local/disk", inTest: true, allowed: true},

@@ -1,0 +1,192 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"slices"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/lambda"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/secretsmanager"
+	"github.com/aws/aws-sdk-go-v2/service/ses"
+	"github.com/aws/aws-sdk-go-v2/service/sesv2"
+	"github.com/aws/aws-sdk-go-v2/service/sqs"
+	"github.com/aws/aws-sdk-go-v2/service/sts"
+
+	"confab/infra/operate/deploy"
+	"confab/infra/operate/dns"
+	"confab/infra/operate/plan"
+	"confab/infra/operate/redrive"
+	"confab/infra/operate/replay"
+)
+
+// planner is a command that was given its settings.
+type planner interface {
+	Plan(ctx context.Context) (*plan.Plan, error)
+}
+
+// session is one run of a command. In a dry run its configuration leads nowhere.
+type session struct {
+	settings
+	dry     bool
+	aws     aws.Config
+	console *plan.Console
+}
+
+// command is one entry of the list.
+type command struct {
+	name, says string
+	settings   []setting
+	planner    func(s *session) (planner, error)
+}
+
+var commands = []command{
+	{"deploy-sam", "Deploy or update Confab with SAM", deploySettings, deployBy(deploy.SAM)},
+	{"deploy-cdk", "Deploy or update Confab with CDK", deploySettings, deployBy(deploy.CDK)},
+	{"destroy-sam", "Remove what SAM deployed and keep the data", destroySettings, destroyBy(deploy.SAM)},
+	{"destroy-cdk", "Remove what CDK deployed and keep the data", destroySettings, destroyBy(deploy.CDK)},
+	{"dns", "Print the DNS records of a domain", []setting{
+		{"DOMAIN", "the domain that receives, or one that only sends"},
+		{"RECEIVES", "yes or no, if the stack is not to tell"},
+		{"REPORTS", "address for DMARC's reports"},
+	}, dnsOf},
+	{"redrive", "Do again what failed for good", []setting{
+		{"QUEUE", "where it waits; without it all such places are counted"},
+	}, redriveOf},
+	{"replay", "Receive mail again from its raw bytes", []setting{
+		{"FROM", "since when: 2026-01-02 or 2026-01-02T15:04Z"},
+		{"TO", "until when; now, if left out"},
+	}, replayOf},
+}
+
+var deploySettings = []setting{
+	{"PARAMETERS", `the template's, as "Name=value Name=value"; what is left out stays as it is`},
+	{"ACTIVATE", "displace puts our receipt rule set in the place of the active one"},
+}
+
+var destroySettings = []setting{{"DATA", "delete deletes the data too"}}
+
+// operate runs the command that args name.
+func operate(ctx context.Context, console *plan.Console, args []string) error {
+	if len(args) == 0 {
+		for _, c := range commands {
+			fmt.Fprintf(console.Out, "%s: %s\n%s\n", c.name, c.says, list(c.settings))
+		}
+		fmt.Fprintf(console.Out, "All of them:\n%s\n", list(common))
+		return nil
+	}
+	i := slices.IndexFunc(commands, func(c command) bool { return c.name == args[0] })
+	if i < 0 {
+		return fmt.Errorf("there is no command %q; without one, all are listed", args[0])
+	}
+	c := &commands[i]
+	given, err := c.read(args[1:])
+	if err != nil {
+		return err
+	}
+	s := &session{settings: given, dry: given.is("DRY"), console: console}
+	console.Dry, console.Consent = s.dry, given["YES"]
+	if err := s.configure(ctx); err != nil {
+		return err
+	}
+	planner, err := c.planner(s)
+	if err != nil {
+		return err
+	}
+	p, err := planner.Plan(ctx)
+	if err != nil {
+		return err
+	}
+	return console.Carry(ctx, p)
+}
+
+// configure finds Region and credentials, unless this run is dry.
+func (s *session) configure(ctx context.Context) error {
+	if s.dry {
+		s.aws = aws.Config{Region: cmp.Or(s.settings["REGION"], os.Getenv("AWS_REGION"), os.Getenv("AWS_DEFAULT_REGION"), "<region>")}
+		return nil
+	}
+	cfg, err := config.LoadDefaultConfig(ctx, config.WithRegion(s.settings["REGION"]))
+	if err != nil {
+		return fmt.Errorf("read the AWS configuration: %w", err)
+	}
+	s.aws = cfg
+	return nil
+}
+
+// region is what commands that work in an account need.
+func (s *session) region() error {
+	if s.aws.Region == "" {
+		return errors.New("say which Region, REGION=eu-west-1, or set AWS_REGION")
+	}
+	return nil
+}
+
+func (s *session) account() deploy.Account {
+	return deploy.Account{
+		Region: s.aws.Region, Identity: sts.NewFromConfig(s.aws),
+		Stacks: cloudformation.NewFromConfig(s.aws), Receiving: ses.NewFromConfig(s.aws),
+	}
+}
+
+func deployBy(tool deploy.Tool) func(*session) (planner, error) {
+	return func(s *session) (planner, error) {
+		if a := s.settings["ACTIVATE"]; a != "" && a != "displace" {
+			return nil, fmt.Errorf("ACTIVATE=%s: it is displace or nothing", a)
+		}
+		template, err := deploy.ReadTemplate("template.yaml")
+		if err != nil {
+			return nil, fmt.Errorf("work from the repository's root: %w", err)
+		}
+		return &deploy.Deploy{
+			Account: s.account(), Tool: tool, Stack: s.settings["STACK"], Parameters: s.settings["PARAMETERS"],
+			Displace: s.settings["ACTIVATE"] != "", Consented: s.is("YES"), Dry: s.dry, Template: template, Programs: s.console.Programs,
+		}, s.region()
+	}
+}
+
+func destroyBy(tool deploy.Tool) func(*session) (planner, error) {
+	return func(s *session) (planner, error) {
+		if d := s.settings["DATA"]; d != "" && d != "delete" {
+			return nil, fmt.Errorf("DATA=%s: it is delete or nothing", d)
+		}
+		return &deploy.Destroy{
+			Account: s.account(), Tool: tool, Stack: s.settings["STACK"], Data: s.settings["DATA"] != "", Dry: s.dry, Programs: s.console.Programs,
+			Storage: deploy.Storage{
+				Objects: s3.NewFromConfig(s.aws), Tables: dynamodb.NewFromConfig(s.aws),
+				Secrets: secretsmanager.NewFromConfig(s.aws), Pools: cognitoidentityprovider.NewFromConfig(s.aws),
+			},
+		}, s.region()
+	}
+}
+
+func dnsOf(s *session) (planner, error) {
+	return &dns.DNS{
+		Domain: s.settings["DOMAIN"], Receives: s.settings["RECEIVES"], Reports: s.settings["REPORTS"], Region: s.aws.Region, Stack: s.settings["STACK"],
+		Stacks: cloudformation.NewFromConfig(s.aws), Identities: sesv2.NewFromConfig(s.aws), Resolver: net.DefaultResolver, Dry: s.dry,
+	}, s.region()
+}
+
+func redriveOf(s *session) (planner, error) {
+	return &redrive.Redrive{
+		Stack: s.settings["STACK"], Queue: s.settings["QUEUE"], Stacks: cloudformation.NewFromConfig(s.aws), Queues: sqs.NewFromConfig(s.aws),
+		Functions: lambda.NewFromConfig(s.aws), Objects: s3.NewFromConfig(s.aws), Dry: s.dry, Now: time.Now, Pause: 2 * time.Second,
+	}, s.region()
+}
+
+func replayOf(s *session) (planner, error) {
+	return &replay.Replay{
+		From: s.settings["FROM"], To: s.settings["TO"], Stack: s.settings["STACK"], Stacks: cloudformation.NewFromConfig(s.aws),
+		Objects: s3.NewFromConfig(s.aws), Functions: lambda.NewFromConfig(s.aws), Dry: s.dry, Now: time.Now,
+	}, s.region()
+}

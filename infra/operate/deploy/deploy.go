@@ -1,0 +1,181 @@
+package deploy
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/sts"
+
+	"confab/infra/operate/deployment"
+	"confab/infra/operate/plan"
+)
+
+// Identity tells whose account the credentials are for.
+type Identity interface {
+	GetCallerIdentity(context.Context, *sts.GetCallerIdentityInput, ...func(*sts.Options)) (*sts.GetCallerIdentityOutput, error)
+}
+
+// Account is the account that is worked in.
+type Account struct {
+	Region    string
+	Identity  Identity
+	Stacks    deployment.Stacks
+	Receiving Receiving
+}
+
+// Deploy creates a stack or brings it up to date.
+type Deploy struct {
+	Account
+	Tool       Tool
+	Stack      string
+	Parameters string // NAME=value …
+	Displace   bool   // another receipt rule set may be displaced
+	Consented  bool   // the tool need not ask again
+	Dry        bool
+	Template   *Template
+	Programs   plan.Programs
+
+	account      string
+	bootstrapped bool // for CDK
+}
+
+// Plan looks up what there is and plans the deployment. It returns an error that
+// says what to do where a program or a parameter is missing.
+func (d *Deploy) Plan(ctx context.Context) (*plan.Plan, error) {
+	given, err := d.Template.parse(d.Parameters)
+	if err != nil {
+		return nil, err
+	}
+	p := &plan.Plan{Title: fmt.Sprintf("Deploy Confab by %s as the stack %s.", d.Tool.Name, d.Stack)}
+	if err := d.look(ctx, p, given); err != nil {
+		return nil, err
+	}
+	p.Steps = append(p.Steps, plan.Step{Says: "Build every function for Lambda.", Command: plan.Command{Args: []string{"make", "build"}}})
+	p.Steps = append(p.Steps, d.Tool.deploy(d, given)...)
+	says := "Activate the stack's receipt rule set, if none is active. Another one stays as it is."
+	if d.Displace {
+		says = "Activate the stack's receipt rule set, in the place of another if need be."
+	}
+	p.Steps = append(p.Steps,
+		plan.Step{Says: says, Do: d.activate},
+		plan.Step{Says: "Print what the stack tells, and what comes next.", Do: d.tell})
+	return p, nil
+}
+
+// look finds out what there is already.
+func (d *Deploy) look(ctx context.Context, p *plan.Plan, given []parameter) error {
+	status, rules := "<created, or what it is now>", "<name or none>"
+	d.account = "<account>"
+	if !d.Dry {
+		var err error
+		if status, err = d.lookUp(ctx, given); err != nil {
+			return err
+		}
+		if rules, err = active(ctx, d.Receiving); err != nil {
+			return err
+		}
+	}
+	p.Facts = []plan.Fact{
+		{Name: "Account", Value: d.account + " in " + d.Region},
+		{Name: "Stack", Value: status},
+		{Name: "Parameters", Value: told(given)},
+		{Name: "Active receipt rule set", Value: orNone(rules)},
+	}
+	return nil
+}
+
+// lookUp asks the account, and returns what becomes of the stack.
+func (d *Deploy) lookUp(ctx context.Context, given []parameter) (status string, err error) {
+	if err := d.Tool.installed(d.Programs); err != nil {
+		return "", err
+	}
+	if d.account, err = who(ctx, d.Identity); err != nil {
+		return "", err
+	}
+	now, err := deployment.Read(ctx, d.Stacks, d.Stack)
+	switch {
+	case errors.Is(err, deployment.ErrNoStack):
+		status = "is created"
+	case err != nil:
+		return "", err
+	default:
+		status = "is updated; it is " + now.Status
+	}
+	if missing := d.Template.missing(given, now); len(missing) > 0 {
+		return "", fmt.Errorf("the stack needs %s: say PARAMETERS=\"%s=…\"", strings.Join(missing, " and "), strings.Join(missing, "=… "))
+	}
+	_, err = deployment.Read(ctx, d.Stacks, toolkit)
+	d.bootstrapped = err == nil
+	if errors.Is(err, deployment.ErrNoStack) {
+		err = nil
+	}
+	return status, err
+}
+
+// who returns the account's id.
+func who(ctx context.Context, api Identity) (string, error) {
+	out, err := api.GetCallerIdentity(ctx, &sts.GetCallerIdentityInput{})
+	if err != nil {
+		return "", fmt.Errorf("no account: sign in (aws sso login, or set AWS_PROFILE) or see the plan alone with DRY=1: %w", err)
+	}
+	return aws.ToString(out.Account), nil
+}
+
+func told(given []parameter) string {
+	if len(given) == 0 {
+		return "as they are; their defaults in a new stack"
+	}
+	var words []string
+	for _, g := range given {
+		words = append(words, g.name+"="+g.value)
+	}
+	return strings.Join(words, ", ") + "; the others as they are"
+}
+
+func orNone(s string) string {
+	if s == "" {
+		return "none"
+	}
+	return s
+}
+
+func (d *Deploy) activate(ctx context.Context, out io.Writer) error {
+	made, err := deployment.Read(ctx, d.Stacks, d.Stack)
+	if err != nil {
+		return err
+	}
+	ours, err := made.Output("RuleSetName")
+	if err != nil {
+		return err
+	}
+	return activate(ctx, out, d.Receiving, ours, d.Displace)
+}
+
+func (d *Deploy) tell(ctx context.Context, out io.Writer) error {
+	made, err := deployment.Read(ctx, d.Stacks, d.Stack)
+	if err != nil {
+		return err
+	}
+	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	for _, name := range slices.Sorted(maps.Keys(made.Outputs)) {
+		fmt.Fprintf(table, "%s\t%s\n", name, made.Outputs[name])
+	}
+	_ = table.Flush() // the console is gone
+	page, err := made.Output("PageUrl")
+	if err != nil {
+		return err
+	}
+	domain, err := made.Parameter("InboundDomain")
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "\nNext: make dns DOMAIN=%s prints the records its DNS needs; sign in as the owner at %s; make smoke URL=%s tries it out.\n", domain, page, page)
+	return nil
+}
