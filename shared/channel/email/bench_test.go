@@ -2,13 +2,15 @@ package email
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"testing"
 )
 
 // benchMails are the sizes that matter: an answer, a long thread as text, an
 // answer of 20 KB as most clients write it, in both forms and with a
-// campaign's HTML quoted, the same five times as large, and files.
+// campaign's HTML quoted, a newsletter of 20 KB of which no two tags are alike,
+// HTML five times as large, and files.
 func benchMails(b *testing.B) map[string][]byte {
 	b.Helper()
 	small, err := Compose(Outgoing{
@@ -49,6 +51,12 @@ func benchMails(b *testing.B) map[string][]byte {
 	if err != nil {
 		b.Fatal(err)
 	}
+	dense, err := Compose(Outgoing{
+		From: Address{"News", "news@example.org"}, To: []Address{{"", "support@example.com"}}, Subject: "News", HTML: denseNewsletter(14 << 10),
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
 	files, err := Compose(Outgoing{
 		From: Address{"Ann", "ann@example.org"}, To: []Address{{"", "support@example.com"}}, Subject: "Photos", Text: "Here they are.",
 		Attachments: []Attachment{
@@ -59,16 +67,17 @@ func benchMails(b *testing.B) map[string][]byte {
 	if err != nil {
 		b.Fatal(err)
 	}
-	return map[string][]byte{"small": small, "text-20KB": plain, "reply-20KB": both, "html-100KB": html, "files-10MB": files}
+	return map[string][]byte{"small": small, "text-20KB": plain, "reply-20KB": both, "html-20KB": dense, "html-100KB": html, "files-10MB": files}
 }
 
 func BenchmarkParse(b *testing.B) {
 	mails := benchMails(b)
-	for _, name := range []string{"small", "text-20KB", "reply-20KB", "html-100KB", "files-10MB"} {
+	for _, name := range []string{"small", "text-20KB", "reply-20KB", "html-20KB", "html-100KB", "files-10MB"} {
 		raw := mails[name]
 		b.Run(name, func(b *testing.B) {
 			b.SetBytes(int64(len(raw)))
 			b.ReportAllocs()
+			reportCPU(b)
 			for b.Loop() {
 				if m := Parse(raw); m.From.Address == "" {
 					b.Fatal("no sender")
@@ -76,4 +85,15 @@ func BenchmarkParse(b *testing.B) {
 			}
 		})
 	}
+}
+
+// denseNewsletter is as much markup as text, of about so many bytes. Each tag
+// with an attribute differs from all others.
+func denseNewsletter(size int) string {
+	var b strings.Builder
+	b.WriteString(`<!doctype html><html><body style="margin:0;padding:0"><table width="600" cellpadding="0" cellspacing="0">`)
+	for i := 0; b.Len() < size; i++ {
+		fmt.Fprintf(&b, `<tr><td align="left" style="padding:%[1]dpx 18px;color:#333333;font-family:Helvetica,Arial,sans-serif;font-size:14px;line-height:150%%"><p style="margin:0 0 %[1]dpx;text-align:left">Article %[1]d says what is new in some forty words of plain text, of which nobody reads more than half, and <a href="https://example.com/a?b=%[1]d&amp;c=mail" style="color:#1155%02[1]x;text-decoration:underline" target="_blank">a link</a>.</p><img src="https://example.com/i%[1]d.png" width="%[1]d" height="80" alt="Picture %[1]d" style="border:0;display:block"></td></tr>`, 10+i)
+	}
+	return b.String() + "</table></body></html>"
 }

@@ -6,10 +6,8 @@ import (
 
 // gate gathers the tags of a document and lets the policy judge all at once.
 // The policy judges an attribute without regard to those beside it, so each
-// goes in on a tag of its own, once: most of a mail's tags share all attributes
-// but an address. Of an address, the policy looks at the scheme, and of a title
-// at nothing, so that is what goes in; what follows is escaped as the policy
-// escapes what it has judged.
+// goes in on a tag of its own, and those that it cannot tell apart go in once:
+// most of a mail's tags share all attributes but an address.
 type gate struct {
 	cases   []byte       // tags of at most one attribute each, on lines of their own
 	numbers map[plea]int // where each stands among the cases
@@ -21,36 +19,48 @@ type gate struct {
 // plea is an element, or one attribute of it. That of an end tag begins with /.
 type plea struct{ name, key, value string }
 
-// piece is an element or an attribute as the number of its case, and what
-// follows in its value that the policy need not see.
+// piece is an element or an attribute, and the number of its case.
 type piece struct {
 	number int
-	rest   string
+	attribute
 }
 
 func newGate() *gate {
 	return &gate{numbers: make(map[plea]int, 64), ends: make([]int, len(elements))}
 }
 
-// judgedPart returns how much of an attribute's value the policy looks at.
-func judgedPart(key, value string) int {
-	switch key {
+// sample returns the value that is judged in place of an attribute's own. The
+// policy cannot tell the two apart: its patterns for addresses end behind the
+// scheme, that for styles has one class for all digits, and for texts it has none.
+func (a attribute) sample() string {
+	switch a.key {
 	case "href", "data-src":
-		if n := linkScheme(value); n > 0 {
-			return n
+		if n := linkScheme(a.value); n > 0 {
+			return a.value[:n]
 		}
+	case "style":
+		return zeroDigits(a.value)
 	case "alt", "title":
-		return 0
+		return ""
 	}
-	return len(value)
+	return a.value
+}
+
+func zeroDigits(s string) string {
+	out := []byte(s)
+	for i, c := range out {
+		if c >= '0' && c <= '9' {
+			out[i] = '0'
+		}
+	}
+	return string(out)
 }
 
 // start takes in a start tag and returns its number.
 func (g *gate) start(e *element, attributes []attribute) int {
 	g.pieces = append(g.pieces, piece{number: g.plead(plea{name: e.name})})
 	for _, a := range attributes {
-		n := judgedPart(a.key, a.value)
-		g.pieces = append(g.pieces, piece{g.plead(plea{e.name, a.key, a.value[:n]}), a.value[n:]})
+		g.pieces = append(g.pieces, piece{g.plead(plea{e.name, a.key, a.sample()}), a})
 	}
 	g.tags = append(g.tags, len(g.pieces))
 	return len(g.tags) - 1
@@ -75,15 +85,14 @@ func (g *gate) plead(p plea) int {
 	g.numbers[p] = number
 	g.cases = append(append(g.cases, '<'), p.name...)
 	if p.key != "" {
-		g.cases = append(append(append(g.cases, ' '), p.key...), '=', '"')
-		g.cases = append(appendEscaped(g.cases, p.value), '"')
+		g.cases = attribute{p.key, p.value}.append(g.cases)
 	}
 	g.cases = append(g.cases, '>', '\n')
 	return number
 }
 
-// judge returns the text of every tag, of what the policy wrote: "" for a tag
-// that it refused, and nothing of an attribute that it refused.
+// judge returns the text of every tag: "" for one that the policy refused, and
+// nothing of an attribute that it refused.
 func (g *gate) judge() []string {
 	// No case has a line break, and the policy keeps those between them.
 	judged := strings.Split(string(policy.SanitizeBytes(g.cases)), "\n")
@@ -110,13 +119,15 @@ func appendTag(out []byte, judged []string, pieces []piece) []byte {
 	}
 	out = append(out, itself[:len(itself)-1]...)
 	for _, p := range pieces[1:] {
-		attribute := strings.TrimSuffix(judged[p.number][len(itself)-1:], ">")
-		if attribute != "" && p.rest != "" {
-			out = append(out, attribute[:len(attribute)-1]...) // but the quote
-			out = append(appendEscaped(out, p.rest), '"')
-			continue
+		if judged[p.number] != itself {
+			out = p.append(out)
 		}
-		out = append(out, attribute...)
 	}
 	return append(out, '>')
+}
+
+// append appends an attribute as the policy writes those that it lets through.
+func (a attribute) append(out []byte) []byte {
+	out = append(append(append(out, ' '), a.key...), '=', '"')
+	return append(appendEscaped(out, a.value), '"')
 }

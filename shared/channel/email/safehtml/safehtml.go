@@ -37,16 +37,17 @@ import (
 // Ids and classes go too: nothing in the page can be addressed.
 func Clean(document string) string {
 	c := cleaner{
-		in:     markup.NewReader(document),
-		text:   make([]byte, 0, len(document)/2),
-		marks:  make([]mark, 0, len(document)/32),
-		seen:   map[string]rewritten{},
-		styles: map[string]style{},
-		gate:   newGate(),
-		room:   maxInlined,
-		reads:  maxApplied,
-		pages:  make([]int, len(elements)),
-		nest:   newNesting(),
+		in:       markup.NewReader(document),
+		text:     make([]byte, 0, len(document)/2),
+		marks:    make([]mark, 0, len(document)/32),
+		seen:     map[string]rewritten{},
+		styles:   map[string]style{},
+		declared: declarations{},
+		gate:     newGate(),
+		room:     maxInlined,
+		reads:    maxApplied,
+		pages:    make([]int, len(elements)),
+		nest:     newNesting(),
 	}
 	for c.next() {
 	}
@@ -62,16 +63,17 @@ const (
 
 // cleaner takes a document apart.
 type cleaner struct {
-	in     *markup.Reader
-	text   []byte               // all that is shown, escaped
-	marks  []mark               // where tags stand in the text
-	seen   map[string]rewritten // what became of each different tag, as it was written
-	styles map[string]style     // by the style as it was written
-	spare  []attribute          // room for those of one tag
-	gate   *gate
-	sheet  sheet
-	room   int // how much longer style sheets may still make the mail, in bytes
-	reads  int // how much of style sheets may still be read for tags, in bytes
+	in       *markup.Reader
+	text     []byte               // all that is shown, escaped
+	marks    []mark               // where tags stand in the text
+	seen     map[string]rewritten // what became of each different tag, as it was written
+	styles   map[string]style     // by the style as it was written
+	declared declarations
+	spare    []attribute // room for those of one tag
+	gate     *gate
+	sheet    sheet
+	room     int // how much longer style sheets may still make the mail, in bytes
+	reads    int // how much of style sheets may still be read for tags, in bytes
 
 	skipped within // what is left out, with all in it
 	hidden  within // what the reader will not see
@@ -158,9 +160,10 @@ func (c *cleaner) takeRaw(e *element) {
 		if c.sheet.add(content) {
 			clear(c.seen)
 		}
+	case e.is(unseen):
 	case e.is(literal):
-		c.text = appendEscaped(c.text, content)
-	case !e.is(unseen):
+		c.text = appendText(c.text, strings.ReplaceAll(content, "&", "&amp;"))
+	default:
 		c.text = appendText(c.text, content)
 	}
 }

@@ -66,7 +66,7 @@ func styleText(block []css.Token) string {
 	for _, t := range block {
 		source.Write(t.Data)
 	}
-	return readStyle(source.String()).css
+	return readStyle(source.String(), nil).css
 }
 
 // opensRule tells tokens that a rule may begin with from those between rules:

@@ -16,8 +16,11 @@ type style struct {
 	tiny   bool   // it is too small to be seen
 }
 
-// maxDeclarations bounds what is read of one style.
-const maxDeclarations = 64
+// Limits on what is read of one style, and what is remembered of a mail's.
+const (
+	maxDeclarations = 64
+	maxKnown        = 4000
+)
 
 // style returns a style that was read before, or reads it.
 func (c *cleaner) style(source string) style {
@@ -26,38 +29,74 @@ func (c *cleaner) style(source string) style {
 	}
 	s, ok := c.styles[source]
 	if !ok {
-		s = readStyle(source)
+		s = readStyle(source, c.declared)
 		c.styles[source] = s
 	}
 	return s
 }
 
+// declaration is one in normal form; the zero one says nothing.
 type declaration struct{ property, value string }
+
+// declarations are those that were read before, as they were written.
+type declarations map[string]declaration
 
 // readStyle reads a style attribute, or what is between the braces of a rule
 // (CSS Syntax 3 §5.4.4). Declarations that could load, cover or hang are left
 // out, and so is what no client needs for a mail.
-func readStyle(source string) style {
-	var list []declaration
-	for tokens := lex(source); len(tokens) > 0 && len(list) < maxDeclarations; {
-		var one []css.Token
-		one, tokens = cutAt(tokens, css.SemicolonToken)
-		d, ok := declare(one)
-		if !ok {
-			continue
+func readStyle(source string, known declarations) style {
+	source = source[:min(len(source), maxCSS)]
+	list := make([]declaration, 0, 8)
+	if strings.ContainsAny(source, guardSigns) {
+		for tokens := lex(source); len(tokens) > 0 && len(list) < maxDeclarations; {
+			var one []css.Token
+			one, tokens = cutAt(tokens, css.SemicolonToken)
+			list = override(list, declare(one))
 		}
-		list = slices.DeleteFunc(list, func(before declaration) bool { return before.property == d.property })
-		list = append(list, d)
+	} else {
+		for source != "" && len(list) < maxDeclarations {
+			var one string
+			one, source, _ = strings.Cut(source, ";")
+			list = override(list, known.read(strings.TrimSpace(one)))
+		}
 	}
 	var s style
 	var out strings.Builder
 	for _, d := range list {
-		out.WriteString(d.property + ":" + d.value + ";")
+		for _, text := range [...]string{d.property, ":", d.value, ";"} {
+			out.WriteString(text)
+		}
 		s.hidden = s.hidden || d.hides()
 		s.tiny = s.tiny || d.shrinks()
 	}
 	s.css = out.String()
 	return s
+}
+
+// guardSigns may keep a semicolon from ending a declaration: they open strings,
+// comments and brackets, and escape.
+const guardSigns = "\"'/\\()[]{}"
+
+// read reads a declaration without such signs.
+func (known declarations) read(source string) declaration {
+	d, ok := known[source]
+	if !ok {
+		d = declare(lex(source))
+		if known != nil && len(known) < maxKnown {
+			known[source] = d
+		}
+	}
+	return d
+}
+
+// override adds a declaration, before which others of its property count for
+// nothing.
+func override(list []declaration, d declaration) []declaration {
+	if d.property == "" {
+		return list
+	}
+	list = slices.DeleteFunc(list, func(before declaration) bool { return before.property == d.property })
+	return append(list, d)
 }
 
 func (d declaration) hides() bool {
@@ -96,7 +135,7 @@ const maxCSS = 256 << 10
 
 // lex returns the tokens of CSS, without comments.
 func lex(source string) []css.Token {
-	var tokens []css.Token
+	tokens := make([]css.Token, 0, 8+len(source)/8)
 	lexer := css.NewLexer(parse.NewInputString(source[:min(len(source), maxCSS)]))
 	for {
 		kind, data := lexer.Next()
@@ -140,24 +179,23 @@ func trimSpace(tokens []css.Token) []css.Token {
 const inlineBlock = "inline-block"
 
 // declare returns a declaration in normal form, if it may stay.
-func declare(tokens []css.Token) (declaration, bool) {
+func declare(tokens []css.Token) declaration {
 	name, value := cutAt(tokens, css.ColonToken)
 	name, value = trimSpace(name), trimSpace(value)
 	if len(name) != 1 || name[0].TokenType != css.IdentToken || len(value) == 0 {
-		return declaration{}, false
+		return declaration{}
 	}
-	d := declaration{property: strings.ToLower(string(name[0].Data))}
-	admits, ok := properties[d.property]
-	if !ok {
-		return declaration{}, false
-	}
+	property := strings.ToLower(string(name[0].Data))
+	admits, known := properties[property]
 	if admits&onlyColor != 0 {
-		d.property = "background-color"
-		value = colorIn(value)
+		property, value = "background-color", colorIn(value)
 	}
-	d.value, ok = normalValue(value, admits)
-	if d.property == "display" && len(d.value) > len("inline-") && strings.EqualFold(d.value[:len("inline-")], "inline-") {
-		d.value = inlineBlock // the others look the same within a line, and take a browser more to nest
+	text, ok := normalValue(value, admits)
+	if !known || !ok {
+		return declaration{}
 	}
-	return d, ok
+	if property == "display" && len(text) > len("inline-") && strings.EqualFold(text[:len("inline-")], "inline-") {
+		text = inlineBlock // the others look the same within a line, and take a browser more to nest
+	}
+	return declaration{property, text}
 }

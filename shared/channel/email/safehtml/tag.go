@@ -107,7 +107,7 @@ func (t *tag) rewriteBox(looks *style) bool {
 		}
 	}
 	if colours != "" {
-		*looks = readStyle(colours + looks.css)
+		*looks = readStyle(colours+looks.css, nil)
 	}
 	t.attributes = slices.DeleteFunc(t.attributes, func(a attribute) bool { return a.key != "dir" })
 	return len(t.attributes) > 0 || looks.css != ""
