@@ -29,9 +29,10 @@ func newGate() *gate {
 	return &gate{numbers: make(map[plea]int, 64), ends: make([]int, len(elements))}
 }
 
-// sample returns the value that is judged in place of an attribute's own. The
-// policy cannot tell the two apart: its patterns for addresses end behind the
-// scheme, that for styles has one class for all digits, and for texts it has none.
+// sample returns the value that is judged in place of an attribute's own, which
+// the policy cannot tell apart from it. Its patterns for addresses end behind the
+// scheme; that for styles has one class for all that may stand in a value; that
+// for sizes takes any three digits; and for texts it has none.
 func (a attribute) sample() string {
 	switch a.key {
 	case "href", "data-src":
@@ -39,22 +40,44 @@ func (a attribute) sample() string {
 			return a.value[:n]
 		}
 	case "style":
-		return zeroDigits(a.value)
+		return sampleStyle(a.value)
+	case "width", "height":
+		if len(a.value) <= 3 && strings.Trim(a.value, "0123456789") == "" && a.value != "" {
+			return "1"
+		}
 	case "alt", "title":
 		return ""
 	}
 	return a.value
 }
 
-func zeroDigits(s string) string {
-	out := []byte(s)
-	for i, c := range out {
-		if c >= '0' && c <= '9' {
-			out[i] = '0'
+// sampleStyle returns a style with one zero for each run of what stylePattern
+// admits between a colon and a semicolon. Anything else stays, to be judged.
+func sampleStyle(s string) string {
+	out := make([]byte, 0, len(s))
+	inValue := false
+	for i := range len(s) {
+		switch c := s[i]; {
+		case inValue && styleSigns[c]:
+			if i > 0 && styleSigns[s[i-1]] {
+				continue // of the run
+			}
+			out = append(out, '0')
+		default:
+			inValue = c == ':' || inValue && c != ';'
+			out = append(out, c)
 		}
 	}
 	return string(out)
 }
+
+// styleSigns are those of the class in stylePattern.
+var styleSigns = func() (signs [256]bool) {
+	for _, c := range []byte("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz #%.,'/-") {
+		signs[c] = true
+	}
+	return signs
+}()
 
 // start takes in a start tag and returns its number.
 func (g *gate) start(e *element, attributes []attribute) int {
