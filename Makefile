@@ -8,7 +8,7 @@ CLIENT := functions/web-client/handler/dist/index.html
 LOCKS := $(shell find functions infra -name package-lock.json -not -path '*/node_modules/*')
 MODULES := $(LOCKS:/package-lock.json=/node_modules/.package-lock.json)
 
-COMMANDS := deploy-sam deploy-cdk destroy-sam destroy-cdk dns redrive replay
+COMMANDS := deploy-sam deploy-cdk destroy-sam destroy-cdk smoke dns redrive replay
 # The NAME=value of make's own command line, for commands that take them.
 SETTINGS = $(foreach n,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $n))),'$n=$(subst ','\'',$($n))'))
 
@@ -58,6 +58,7 @@ openapi: $(APP)/node_modules/.package-lock.json ## Write the API's document and 
 	go test ./shared/api -run Document -update
 	npm run --silent types --prefix $(APP)
 
+smoke: ## Try out what runs, here or in an account: make smoke URL=http://127.0.0.1:8080
 deploy-sam: ## Deploy Confab with SAM, or bring it up to date; it asks first, and DRY=1 shows what it would do
 deploy-cdk: ## The same with CDK
 destroy-sam: ## Remove what SAM deployed and keep the data; DATA=delete deletes that too

@@ -28,6 +28,7 @@ import (
 	"confab/infra/operate/plan"
 	"confab/infra/operate/redrive"
 	"confab/infra/operate/replay"
+	"confab/infra/operate/smoke"
 )
 
 // planner is a command that was given its settings.
@@ -55,6 +56,12 @@ var commands = []command{
 	{"deploy-cdk", "Deploy or update Confab with CDK", deploySettings, deployBy(deploy.CDK)},
 	{"destroy-sam", "Remove what SAM deployed and keep the data", destroySettings, destroyBy(deploy.SAM)},
 	{"destroy-cdk", "Remove what CDK deployed and keep the data", destroySettings, destroyBy(deploy.CDK)},
+	{"smoke", "Try out what runs, by a mail too where it can", []setting{
+		{"URL", "of the page: http://127.0.0.1:8080, or the stack's PageUrl"},
+		{"TOKEN", "a member's access token; needless with make run, and read from the environment too"},
+		{"SMTP", "host:port that takes mail for it; SES sends the mail, if left out"},
+		{"FROM", "whom the mail is from, if not an address of the inbound domain"},
+	}, smokeOf},
 	{"dns", "Print the DNS records of a domain", []setting{
 		{"DOMAIN", "the domain that receives, or one that only sends"},
 		{"RECEIVES", "yes or no, if the stack is not to tell"},
@@ -135,7 +142,7 @@ func (s *session) region() error {
 func (s *session) account() deploy.Account {
 	return deploy.Account{
 		Region: s.aws.Region, Identity: sts.NewFromConfig(s.aws),
-		Stacks: cloudformation.NewFromConfig(s.aws), Receiving: ses.NewFromConfig(s.aws),
+		Stacks: cloudformation.NewFromConfig(s.aws), Receiving: ses.NewFromConfig(s.aws), Identities: sesv2.NewFromConfig(s.aws),
 	}
 }
 
@@ -168,6 +175,17 @@ func destroyBy(tool deploy.Tool) func(*session) (planner, error) {
 			},
 		}, s.region()
 	}
+}
+
+func smokeOf(s *session) (planner, error) {
+	tried := &smoke.Smoke{
+		URL: s.settings["URL"], Token: cmp.Or(s.settings["TOKEN"], os.Getenv("TOKEN")), SMTP: s.settings["SMTP"], From: s.settings["FROM"],
+		Patience: 2 * time.Minute, Pause: 2 * time.Second,
+	}
+	if s.aws.Region != "" {
+		tried.Sender = sesv2.NewFromConfig(s.aws)
+	}
+	return tried, nil
 }
 
 func dnsOf(s *session) (planner, error) {

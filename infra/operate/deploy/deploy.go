@@ -11,6 +11,8 @@ import (
 	"text/tabwriter"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/sesv2"
+	"github.com/aws/aws-sdk-go-v2/service/sesv2/types"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 
 	"confab/infra/operate/deployment"
@@ -28,6 +30,10 @@ type Account struct {
 	Identity  Identity
 	Stacks    deployment.Stacks
 	Receiving Receiving
+	// Identities are SES's, which a stack would make in vain where they are there.
+	Identities interface {
+		GetEmailIdentity(context.Context, *sesv2.GetEmailIdentityInput, ...func(*sesv2.Options)) (*sesv2.GetEmailIdentityOutput, error)
+	}
 }
 
 // Deploy creates a stack or brings it up to date.
@@ -111,12 +117,40 @@ func (d *Deploy) lookUp(ctx context.Context, given []parameter) (status string, 
 	if missing := d.Template.missing(given, now); len(missing) > 0 {
 		return "", fmt.Errorf("the stack needs %s: say PARAMETERS=\"%s=…\"", strings.Join(missing, " and "), strings.Join(missing, "=… "))
 	}
+	if now == nil {
+		if err := d.identityIsFree(ctx, given); err != nil {
+			return "", err
+		}
+	}
 	_, err = deployment.Read(ctx, d.Stacks, toolkit)
 	d.bootstrapped = err == nil
 	if errors.Is(err, deployment.ErrNoStack) {
 		err = nil
 	}
 	return status, err
+}
+
+// identityIsFree refuses to have a new stack make an identity that the account
+// has, by which CloudFormation would fail after some minutes.
+func (d *Deploy) identityIsFree(ctx context.Context, given []parameter) error {
+	domain := ""
+	for _, g := range given {
+		switch g.name {
+		case "InboundDomain":
+			domain = g.value
+		case "InboundIdentity":
+			return nil // it was thought of
+		}
+	}
+	_, err := d.Identities.GetEmailIdentity(ctx, &sesv2.GetEmailIdentityInput{EmailIdentity: &domain})
+	var free *types.NotFoundException
+	switch {
+	case errors.As(err, &free):
+		return nil
+	case err != nil:
+		return fmt.Errorf("ask SES for %s: %w", domain, err)
+	}
+	return fmt.Errorf("SES has the identity %s already: add InboundIdentity=existing to PARAMETERS", domain)
 }
 
 // who returns the account's id.

@@ -11,18 +11,18 @@ import (
 )
 
 // kept are the resources that outlive their stack, in the order in which they
-// are deleted when data is to go too. Logs go by themselves, day by day.
+// are deleted when data is to go too.
 var kept = []struct {
 	logical string
 	holds   string
-	erase   func(ctx context.Context, s Storage, name string) error // nil: left to its retention
+	erase   func(ctx context.Context, s Storage, name string) error // nil: never
 	remark  string                                                  // on erasing it
 }{
 	{"Bucket", "raw mail, attachments, uploads", eraseBucket, " Every version of every object goes."},
 	{"Table", "conversations, contacts, members, settings", eraseTable, " DynamoDB keeps a last backup of its own for 35 days."},
 	{"MasterSecret", "the keys of every reply address", eraseSecret, fmt.Sprintf(" It can be brought back for %d days.", secretDays)},
 	{"UserPool", "the members' sign-ins", eraseUserPool, ""},
-	{"Logs", "the functions' logs, without addresses or bodies", nil, ""},
+	{"InboundDomainIdentity", "the domain's place in SES, which its DNS records prove", nil, ""},
 }
 
 // Destroy deletes a stack, and its data where that is asked for.
@@ -85,7 +85,8 @@ func (d *Destroy) stackSteps(now *deployment.Deployment) []plan.Step {
 	return append(steps, plan.Step{
 		Says: "Say how to delete the data later.",
 		Do: func(_ context.Context, out io.Writer) error {
-			fmt.Fprintf(out, "The data is kept. Within 90 days this deletes it: make destroy-%s STACK=%s DATA=delete\n", d.Tool.Target, now.ID)
+			fmt.Fprintf(out, "The data is kept. A new deployment does not take it up by itself; CloudFormation's resource import does.\n"+
+				"Within 90 days this deletes it: make destroy-%s STACK=%s DATA=delete\n", d.Tool.Target, now.ID)
 			return nil
 		},
 	})
