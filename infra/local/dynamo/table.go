@@ -4,76 +4,51 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
-	"gopkg.in/yaml.v3"
+
+	"confab/infra/template"
 )
 
 // Table is what of an AWS::DynamoDB::Table resource a local table needs. What
 // is left out (recovery, protection, encryption) changes nothing on a laptop.
 type Table struct {
 	AttributeDefinitions []struct {
-		AttributeName string                    `yaml:"AttributeName"`
-		AttributeType types.ScalarAttributeType `yaml:"AttributeType"`
-	} `yaml:"AttributeDefinitions"`
-	KeySchema              []keyElement `yaml:"KeySchema"`
+		AttributeName string
+		AttributeType types.ScalarAttributeType
+	}
+	KeySchema              []keyElement
 	GlobalSecondaryIndexes []struct {
-		IndexName  string       `yaml:"IndexName"`
-		KeySchema  []keyElement `yaml:"KeySchema"`
+		IndexName  string
+		KeySchema  []keyElement
 		Projection struct {
-			ProjectionType   types.ProjectionType `yaml:"ProjectionType"`
-			NonKeyAttributes []string             `yaml:"NonKeyAttributes"`
-		} `yaml:"Projection"`
-	} `yaml:"GlobalSecondaryIndexes"`
-	StreamSpecification struct {
-		StreamViewType types.StreamViewType `yaml:"StreamViewType"`
-	} `yaml:"StreamSpecification"`
-	TimeToLiveSpecification struct {
-		AttributeName string `yaml:"AttributeName"`
-	} `yaml:"TimeToLiveSpecification"`
+			ProjectionType   types.ProjectionType
+			NonKeyAttributes []string
+		}
+	}
+	StreamSpecification     struct{ StreamViewType types.StreamViewType }
+	TimeToLiveSpecification struct{ AttributeName string }
 }
 
 type keyElement struct {
-	AttributeName string        `yaml:"AttributeName"`
-	KeyType       types.KeyType `yaml:"KeyType"`
+	AttributeName string
+	KeyType       types.KeyType
 }
 
-// ReadTemplate reads the one AWS::DynamoDB::Table out of root/template.yaml.
-// CloudFormation's tags, such as !Ref, are read past.
-func ReadTemplate(root string) (*Table, error) {
-	text, err := os.ReadFile(filepath.Join(root, "template.yaml"))
-	if err != nil {
-		return nil, fmt.Errorf("read the table's definition: %w", err)
+// Described returns the one table that the template describes.
+func Described(t *template.Template) (*Table, error) {
+	tables := t.Resources("AWS::DynamoDB::Table")
+	if len(tables) != 1 {
+		return nil, fmt.Errorf("%s describes %d tables", template.File, len(tables))
 	}
-	return parseTemplate(text)
-}
-
-func parseTemplate(text []byte) (*Table, error) {
-	var template struct {
-		Resources map[string]struct {
-			Type       string    `yaml:"Type"`
-			Properties yaml.Node `yaml:"Properties"`
-		} `yaml:"Resources"`
+	var table Table
+	if err := tables[0].Property().Decode(&table); err != nil {
+		return nil, fmt.Errorf("the definition of %s: %w", tables[0].Name, err)
 	}
-	if err := yaml.Unmarshal(text, &template); err != nil {
-		return nil, fmt.Errorf("read the table's definition: %w", err)
-	}
-	for name, resource := range template.Resources {
-		if resource.Type != "AWS::DynamoDB::Table" {
-			continue
-		}
-		var table Table
-		if err := resource.Properties.Decode(&table); err != nil {
-			return nil, fmt.Errorf("read the definition of %s: %w", name, err)
-		}
-		return &table, nil
-	}
-	return nil, errors.New("template.yaml describes no AWS::DynamoDB::Table")
+	return &table, nil
 }
 
 // Create makes the table under name, unless there is one, and returns when it

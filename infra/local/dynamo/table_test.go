@@ -6,6 +6,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
 	"confab/infra/local/disk"
+	"confab/infra/template"
 )
 
 func TestTheTableComesFromTheTemplate(t *testing.T) {
@@ -13,7 +14,11 @@ func TestTheTableComesFromTheTemplate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	table, err := ReadTemplate(root)
+	deployed, err := template.Read(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	table, err := Described(deployed)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,32 +37,29 @@ func TestTheTableComesFromTheTemplate(t *testing.T) {
 	}
 }
 
-func TestTemplatesAreReadPastTheirTags(t *testing.T) {
-	tests := []struct {
-		name     string
-		template string
-		want     string // name of the first key, or empty for an error
+func TestATableIsDescribedWhateverStandsBesideIt(t *testing.T) {
+	tests := map[string]struct {
+		resources string
+		key       string // name of the first key, or empty for an error
 	}{
-		{"tags on scalars, lists and mappings", `
-Resources:
-  Bucket: { Type: AWS::S3::Bucket, Properties: { BucketName: !Sub "${A}-b" } }
-  Table:
-    Type: AWS::DynamoDB::Table
-    Properties:
-      TableName: !Join ["-", [!Ref A, t]]
-      KeySchema: [{ AttributeName: id, KeyType: HASH }]`, "id"},
-		{"no table", "Resources:\n  Bucket: { Type: AWS::S3::Bucket }", ""},
-		{"no YAML", "Resources: [", ""},
-		{"a key schema that is no list", "Resources: { T: { Type: 'AWS::DynamoDB::Table', Properties: { KeySchema: yes } } }", ""},
+		"a name that is computed":            {`{ T: { Type: AWS::DynamoDB::Table, Properties: { TableName: !Ref A, KeySchema: [{ AttributeName: id, KeyType: HASH }] } } }`, "id"},
+		"no table":                           {`{ Bucket: { Type: AWS::S3::Bucket } }`, ""},
+		"two tables":                         {`{ T: { Type: AWS::DynamoDB::Table }, U: { Type: AWS::DynamoDB::Table } }`, ""},
+		"a key schema that is no list":       {`{ T: { Type: AWS::DynamoDB::Table, Properties: { KeySchema: yes } } }`, ""},
+		"the name of a key that is computed": {`{ T: { Type: AWS::DynamoDB::Table, Properties: { KeySchema: [{ AttributeName: !Ref A }] } } }`, ""},
 	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			table, err := parseTemplate([]byte(tt.template))
-			if (err == nil) != (tt.want != "") {
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			deployed, err := template.Parse([]byte("Resources: " + test.resources))
+			if err != nil {
+				t.Fatal(err)
+			}
+			table, err := Described(deployed)
+			if (err == nil) != (test.key != "") {
 				t.Fatalf("error = %v", err)
 			}
-			if err == nil && table.KeySchema[0].AttributeName != tt.want {
-				t.Errorf("key = %+v, want %s", table.KeySchema, tt.want)
+			if err == nil && table.KeySchema[0].AttributeName != test.key {
+				t.Errorf("key = %+v, want %s", table.KeySchema, test.key)
 			}
 		})
 	}

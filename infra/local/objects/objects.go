@@ -22,14 +22,19 @@ import (
 
 // Store is an S3 of one file. It serves HTTP as S3 does, path-style.
 type Store struct {
+	// Permit refuses the use of a link that somebody's access key has signed; nil
+	// leaves links to the credentials that the store was opened with.
+	Permit func(accessKey, method, bucket, key string) error
+
 	db          *bolt.DB
 	inner       http.Handler
 	credentials aws.Credentials
 }
 
 // Open opens the file at path, creates it where there is none, and makes the
-// buckets that are missing. Links must be signed with the credentials. It returns
-// ErrUnreadable where the file is cut short or holds something else.
+// buckets that are missing. Links must be signed with the credentials, or with
+// their secret under an access key that Permit knows. It returns ErrUnreadable
+// where the file is cut short or holds something else.
 func Open(path string, credentials aws.Credentials, buckets ...string) (*Store, error) {
 	if err := check(path); err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)

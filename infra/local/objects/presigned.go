@@ -42,16 +42,32 @@ func (s *Store) authorise(r *http.Request, now time.Time) *refusal {
 	if now.After(signed.Add(expires)) {
 		return &refusal{Code: "AccessDenied", Message: "Request has expired"}
 	}
-	want, err := s.sign(r, signed, scope[2])
+	want, err := s.sign(r, signed, scope)
 	if err != nil || subtle.ConstantTimeCompare([]byte(want), []byte(signature)) != 1 {
 		return &refusal{Code: "SignatureDoesNotMatch", Message: "The request signature we calculated does not match the signature you provided."}
+	}
+	return s.permit(r, scope[0])
+}
+
+// permit returns why the access key's owner may not do what the link is for, or nil.
+func (s *Store) permit(r *http.Request, accessKey string) *refusal {
+	if accessKey == s.credentials.AccessKeyID {
+		return nil
+	}
+	if s.Permit == nil {
+		return &refusal{Code: "InvalidAccessKeyId", Message: "The AWS Access Key Id you provided does not exist in our records."}
+	}
+	bucket, key, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+	if s.Permit(accessKey, r.Method, bucket, key) != nil {
+		return &refusal{Code: "AccessDenied", Message: "Access Denied"}
 	}
 	return nil
 }
 
 // sign computes the signature that the request should bear: that of the same
-// method, address and signed headers, made with our own secret.
-func (s *Store) sign(r *http.Request, at time.Time, region string) (string, error) {
+// method, address and signed headers, made with our own secret in the scope that
+// the link names: access key, day, region, service.
+func (s *Store) sign(r *http.Request, at time.Time, scope []string) (string, error) {
 	address := *r.URL
 	address.Scheme, address.Host = "http", r.Host
 	query := address.Query()
@@ -70,7 +86,9 @@ func (s *Store) sign(r *http.Request, at time.Time, region string) (string, erro
 			bare.Header[http.CanonicalHeaderKey(name)] = r.Header.Values(name)
 		}
 	}
-	link, _, err := v4.NewSigner().PresignHTTP(r.Context(), s.credentials, bare, "UNSIGNED-PAYLOAD", "s3", region, at,
+	signer := s.credentials
+	signer.AccessKeyID = scope[0]
+	link, _, err := v4.NewSigner().PresignHTTP(r.Context(), signer, bare, "UNSIGNED-PAYLOAD", "s3", scope[2], at,
 		func(o *v4.SignerOptions) { o.DisableURIPathEscaping = true })
 	if err != nil {
 		return "", err

@@ -26,34 +26,38 @@ type Mapping struct {
 	Concurrency int
 }
 
-// Run feeds the function until the context ends.
+// Run feeds the function until the context ends, and then waits for what it
+// started.
 func (m Mapping) Run(ctx context.Context, q *Queues) {
-	concurrency := m.Concurrency
-	if concurrency == 0 {
-		concurrency = 2
-	}
-	var pollers sync.WaitGroup
-	for range concurrency {
-		pollers.Go(func() {
-			for ctx.Err() == nil {
-				if err := m.poll(ctx, q); err != nil && ctx.Err() == nil {
-					slog.Warn("queued messages come again", "queue", m.Queue, "function", m.Function.Name, "error", err)
-				}
-			}
-		})
-	}
-	pollers.Wait()
-}
-
-// poll waits for a batch and sees it through.
-func (m Mapping) poll(ctx context.Context, q *Queues) error {
-	size := m.BatchSize
+	size, concurrency := m.BatchSize, m.Concurrency
 	if size == 0 {
 		size = 10
 	}
-	messages, err := q.Receive(ctx, m.Queue, size, 0, 20*time.Second)
-	if err != nil || len(messages) == 0 {
-		return err
+	if concurrency == 0 {
+		concurrency = 2
+	}
+	var running sync.WaitGroup
+	defer running.Wait()
+	slots := make(chan struct{}, concurrency)
+	for ctx.Err() == nil {
+		slots <- struct{}{}
+		messages, err := q.Receive(ctx, m.Queue, size, 0, 20*time.Second)
+		if err != nil && ctx.Err() == nil {
+			slog.Warn("a queue is asked again", "queue", m.Queue, "error", err)
+		}
+		running.Go(func() {
+			defer func() { <-slots }()
+			if err := m.work(ctx, q, messages); err != nil && ctx.Err() == nil {
+				slog.Warn("queued messages come again", "queue", m.Queue, "function", m.Function.Name, "error", err)
+			}
+		})
+	}
+}
+
+// work sees a batch through.
+func (m Mapping) work(ctx context.Context, q *Queues, messages []Message) error {
+	if len(messages) == 0 {
+		return nil
 	}
 	payload, err := json.Marshal(m.event(q, messages))
 	if err != nil {

@@ -12,12 +12,11 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 
-	"confab/infra/local/disk"
-	"confab/infra/local/dynamo"
 	"confab/infra/local/function"
 	"confab/infra/local/mailin"
 	"confab/infra/local/mailout"
 	"confab/infra/local/queues"
+	"confab/infra/local/roles"
 	"confab/infra/local/secrets"
 	"confab/infra/local/seed"
 	"confab/shared/setup"
@@ -36,6 +35,16 @@ const (
 	receiveFailures = "receive-email-failures"
 	deadLetters     = "-dead-letters" // behind a queue's name
 )
+
+// localNames are the names here of what the roles in template.yaml refer to.
+var localNames = roles.Names{
+	"AWS::Partition": "aws", "AWS::Region": function.Region, "AWS::AccountId": function.Account,
+	"Table.Arn":        "arn:aws:dynamodb:" + function.Region + ":" + function.Account + ":table/" + table,
+	"Bucket.Arn":       "arn:aws:s3:::" + bucket,
+	"SendQueue.Arn":    queues.Queue{Name: sendQueue}.ARN(),
+	"MasterSecret":     secrets.ARN,
+	"ConfigurationSet": configurationSet,
+}
 
 // They sign links to files, and nothing else asks for them.
 var credentials = aws.Credentials{AccessKeyID: "local", SecretAccessKey: "local"}
@@ -56,6 +65,10 @@ func (s *Stack) buildServices(context.Context) error {
 	if s.settings, err = readSettings(); err != nil {
 		return err
 	}
+	s.Roles = s.settings.roles
+	s.objects.Permit = func(function, method, bucket, key string) error {
+		return s.Roles.CheckLink(function, method, bucket, key)
+	}
 	s.Config = aws.Config{
 		Region: function.Region, BaseEndpoint: &s.AWSURL,
 		Credentials:   sdkcredentials.StaticCredentialsProvider{Value: credentials},
@@ -69,9 +82,9 @@ func (s *Stack) buildServices(context.Context) error {
 	}
 	visibility := s.options.Timing.Visibility
 	s.Queues = queues.New(s.db,
-		queues.Queue{Name: sendQueue, Visibility: visibility, DeadLetter: sendQueue + deadLetters, MaxReceives: s.settings.sendReceives},
+		queues.Queue{Name: sendQueue, Visibility: visibility, DeadLetter: sendQueue + deadLetters, MaxReceives: s.settings.send.Receives},
 		queues.Queue{Name: sendQueue + deadLetters},
-		queues.Queue{Name: eventsQueue, Visibility: visibility, DeadLetter: eventsQueue + deadLetters, MaxReceives: s.settings.eventsReceives},
+		queues.Queue{Name: eventsQueue, Visibility: visibility, DeadLetter: eventsQueue + deadLetters, MaxReceives: s.settings.events.Receives},
 		queues.Queue{Name: eventsQueue + deadLetters},
 		queues.Queue{Name: receiveFailures})
 	s.Sent = &mailout.Server{
@@ -123,13 +136,5 @@ func (s *Stack) serveServices(context.Context) error {
 }
 
 func (s *Stack) createTable(ctx context.Context) error {
-	root, err := disk.Root()
-	if err != nil {
-		return err
-	}
-	definition, err := dynamo.ReadTemplate(root)
-	if err != nil {
-		return err
-	}
-	return definition.Create(ctx, dynamodb.NewFromConfig(s.Config), table)
+	return s.settings.table.Create(ctx, dynamodb.NewFromConfig(s.Config), table)
 }

@@ -31,6 +31,7 @@ import (
 	"confab/infra/local/mailout"
 	"confab/infra/local/objects"
 	"confab/infra/local/queues"
+	"confab/infra/local/roles"
 	"confab/infra/local/secrets"
 )
 
@@ -76,6 +77,7 @@ type Stack struct {
 	Async     *async.Invoker
 	Sent      *mailout.Server
 	Issuer    *issuer.Issuer
+	Roles     *roles.Roles // what functions are permitted, and what they have needed
 
 	options   Options
 	settings  *settings

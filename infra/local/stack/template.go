@@ -1,84 +1,103 @@
 package stack
 
 import (
-	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
+	"time"
 
 	"github.com/aws/aws-lambda-go/events"
-	"gopkg.in/yaml.v3"
 
 	"confab/infra/local/disk"
 	"confab/infra/local/dynamo"
+	"confab/infra/local/roles"
+	"confab/infra/template"
 )
 
-// settings are those that template.yaml gives to a deployment's resources and
-// that hold here too.
+// settings are those that template.yaml gives to a deployment and that hold here
+// too. Queues hide messages for a time of our own: six times a timeout is more
+// than a person waits.
 type settings struct {
-	sendReceives, eventsReceives int // before a message is a dead letter
-	follows                      func(events.DynamoDBEventRecord) bool
-	streamRetries                int
+	timeouts     map[string]time.Duration // of functions by name
+	send, events queueSettings
+	stream       streamSettings
+	follows      func(events.DynamoDBEventRecord) bool // the stream's filter
+	table        *dynamo.Table
+	roles        *roles.Roles
 }
 
-type queueProperties struct {
-	RedrivePolicy struct {
-		MaxReceiveCount int `yaml:"maxReceiveCount"`
-	} `yaml:"RedrivePolicy"`
+// queueSettings are those of a queue and of what it feeds.
+type queueSettings struct {
+	Receives    int // before a message is a dead letter
+	BatchSize   int
+	Concurrency int
 }
 
-type streamProperties struct {
-	MaximumRetryAttempts int `yaml:"MaximumRetryAttempts"`
-	FilterCriteria       struct {
-		Filters []struct {
-			Pattern string `yaml:"Pattern"`
-		} `yaml:"Filters"`
-	} `yaml:"FilterCriteria"`
+type streamSettings struct {
+	BatchSize            int
+	MaximumRetryAttempts int
+	FilterCriteria       struct{ Filters []struct{ Pattern string } }
 }
 
-// readSettings reads them out of template.yaml. CloudFormation's tags, such as
-// !Ref, are read past.
 func readSettings() (*settings, error) {
 	root, err := disk.Root()
 	if err != nil {
 		return nil, err
 	}
-	text, err := os.ReadFile(filepath.Join(root, "template.yaml"))
+	deployed, err := template.Read(root)
 	if err != nil {
-		return nil, fmt.Errorf("read what a deployment is: %w", err)
+		return nil, err
 	}
-	var template struct {
-		Resources struct {
-			SendQueue struct {
-				Properties queueProperties `yaml:"Properties"`
-			} `yaml:"SendQueue"`
-			DeliveryEventsQueue struct {
-				Properties queueProperties `yaml:"Properties"`
-			} `yaml:"DeliveryEventsQueue"`
-			PublishEventsFunction struct {
-				Properties struct {
-					Events struct {
-						Stream struct {
-							Properties streamProperties `yaml:"Properties"`
-						} `yaml:"Stream"`
-					} `yaml:"Events"`
-				} `yaml:"Properties"`
-			} `yaml:"PublishEventsFunction"`
-		} `yaml:"Resources"`
+	s := &settings{timeouts: map[string]time.Duration{}}
+	for name, f := range deployed.Functions() {
+		s.timeouts[name] = deployed.Timeout(f)
 	}
-	if err := yaml.Unmarshal(text, &template); err != nil {
-		return nil, fmt.Errorf("read what a deployment is: %w", err)
+	if s.send, err = queueOf(deployed, "send-message"); err != nil {
+		return nil, err
 	}
-	r := template.Resources
-	stream := r.PublishEventsFunction.Properties.Events.Stream.Properties
-	s := &settings{
-		sendReceives:   r.SendQueue.Properties.RedrivePolicy.MaxReceiveCount,
-		eventsReceives: r.DeliveryEventsQueue.Properties.RedrivePolicy.MaxReceiveCount,
-		streamRetries:  stream.MaximumRetryAttempts,
+	if s.events, err = queueOf(deployed, "record-delivery"); err != nil {
+		return nil, err
 	}
-	if s.sendReceives == 0 || s.eventsReceives == 0 || s.streamRetries == 0 || len(stream.FilterCriteria.Filters) != 1 {
-		return nil, errors.New("template.yaml gives no maxReceiveCount to SendQueue or DeliveryEventsQueue, or no retries and no single filter to PublishEventsFunction's stream")
+	if err := s.readStream(deployed); err != nil {
+		return nil, err
 	}
-	s.follows, err = dynamo.ParseFilter(stream.FilterCriteria.Filters[0].Pattern)
+	if s.table, err = dynamo.Described(deployed); err != nil {
+		return nil, err
+	}
+	s.roles, err = roles.Read(deployed, localNames)
 	return s, err
+}
+
+// queueOf are the settings of the queue that feeds a function.
+func queueOf(deployed *template.Template, function string) (queueSettings, error) {
+	var s queueSettings
+	for _, source := range deployed.Sources("SQS") {
+		if source.Function.Name == deployed.Functions()[function].Name {
+			queue := deployed.Resource(source.At("Queue").Ref())
+			s = queueSettings{
+				Receives:    queue.Property("RedrivePolicy", "maxReceiveCount").Number(),
+				BatchSize:   source.At("BatchSize").Number(),
+				Concurrency: source.At("ScalingConfig", "MaximumConcurrency").Number(),
+			}
+		}
+	}
+	if s.Receives == 0 || s.BatchSize == 0 || s.Concurrency == 0 {
+		return s, fmt.Errorf("%s lacks the maxReceiveCount, the BatchSize or the MaximumConcurrency of the queue of %s", template.File, function)
+	}
+	return s, nil
+}
+
+func (s *settings) readStream(deployed *template.Template) error {
+	sources := deployed.Sources("DynamoDB")
+	if len(sources) != 1 {
+		return fmt.Errorf("%s follows %d streams", template.File, len(sources))
+	}
+	if err := sources[0].Decode(&s.stream); err != nil {
+		return err
+	}
+	filters := s.stream.FilterCriteria.Filters
+	if s.stream.BatchSize == 0 || s.stream.MaximumRetryAttempts == 0 || len(filters) != 1 {
+		return fmt.Errorf("%s gives the stream no BatchSize, no retries or not one filter", template.File)
+	}
+	var err error
+	s.follows, err = dynamo.ParseFilter(filters[0].Pattern)
+	return err
 }

@@ -25,6 +25,7 @@ import (
 
 	"confab/infra/local/disk"
 	"confab/infra/local/dynamo"
+	"confab/infra/template"
 )
 
 // Table is a fresh, empty table as template.yaml describes it.
@@ -45,7 +46,11 @@ func New(t testing.TB) Table {
 	if err != nil {
 		t.Fatal(err)
 	}
-	definition, err := dynamo.ReadTemplate(root)
+	deployed, err := template.Read(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	definition, err := dynamo.Described(deployed)
 	if err != nil {
 		t.Fatal(err)
 	}
