@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -15,10 +16,14 @@ import (
 func Fold(s string) string { return fold(s) }
 
 func fold(s string) string {
-	if isFolded(s) {
+	switch foldingOf(s) {
+	case unchanged:
 		return s
+	case lowered:
+		return strings.ToLower(s)
 	}
-	out := make([]byte, 0, len(s))
+	var out strings.Builder
+	out.Grow(len(s))
 	blank := false
 	for i := 0; i < len(s); {
 		r, size := rune(s[i]), 1
@@ -28,40 +33,55 @@ func fold(s string) string {
 		i += size
 		if r < rune(len(shortFolds)) {
 			r = shortFolds[r]
-		} else if r = foldRune(r); r == decomposes {
-			// What a single character stands for, such as ㈱.
-			parts := fold(norm.NFKD.String(s[i-size : i]))
-			if blank && len(out) > 0 {
-				out = append(out, ' ')
-			}
-			out, blank = append(out, parts...), false
+		} else {
+			r = foldRune(r)
+		}
+		switch r {
+		case dropped:
+			continue
+		case ' ':
+			blank = true
 			continue
 		}
-		switch {
-		case r == dropped:
-		case r == ' ':
-			blank = true
-		default:
-			if blank && len(out) > 0 {
-				out = append(out, ' ')
-			}
-			out, blank = utf8.AppendRune(out, r), false
+		if blank && out.Len() > 0 {
+			out.WriteByte(' ')
+		}
+		blank = false
+		if r == decomposes { // what a single character stands for, such as ㈱
+			out.WriteString(fold(norm.NFKD.String(s[i-size : i])))
+		} else {
+			out.WriteRune(r)
 		}
 	}
-	return string(out)
+	return out.String()
 }
 
-// isFolded is the cheap test that spares many lines the work.
-func isFolded(s string) bool {
-	blank := true
+// folding is what becomes of a text that is folded.
+type folding int
+
+const (
+	unchanged folding = iota
+	lowered           // it is ASCII with capitals
+	rewritten
+)
+
+// foldingOf spares most lines the work.
+func foldingOf(s string) folding {
+	become, blank := unchanged, true
 	for i := 0; i < len(s); i++ {
 		c := s[i]
-		if c >= utf8.RuneSelf || c < ' ' || c >= 'A' && c <= 'Z' || c == ' ' && blank {
-			return false
+		switch {
+		case c >= 'A' && c <= 'Z':
+			become = lowered
+		case c >= utf8.RuneSelf || c < ' ' || c == ' ' && blank:
+			return rewritten
 		}
 		blank = c == ' '
 	}
-	return !blank || s == ""
+	if blank && s != "" {
+		return rewritten
+	}
+	return become
 }
 
 func isASCII(s string) bool {

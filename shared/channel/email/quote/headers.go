@@ -59,8 +59,35 @@ func headerLine(text string) (headerKind, string) {
 	if at <= 0 {
 		return headerNone, ""
 	}
-	name := fold(strings.Trim(text[:at], "*_|[ \t\u00a0"))
-	return headerNames[name], strings.Trim(text[at+width:], "*_|] \t\u00a0")
+	name := strings.Trim(text[:at], "*_|[ \t\u00a0")
+	if blanksIn(name) > maxHeaderBlanks { // as in most prose, and much cheaper to tell
+		return headerNone, ""
+	}
+	kind := headerNames[fold(name)]
+	if kind == headerNone {
+		return headerNone, ""
+	}
+	return kind, strings.Trim(text[at+width:], "*_|] \t\u00a0")
+}
+
+// maxHeaderBlanks is how many blanks the names in headerNames have at most.
+var maxHeaderBlanks = func() int {
+	most := 0
+	for name := range headerNames {
+		most = max(most, strings.Count(name, " "))
+	}
+	return most
+}()
+
+// blanksIn counts blanks, those that stand together once.
+func blanksIn(s string) int {
+	n := 0
+	for i := 1; i < len(s); i++ {
+		if s[i] == ' ' && s[i-1] != ' ' {
+			n++
+		}
+	}
+	return n
 }
 
 // colonIn returns the place of the first colon of any script and its width in

@@ -38,9 +38,11 @@ func (t *trimmer) cutHistory() {
 				continue
 			}
 		}
-		if last := t.historyHead(i); last >= i && !sawText {
-			i = last // nothing stands above it: what follows is all there is
-			continue
+		if !sawText {
+			if last := t.historyHead(i); last >= i {
+				i = last // nothing stands above it: what follows is all there is
+				continue
+			}
 		}
 		sawText = sawText || !isDelimiter(l.text)
 	}

@@ -252,6 +252,9 @@ func (t *trimmer) closingAt(last int) (start int, rule string) {
 
 // isDelimiter tells a line of two or more dashes, underscores and the like.
 func isDelimiter(text string) bool {
+	if text == "" || text[0] < utf8.RuneSelf && strings.IndexByte("-_=~#+* ", text[0]) < 0 {
+		return false // as nearly every line, and cheaper to tell
+	}
 	return utf8.RuneCountInString(text) >= 2 && strings.Trim(text, "-–—_=~#+*─━═ ") == ""
 }
 

@@ -72,7 +72,7 @@ func unquote(raw string) (depth int, text string) {
 
 // tidy trims blanks, invisible marks and emphasis, unless that is all there is.
 func tidy(s string) string {
-	if len(s) > maxMatch {
+	if len(s) > maxMatch || s != "" && isGraphic(s[0]) && isGraphic(s[len(s)-1]) {
 		return s
 	}
 	s = strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || isInvisible(r) })
@@ -81,6 +81,9 @@ func tidy(s string) string {
 	}
 	return s
 }
+
+// isGraphic tells ASCII that is neither blank nor emphasis.
+func isGraphic(c byte) bool { return c > ' ' && c < 0x7f && c != '*' }
 
 // folded returns the text of line i for comparing words, or "" when it is
 // longer than any that a client writes.
@@ -122,6 +125,13 @@ func (t *trimmer) cut(from, to int, rule string) {
 
 func (t *trimmer) kept() string {
 	var out strings.Builder
+	size := 0
+	for i := range t.lines {
+		if t.lines[i].rule == "" {
+			size += len(t.lines[i].raw) + 1
+		}
+	}
+	out.Grow(size)
 	for i := range t.lines {
 		if t.lines[i].rule == "" {
 			out.WriteString(t.lines[i].raw)
