@@ -2,6 +2,8 @@
 
 FUNCTIONS := $(notdir $(patsubst %/main.go,%,$(wildcard functions/*/main.go)))
 FUZZ_SECONDS ?= 3600
+BUILD := build
+ARCH := arm64
 GOLANGCI := bin/golangci-lint-v2.15.0
 APP := functions/web-client/app
 CLIENT := functions/web-client/handler/dist/index.html
@@ -28,7 +30,7 @@ test: tools $(MODULES) $(CLIENT) check-tools check-template ## Run every test: u
 	go test -race -timeout 8m ./...
 	npm test --silent --prefix $(APP)
 
-build: tools $(CLIENT) $(FUNCTIONS:%=build/%/bootstrap) ## Build each function for Lambda (arm64) into build/<function>/
+build: tools $(CLIENT) $(FUNCTIONS:%=$(BUILD)/%/bootstrap) ## Build each function for Lambda (arm64) into build/<function>/
 
 bench: tools $(MODULES) $(CLIENT) ## Measure parsing, receiving and listing
 	go test -run '^$$' -bench . -benchmem -timeout 60m ./...
@@ -71,8 +73,8 @@ $(COMMANDS):
 
 # One function's binary as Lambda starts it. Go's own cache knows best what changed.
 # Without the commit inside, a function that did not change is not deployed again.
-build/%/bootstrap: FORCE
-	CGO_ENABLED=0 GOOS=linux GOARCH=arm64 go build -tags lambda.norpc,timetzdata -trimpath -buildvcs=false \
+$(BUILD)/%/bootstrap: FORCE
+	CGO_ENABLED=0 GOOS=linux GOARCH=$(ARCH) go build -tags lambda.norpc,timetzdata -trimpath -buildvcs=false \
 		-ldflags='-s -w' -o $@ ./functions/$*
 
 # npm ci runs only when a lock file changed since it ran last.

@@ -3,28 +3,22 @@
 package main
 
 import (
-	"context"
-	"log"
 	"log/slog"
 	"os"
 
 	"github.com/aws/aws-lambda-go/lambda"
-	"github.com/aws/aws-sdk-go-v2/config"
 
 	"confab/functions/wake/handler"
 	"confab/shared/setup"
+	"confab/shared/setup/abort"
 	"confab/shared/setup/logs"
 )
 
 func main() {
 	slog.SetDefault(logs.New(os.Stderr, "wake")) // for what the Lambda runtime says, too
-	cfg, err := config.LoadDefaultConfig(context.Background())
+	box, err := setup.Wake(setup.AWS(os.Getenv), os.Getenv)
 	if err != nil {
-		log.Fatal(err)
-	}
-	box, err := setup.Wake(cfg, os.Getenv)
-	if err != nil {
-		log.Fatal(err)
+		abort.Init(err)
 	}
 	lambda.Start((&handler.Handler{Inbox: box, Log: box.Log}).Handle)
 }

@@ -2,13 +2,13 @@
 package main
 
 import (
-	"log"
 	"log/slog"
 	"os"
 
 	"github.com/aws/aws-lambda-go/lambda"
 
 	"confab/functions/web-client/handler"
+	"confab/shared/setup/abort"
 	"confab/shared/setup/logs"
 )
 
@@ -16,7 +16,7 @@ func main() {
 	slog.SetDefault(logs.New(os.Stderr, "web-client")) // for what the Lambda runtime says, too
 	site, err := handler.New(handler.Built(), os.Getenv)
 	if err != nil {
-		log.Fatal(err)
+		abort.Init(err)
 	}
 	lambda.Start(site.Handle)
 }

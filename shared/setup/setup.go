@@ -41,7 +41,7 @@ func base(cfg aws.Config, env *required, function string) *inbox.Inbox {
 
 func bucket(cfg aws.Config, env *required) *store.Bucket {
 	client := s3.NewFromConfig(cfg, func(o *s3.Options) {
-		o.UsePathStyle = cfg.BaseEndpoint != nil // a stand-in has no names of buckets in DNS
+		o.UsePathStyle = o.BaseEndpoint != nil // a stand-in has no names of buckets in DNS
 	})
 	return store.NewBucket(client, env.get("BUCKET"))
 }

@@ -1,0 +1,7 @@
+//go:build !linux
+
+package bootstrap
+
+import "syscall"
+
+func enclose() (*syscall.SysProcAttr, error) { return nil, ErrUnsupported }
