@@ -47,7 +47,8 @@ func (g gate) call(ctx context.Context, in middleware.DeserializeInput, next mid
 	input := ctx.Value(inputKey{})
 	wanted, known := needs(input)
 	if !known {
-		wanted = []Need{{awsmiddleware.GetServiceID(ctx) + ":" + awsmiddleware.GetOperationName(ctx), "?"}}
+		operation := awsmiddleware.GetServiceID(ctx) + ":" + awsmiddleware.GetOperationName(ctx)
+		return out, meta, g.roles.settle(g.function, Need{operation, "one whose needs are not known here"}, nil)
 	}
 	for _, n := range wanted {
 		if err := g.roles.Check(g.function, n); err != nil {

@@ -55,21 +55,25 @@ func Read(t *template.Template, names Names) (*Roles, error) {
 // Check records that a function needs something and returns the refusal where
 // its role does not permit it.
 func (r *Roles) Check(function string, n Need) error {
-	policy := r.policies[function]
-	grants := policy.Grants(n)
+	return r.settle(function, n, r.policies[function].Grants(n))
+}
+
+// settle records a need with what permits it; where nothing does it is refused.
+func (r *Roles) settle(function string, n Need, grants []Grant) error {
+	role := r.policies[function].Role
 	// Calls that the same parts of a policy permit are of a kind: what a function
 	// needs fits into memory however long it runs.
 	kind := fmt.Sprintf("%s %s %q", function, n.Action, grants)
 	r.mu.Lock()
 	if _, known := r.calls[kind]; !known {
-		r.calls[kind] = Call{function, policy.Role, n, len(grants) == 0}
+		r.calls[kind] = Call{function, role, n, len(grants) == 0}
 	}
 	r.mu.Unlock()
 	if len(grants) > 0 {
 		return nil
 	}
-	slog.Error("template.yaml does not permit it", "function", function, "role", policy.Role, "action", n.Action, "resource", n.Resource)
-	return refusal(function, policy.Role, n)
+	slog.Error("template.yaml does not permit it", "function", function, "role", role, "action", n.Action, "resource", n.Resource)
+	return refusal(function, role, n)
 }
 
 // CheckLink is Check for a link that the function has signed and somebody uses,
