@@ -91,7 +91,7 @@ func (d *Deploy) look(ctx context.Context, p *plan.Plan, given []parameter) erro
 	p.Facts = []plan.Fact{
 		{Name: "Account", Value: d.account + " in " + d.Region},
 		{Name: "Stack", Value: status},
-		{Name: "Parameters", Value: told(given)},
+		{Name: "Parameters", Value: d.told(given)},
 		{Name: "Active receipt rule set", Value: orNone(rules)},
 	}
 	return nil
@@ -162,15 +162,18 @@ func who(ctx context.Context, api Identity) (string, error) {
 	return aws.ToString(out.Account), nil
 }
 
-func told(given []parameter) string {
-	if len(given) == 0 {
-		return "as they are; their defaults in a new stack"
+// told says which parameters are set, and in a dry run what a new stack would
+// still need.
+func (d *Deploy) told(given []parameter) string {
+	words := make([]string, len(given), len(given)+1)
+	for i, g := range given {
+		words[i] = g.name + "=" + g.value
 	}
-	var words []string
-	for _, g := range given {
-		words = append(words, g.name+"="+g.value)
+	text := strings.Join(append(words, "the others as they are"), ", ")
+	if missing := d.Template.missing(given, nil); d.Dry && len(missing) > 0 {
+		text += "; a new stack needs " + strings.Join(missing, " and ")
 	}
-	return strings.Join(words, ", ") + "; the others as they are"
+	return text
 }
 
 func orNone(s string) string {

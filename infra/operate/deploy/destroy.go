@@ -21,7 +21,7 @@ var kept = []struct {
 	{"Bucket", "raw mail, attachments, uploads", eraseBucket, " Every version of every object goes."},
 	{"Table", "conversations, contacts, members, settings", eraseTable, " DynamoDB keeps a last backup of its own for 35 days."},
 	{"MasterSecret", "the keys of every reply address", eraseSecret, fmt.Sprintf(" It can be brought back for %d days.", secretDays)},
-	{"UserPool", "the members' sign-ins", eraseUserPool, ""},
+	{"UserPool", "the members' sign-ins, where no other issuer was given", eraseUserPool, ""},
 	{"InboundDomainIdentity", "the domain's place in SES, which its DNS records prove", nil, ""},
 }
 

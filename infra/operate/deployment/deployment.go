@@ -90,9 +90,6 @@ func missing(err error) bool {
 // Deleted tells whether the stack is gone and only what it retained is left.
 func (d *Deployment) Deleted() bool { return d.Status == deleted }
 
-// Count is how many resources the stack has; 0 where that was not looked up.
-func (d *Deployment) Count() int { return len(d.resources) }
-
 // Resource returns the physical name of a resource by its logical id.
 func (d *Deployment) Resource(logical string) (string, error) {
 	name := d.resources[logical]
