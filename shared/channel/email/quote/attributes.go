@@ -4,93 +4,28 @@ import (
 	"bytes"
 	"strings"
 
-	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"confab/shared/channel/email/markup"
 )
 
 // attributes are those of one tag, as they are written.
 type attributes struct {
 	tag    atom.Atom
-	list   []attribute
+	list   []markup.Attribute
 	closed bool   // <a/>
 	plain  []byte // a style or a name in plain form
 	styled bool   // it is the style
 }
 
-type attribute struct{ key, value string }
-
-// read reads the tag whose name begins at s[i] and returns where it ends.
-func (a *attributes) read(s string, i int) int {
-	a.list, a.closed, a.styled = a.list[:0], false, false
-	n := nameEnd(s, i)
-	a.tag = atom.Lookup([]byte(lowerName(s[i:n])))
-	for i = n; i < len(s); {
-		switch c := s[i]; {
-		case c == '>':
-			return i + 1
-		case isSpace(c) || c == '/':
-			a.closed = c == '/'
-			i++
-			continue
-		}
-		a.closed = false
-		n = max(nameEnd(s, i), i+1)
-		one := attribute{key: lowerName(s[i:n])}
-		i = skipSpace(s, n)
-		if i < len(s) && s[i] == '=' {
-			one.value, i = attributeValue(s, skipSpace(s, i+1))
-		}
-		a.list = append(a.list, one)
-	}
-	return i
+// take takes in the tag that in is at.
+func (a *attributes) take(in *markup.Reader) {
+	a.tag, a.list, a.closed, a.styled = atomOf(in.Name), in.Attributes, in.Closed, false
 }
 
-// nameEnd returns where the name of a tag or attribute at s[i] ends.
-func nameEnd(s string, i int) int {
-	for start := i; i < len(s); i++ {
-		if c := s[i]; isSpace(c) || c == '/' || c == '>' || c == '=' && i > start {
-			return i
-		}
-	}
-	return i
-}
-
-func attributeValue(s string, i int) (value string, end int) {
-	if i < len(s) && (s[i] == '"' || s[i] == '\'') {
-		n := strings.IndexByte(s[i+1:], s[i])
-		if n < 0 { // a quote that nothing closes must not take the rest along
-			if n = strings.IndexByte(s[i+1:], '>'); n < 0 {
-				return s[i+1:], len(s)
-			}
-			return s[i+1 : i+1+n], i + 1 + n
-		}
-		return s[i+1 : i+1+n], i + n + 2
-	}
-	end = i
-	for end < len(s) && !isSpace(s[end]) && s[end] != '>' {
-		end++
-	}
-	return s[i:end], end
-}
-
-func skipSpace(s string, i int) int {
-	for i < len(s) && isSpace(s[i]) {
-		i++
-	}
-	return i
-}
+func atomOf(name string) atom.Atom { return atom.Lookup([]byte(name)) }
 
 func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' }
-
-// lowerName returns s in lower case, as it nearly always is.
-func lowerName(s string) string {
-	for i := range len(s) {
-		if 'A' <= s[i] && s[i] <= 'Z' {
-			return strings.ToLower(s)
-		}
-	}
-	return s
-}
 
 // lower makes ASCII lower case in place.
 func lower(s []byte) []byte {
@@ -105,8 +40,8 @@ func lower(s []byte) []byte {
 // raw returns an attribute's value as it is written.
 func (a *attributes) raw(key string) (value string, found bool) {
 	for _, one := range a.list {
-		if one.key == key {
-			return one.value, true
+		if one.Key == key {
+			return one.Value, true
 		}
 	}
 	return "", false
@@ -115,7 +50,7 @@ func (a *attributes) raw(key string) (value string, found bool) {
 // value returns an attribute's value.
 func (a *attributes) value(key string) string {
 	v, _ := a.raw(key)
-	return html.UnescapeString(v)
+	return markup.Value(v)
 }
 
 // style returns the style in lower case without blanks, between semicolons.

@@ -101,24 +101,24 @@ func isNameAttribute(key string) bool {
 // structure returns what the tag's attributes say of what is in it.
 func (a *attributes) structure() mark {
 	for _, one := range a.list {
-		if one.key == "fairemail" { // FairEmail's own attribute
-			switch one.value {
+		if one.Key == "fairemail" { // FairEmail's own attribute
+			switch one.Value {
 			case "signature":
 				return markSignature
 			case "reference":
 				return markWrapper
 			}
 		}
-		if one.key == "name" && one.value == "quote" && a.tag == atom.Div { // GMX, WEB.DE
+		if one.Key == "name" && one.Value == "quote" && a.tag == atom.Div { // GMX, WEB.DE
 			return markQuoted
 		}
-		if isNameAttribute(one.key) {
-			if found := a.named(one.value); found != markNone {
+		if isNameAttribute(one.Key) {
+			if found := a.named(one.Value); found != markNone {
 				return found
 			}
 			continue
 		}
-		if a.tag == atom.Blockquote && (one.key == "type" && strings.EqualFold(one.value, "cite") || one.key == "cite" && one.value != "") {
+		if a.tag == atom.Blockquote && (one.Key == "type" && strings.EqualFold(one.Value, "cite") || one.Key == "cite" && one.Value != "") {
 			return markQuoted
 		}
 	}

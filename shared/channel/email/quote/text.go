@@ -94,24 +94,6 @@ type reader struct {
 
 func (r *reader) top() *element { return &r.stack[len(r.stack)-1] }
 
-// read takes in the whole document, tag by tag. A tree of it costs five times as
-// much and tells nothing more, for what is looked for is the order of the lines
-// and what is around them.
-func (r *reader) read(document string) {
-	r.stack = append(make([]element, 0, 32), element{item: -1, wrapper: -1})
-	r.out = make([]byte, 0, len(document)/2)
-	r.rest, r.linkAt, r.line = -1, -1, -1
-	for i := 0; i < len(document); {
-		n := markupAt(document, i)
-		r.text(document[i:n])
-		if i = n; i < len(document) {
-			i = r.markup(document, i)
-		}
-	}
-	r.endLink()
-	r.endRow()
-}
-
 // text appends character data, blanks collapsed unless preformatted.
 func (r *reader) text(s string) {
 	if s == "" || r.top().hidden {

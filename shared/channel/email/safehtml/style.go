@@ -62,6 +62,7 @@ func readStyle(source string, known declarations) style {
 	}
 	var s style
 	var out strings.Builder
+	out.Grow(len(source))
 	for _, d := range list {
 		for _, text := range [...]string{d.property, ":", d.value, ";"} {
 			out.WriteString(text)
