@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/smtp"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -35,6 +36,7 @@ type house struct {
 	box      *inbox.Inbox
 	audience *inbox.Audience
 	token    string
+	log      string // file of what its functions log and measure
 }
 
 // newHouse starts a deployment. The functions named are metered.
@@ -44,8 +46,9 @@ func newHouse(t testing.TB, metered ...string) *house {
 	for _, name := range metered {
 		h.meters[name] = &meter.Meter{}
 	}
-	restore := quiet(t)
+	log, restore := recorded(t)
 	defer restore()
+	h.log = log
 	var err error
 	h.Stack, err = stack.Start(t.Context(), stack.Options{
 		Dir: t.TempDir(),
@@ -76,17 +79,23 @@ func newHouse(t testing.TB, metered ...string) *house {
 	return h
 }
 
-// quiet sends what functions log and measure nowhere: they take their outputs
-// when they are wired.
-func quiet(t testing.TB) (restore func()) {
+// recorded sends what functions log and measure to a file, until restore is
+// called: they take their outputs when they are wired. At the end of the test,
+// whatever it did, no line may hold what a person wrote.
+func recorded(t testing.TB) (path string, restore func()) {
 	t.Helper()
-	null, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0)
+	path = filepath.Join(t.TempDir(), "log")
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() {
+		_ = file.Close()
+		impersonal(t, path)
+	})
 	out, errOut := os.Stdout, os.Stderr
-	os.Stdout, os.Stderr = null, null
-	return func() { os.Stdout, os.Stderr = out, errOut }
+	os.Stdout, os.Stderr = file, file
+	return path, func() { os.Stdout, os.Stderr = out, errOut }
 }
 
 func (h *house) must(err error) {
@@ -139,7 +148,7 @@ func (h *house) eventually(what string, holds func() bool) {
 	}
 }
 
-// mail is a mail with text, HTML and a file, so that all is asked of receiving.
+// mail is a mail from Ada, with text, HTML and a file, so that all is asked of receiving.
 func mail(id string) []byte {
 	return []byte(strings.ReplaceAll(fmt.Sprintf(`From: Ada <ada@example.org>
 To: %s
@@ -152,10 +161,10 @@ Content-Type: multipart/mixed; boundary=b
 --b
 Content-Type: text/html; charset=utf-8
 
-<p>This is <b>%s</b>.</p>
+<p>Dear sirs, this is <b>%s</b>.</p>
 --b
-Content-Type: text/plain; name=note.txt
-Content-Disposition: attachment; filename=note.txt
+Content-Type: text/plain; name=prescription.txt
+Content-Disposition: attachment; filename=prescription.txt
 
 A note.
 --b--

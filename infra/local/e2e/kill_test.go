@@ -112,7 +112,7 @@ func TestAKilledInboxLosesAndDoublesNothing(t *testing.T) {
 // reopen starts a deployment on a data folder that has an audience.
 func reopen(t *testing.T, dir string) *house {
 	t.Helper()
-	restore := quiet(t)
+	_, restore := recorded(t)
 	defer restore()
 	s, err := stack.Start(t.Context(), stack.Options{Dir: dir})
 	if err != nil {

@@ -30,6 +30,9 @@ const (
 	ServerError Fault = "error"
 	// Throttle answers TooManyRequestsException and takes nothing.
 	Throttle Fault = "throttle"
+	// Reject answers as in SES's sandbox, where recipients must be verified too, and
+	// quotes them.
+	Reject Fault = "reject"
 	// HangUp takes the mail and closes the connection without an answer.
 	HangUp Fault = "hangup"
 )
@@ -92,6 +95,8 @@ func (s *Server) API() http.Handler {
 			err = &refusal{http.StatusInternalServerError, "InternalServiceErrorException", "failed on demand"}
 		case Throttle:
 			err = &refusal{http.StatusTooManyRequests, "TooManyRequestsException", "Maximum sending rate exceeded."}
+		case Reject:
+			err = unverified(r)
 		default:
 			id, err = s.accept(r)
 		}
@@ -105,6 +110,15 @@ func (s *Server) API() http.Handler {
 		_ = json.NewEncoder(w).Encode(map[string]string{"MessageId": id}) // the client went away
 	})
 	return mux
+}
+
+func unverified(r *http.Request) error {
+	var in request
+	if err := json.NewDecoder(r.Body).Decode(&in); err != nil {
+		return badRequest("The request is not understood: %v", err)
+	}
+	return rejected("Email address is not verified. The following identities failed the check in region US-EAST-1: %s",
+		strings.Join(in.Destination.ToAddresses, ", "))
 }
 
 func fail(w http.ResponseWriter, err error) {

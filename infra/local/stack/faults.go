@@ -15,7 +15,7 @@ import (
 //	queue-delay=1s               every queued message comes later
 //	async-duplicate=true|false   every asynchronous invocation runs twice
 //	async-fail=2                 the next two of them fail
-//	ses-error=1 ses-throttle=1 ses-hangup=1   the next call to SES fails so
+//	ses-error=1 ses-throttle=1 ses-reject=1 ses-hangup=1   the next call to SES fails so
 //	ses-mute=true|false          nothing is told of what became of sent mail
 func (s *Stack) setFaults(w http.ResponseWriter, r *http.Request) {
 	if err := r.ParseForm(); err != nil {
@@ -43,7 +43,7 @@ func (s *Stack) setFault(name, value string) error {
 		on, err = strconv.ParseBool(value)
 	case "queue-delay":
 		duration, err = time.ParseDuration(value)
-	case "async-fail", "ses-error", "ses-throttle", "ses-hangup":
+	case "async-fail", "ses-error", "ses-throttle", "ses-reject", "ses-hangup":
 		n, err = strconv.Atoi(value)
 	default:
 		err = strconv.ErrSyntax
