@@ -2,8 +2,6 @@ package roles
 
 import (
 	"os"
-	"regexp"
-	"slices"
 	"strings"
 
 	"confab/infra/template"
@@ -44,7 +42,7 @@ type Policy struct {
 type pattern struct {
 	Grant
 	deny             bool
-	action, resource *regexp.Regexp
+	action, resource string // in lower case; with the references resolved
 }
 
 // NewPolicy returns a role's policy, with the references in it resolved.
@@ -54,8 +52,7 @@ func NewPolicy(role template.Role, names Names) Policy {
 		for _, action := range s.Actions {
 			for _, resource := range s.Resources {
 				p.patterns = append(p.patterns, pattern{
-					Grant{s.Sid, action, resource}, s.Deny,
-					wildcards("(?i)", action), wildcards("", names.resolve(resource)), // actions in any case
+					Grant{s.Sid, action, resource}, s.Deny, strings.ToLower(action), names.resolve(resource),
 				})
 			}
 		}
@@ -63,22 +60,39 @@ func NewPolicy(role template.Role, names Names) Policy {
 	return p
 }
 
-// wildcards matches whole texts: * stands for any number of characters, ? for one.
-func wildcards(flags, text string) *regexp.Regexp {
-	quoted := strings.NewReplacer(`\*`, `.*`, `\?`, `.`).Replace(regexp.QuoteMeta(text))
-	return regexp.MustCompile(flags + `^(?s:` + quoted + `)$`)
+// matches tells whether a text is of a pattern, in which * stands for any number
+// of characters and ? for one.
+func matches(pattern, text string) bool {
+	p, t, star, from := 0, 0, -1, 0
+	for t < len(text) {
+		switch {
+		case p < len(pattern) && pattern[p] == '*':
+			star, from = p, t
+			p++
+		case p < len(pattern) && (pattern[p] == '?' || pattern[p] == text[t]):
+			p++
+			t++
+		case star >= 0: // the last star stands for one character more
+			from++
+			p, t = star+1, from
+		default:
+			return false
+		}
+	}
+	return strings.Trim(pattern[p:], "*") == ""
 }
 
 // Grants are the parts of the policy that permit the need, each on its own; none
 // where it is not permitted.
 func (p Policy) Grants(n Need) []Grant {
 	var grants []Grant
+	action := strings.ToLower(n.Action) // in any case
 	for _, s := range p.patterns {
 		switch {
-		case !s.action.MatchString(n.Action) || !s.resource.MatchString(n.Resource):
+		case !matches(s.action, action) || !matches(s.resource, n.Resource):
 		case s.deny:
 			return nil
-		case !slices.Contains(grants, s.Grant):
+		default:
 			grants = append(grants, s.Grant)
 		}
 	}

@@ -28,6 +28,7 @@ type Call struct {
 
 // Roles are those of all functions.
 type Roles struct {
+	Names    Names             // with which the policies are evaluated
 	policies map[string]Policy // by function
 
 	mu    sync.Mutex
@@ -40,7 +41,7 @@ func Read(t *template.Template, names Names) (*Roles, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Roles{policies: map[string]Policy{}, calls: map[string]Call{}}
+	r := &Roles{Names: names, policies: map[string]Policy{}, calls: map[string]Call{}}
 	for name, f := range t.Functions() {
 		role := f.Property("Role").Ref()
 		i := slices.IndexFunc(all, func(r template.Role) bool { return r.Name == role })

@@ -1,0 +1,181 @@
+package e2e_test
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+
+	"confab/infra/local/roles"
+	"confab/shared/inbox"
+)
+
+// journeys has all functions do all that they can do, on their good days and on
+// their bad ones, and returns what that needed. A journey is a way through the
+// whole system, so that each step finds what the earlier ones have left.
+func journeys(t *testing.T) *roles.Roles {
+	h := newHouse(t, "send-message")
+	h.receiving()
+	h.answering()
+	h.working()
+	h.linking()
+	h.losing()
+	for _, c := range h.Roles.Calls() {
+		if c.Refused {
+			t.Errorf("%s is not permitted %s on %s", c.Function, c.Action, c.Resource)
+		}
+	}
+	return h.Roles
+}
+
+func (h *house) conversation(subject string) string {
+	h.Helper()
+	h.eventually("the mail is there: "+subject, func() bool { return len(h.about(subject)) == 1 })
+	return h.about(subject)[0].Conversation
+}
+
+func (h *house) receiving() {
+	h.must(h.submit(mail("question"), support))
+	thread := h.conversation("question")
+	// A machine's answer stays in the thread and changes nothing else of it.
+	auto := strings.NewReplacer("<question@", "<auto@", "MIME-Version", "In-Reply-To: <question@example.org>\r\nAuto-Submitted: auto-replied\r\nMIME-Version")
+	h.must(h.submit([]byte(auto.Replace(string(mail("question")))), support))
+	h.eventually("the machine's mail is in the thread", func() bool { return len(h.messages(thread)) == 2 })
+}
+
+func (h *house) answering() {
+	thread := h.conversation("question")
+	file := h.upload("invoice")
+	h.must(h.call("POST", "/v1/conversations/"+thread+"/replies", "with-a-file", `{"text":"Here it is.","attachments":[`+file+`]}`, nil))
+	h.must(h.call("POST", "/v1/conversations/"+thread+"/replies", "long", `{"text":"`+strings.Repeat("long ", inbox.InlineText/4)+`"}`, nil))
+	// What was not uploaded is told from what cannot be read.
+	var link struct{ Key string }
+	h.must(h.call("POST", "/v1/audiences/"+h.audience.ID+"/uploads", "", `{"name":"a.txt","type":"text/plain","size":1}`, &link))
+	never := fmt.Sprintf(`{"key":%q,"name":"a.txt","type":"text/plain"}`, link.Key)
+	if err := h.call("POST", "/v1/conversations/"+thread+"/replies", "never", `{"text":"","attachments":[`+never+`]}`, nil); err == nil || !strings.Contains(err.Error(), " 422 ") {
+		h.Errorf("a file that was never uploaded: %v", err)
+	}
+	h.delivered(thread, 2)
+	// SES takes it and does not say so: what it tells later settles the message.
+	h.must(h.submit(mail("hangup"), support))
+	thread = h.conversation("hangup")
+	h.Sent.Inject("hangup", 1)
+	h.must(h.call("POST", "/v1/conversations/"+thread+"/replies", "hangup", `{"text":"Did it leave?"}`, nil))
+	h.delivered(thread, 1)
+	h.must(h.call("POST", "/v1/audiences/"+h.audience.ID+"/conversations", "start", `{"address":{"address":"bounce@example.org"},"subject":"News","text":"Hello."}`, nil))
+}
+
+// upload sends a file's bytes to where the API says, and returns how to attach it.
+func (h *house) upload(text string) string {
+	h.Helper()
+	var link struct{ Key, URL, Type string }
+	h.must(h.call("POST", "/v1/audiences/"+h.audience.ID+"/uploads", "", fmt.Sprintf(`{"name":"a.txt","type":"text/plain","size":%d}`, len(text)), &link))
+	req, err := http.NewRequestWithContext(h.Context(), http.MethodPut, link.URL, strings.NewReader(text))
+	h.must(err)
+	req.Header.Set("Content-Type", link.Type)
+	h.exchange(req)
+	return fmt.Sprintf(`{"key":%q,"name":"a.txt","type":"text/plain"}`, link.Key)
+}
+
+func (h *house) exchange(req *http.Request) string {
+	h.Helper()
+	res, err := http.DefaultClient.Do(req)
+	h.must(err)
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	h.must(err)
+	if res.StatusCode != http.StatusOK {
+		h.Errorf("%s %s: %s %s", req.Method, req.URL.Path, res.Status, body)
+	}
+	return string(body)
+}
+
+// delivered waits until that many messages of the thread are.
+func (h *house) delivered(thread string, n int) {
+	h.Helper()
+	h.eventually("the answers are delivered", func() bool {
+		delivered := 0
+		for _, m := range h.messages(thread) {
+			if m.Delivery != nil && m.Delivery.State == inbox.Delivered {
+				delivered++
+			}
+		}
+		return delivered == n
+	})
+}
+
+// working has the page's calls made, those that change something and those that
+// list.
+func (h *house) working() {
+	thread := h.conversation("question")
+	path := "/v1/conversations/" + thread
+	newest := h.messages(thread)[0].ID
+	audience := "/v1/audiences/" + h.audience.ID
+	row := h.about("question")[0]
+	for _, c := range []struct{ method, path, body string }{
+		{"GET", "/v1/me", ""},
+		{"GET", audience + "/conversations?status=open&unread=true", ""},
+		{"GET", path, ""},
+		{"POST", path + "/read", `{"last_seen":"` + newest + `"}`},
+		{"POST", path + "/unread", ""},
+		{"POST", path + "/status", `{"status":"done"}`},
+		{"PATCH", "/v1/contacts/" + row.Contact, `{"name":"Ada L."}`},
+		{"GET", "/v1/contacts/" + row.Contact + "/conversations", ""},
+		{"GET", audience + "/contacts", ""},
+		{"GET", "/v1/members", ""},
+		{"DELETE", audience + "/suppressions/ada@example.org", ""},
+	} {
+		h.must(h.call(c.method, c.path, c.method+strings.ReplaceAll(c.path, "/", "-"), c.body, nil))
+	}
+}
+
+// linking follows every kind of link.
+func (h *house) linking() {
+	thread := h.conversation("hangup")
+	for _, m := range h.messages(thread) {
+		if m.Direction != inbox.Inbound {
+			continue
+		}
+		path := "/v1/conversations/" + thread + "/messages/" + m.ID
+		h.must(h.call("GET", path+"/body", "", "", nil))
+		for _, kind := range []string{"/raw", "/attachments/0"} {
+			var link struct{ URL string }
+			h.must(h.call("GET", path+kind, "", "", &link))
+			req, err := http.NewRequestWithContext(h.Context(), http.MethodGet, link.URL, nil)
+			h.must(err)
+			if h.exchange(req) == "" {
+				h.Errorf("%s is empty", kind)
+			}
+		}
+	}
+}
+
+// losing loses what can be lost: a queue's message, and a file of a message.
+func (h *house) losing() {
+	lost := h.queuedReply("lost-offer")
+	stored := h.message(lost)
+	overdue, d := *stored, *stored.Delivery
+	d.Deadline = time.Now().Add(-time.Hour)
+	overdue.Delivery = &d
+	h.must(h.box.Store.Commit(h.Context(), inbox.Change{Messages: []inbox.Edit[inbox.Message]{{Before: stored, After: &overdue}}}))
+	h.delivered(lost.Conversation, 1)
+
+	h.must(h.submit(mail("lost file"), support))
+	thread := h.conversation("lost file")
+	h.Queues.Delay.Store(int64(time.Hour))
+	defer h.Queues.Delay.Store(0)
+	h.must(h.call("POST", "/v1/conversations/"+thread+"/replies", "lost-file", `{"text":"","attachments":[`+h.upload("x")+`]}`, nil))
+	m := h.messages(thread)[0]
+	files := s3.NewFromConfig(h.Config, func(o *s3.Options) { o.UsePathStyle = true })
+	_, err := files.DeleteObject(h.Context(), &s3.DeleteObjectInput{Bucket: aws.String(h.Env["BUCKET"]), Key: &m.Attachments[0].Key})
+	h.must(err)
+	h.deliverToSender(&m)
+	if state := h.message(&m).Delivery.State; state != inbox.Failed {
+		h.Errorf("a message whose file is gone is %s, and holds up all after it", state)
+	}
+}
