@@ -64,7 +64,10 @@ func newHouse(t testing.TB, metered ...string) *house {
 		},
 	})
 	h.must(err)
-	t.Cleanup(h.Close)
+	t.Cleanup(func() {
+		h.Close()
+		h.permitted()
+	})
 	tokens, err := h.Issuer.SignIn("owner@example.com")
 	h.must(err)
 	h.token = tokens.Access

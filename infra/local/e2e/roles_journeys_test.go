@@ -25,12 +25,18 @@ func journeys(t *testing.T) *roles.Roles {
 	h.working()
 	h.linking()
 	h.losing()
+	return h.Roles
+}
+
+// permitted fails the test if a function's role has refused it anything, which a
+// retry may have hidden.
+func (h *house) permitted() {
+	h.Helper()
 	for _, c := range h.Roles.Calls() {
 		if c.Refused {
-			t.Errorf("%s is not permitted %s on %s", c.Function, c.Action, c.Resource)
+			h.Errorf("%s is not permitted %s on %s", c.Function, c.Action, c.Resource)
 		}
 	}
-	return h.Roles
 }
 
 func (h *house) conversation(subject string) string {
@@ -155,15 +161,15 @@ func (h *house) linking() {
 	}
 }
 
-// losing loses what can be lost: a queue's message, and a file of a message.
+// losing loses what can be lost: a queue's message, a function that was about to
+// send one, and a file of a message.
 func (h *house) losing() {
 	lost := h.queuedReply("lost-offer")
-	stored := h.message(lost)
-	overdue, d := *stored, *stored.Delivery
-	d.Deadline = time.Now().Add(-time.Hour)
-	overdue.Delivery = &d
-	h.must(h.box.Store.Commit(h.Context(), inbox.Change{Messages: []inbox.Edit[inbox.Message]{{Before: stored, After: &overdue}}}))
+	h.overdue(lost, inbox.Queued)
 	h.delivered(lost.Conversation, 1)
+	claimed := h.queuedReply("lost-claim")
+	h.overdue(claimed, inbox.Sending)
+	h.eventually("the claim is given up", func() bool { return h.message(claimed).Delivery.State == inbox.Unknown })
 
 	h.must(h.submit(mail("lost file"), support))
 	thread := h.conversation("lost file")
@@ -178,4 +184,14 @@ func (h *house) losing() {
 	if state := h.message(&m).Delivery.State; state != inbox.Failed {
 		h.Errorf("a message whose file is gone is %s, and holds up all after it", state)
 	}
+}
+
+// overdue puts a message into a state whose deadline has long passed.
+func (h *house) overdue(m *inbox.Message, state inbox.DeliveryState) {
+	h.Helper()
+	stored := h.message(m)
+	after, d := *stored, *stored.Delivery
+	d.State, d.Deadline = state, time.Now().Add(-time.Hour)
+	after.Delivery = &d
+	h.must(h.box.Store.Commit(h.Context(), inbox.Change{Messages: []inbox.Edit[inbox.Message]{{Before: stored, After: &after}}}))
 }
