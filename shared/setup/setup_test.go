@@ -88,3 +88,16 @@ func TestAMetricIsOneLineOfCloudWatchsFormat(t *testing.T) {
 		t.Errorf("%s", lines[1])
 	}
 }
+
+func TestAnAddressIsHashedUnderAKeyOfItsOwn(t *testing.T) {
+	secret := func(a string) masters {
+		return masters{current: 'a', secrets: map[byte]string{'a': strings.Repeat(a, 32)}}
+	}
+	one := secret("x").hash("Ada@Example.org")
+	if len(one) != 16 || strings.Trim(one, "0123456789abcdef") != "" || secret("x").hash("ada@example.org") != one {
+		t.Errorf("the hash is %q, or depends on how the address is written", one)
+	}
+	if secret("x").hash("bob@example.org") == one || secret("y").hash("ada@example.org") == one {
+		t.Error("two addresses, or two keys, have one hash")
+	}
+}
