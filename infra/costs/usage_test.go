@@ -1,0 +1,233 @@
+// Package costs_test computes what a month of Confab costs. How much of AWS one
+// mail, one answer and one look at the page use is counted on the local stack;
+// what stands in the account from the first day is read from template.yaml; what
+// nobody can count here is an assumption that is written down (bill_test.go).
+//
+//	go test ./infra/costs -v            # print the bill
+//	go test ./infra/costs -args -update # count anew, write the bill into infra/OPERATIONS.md
+package costs_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"maps"
+	"math"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"confab/shared/inbox"
+)
+
+var update = flag.Bool("update", false, "count anew and write the bill")
+
+const usageFile = "testdata/usage.json"
+
+// counts are amounts by what is counted.
+type counts map[string]float64
+
+// What is counted of an activity. Invocations are counted by function.
+const (
+	writeUnits  = "DynamoDB write units"
+	readUnits   = "DynamoDB read units"
+	tableBytes  = "bytes in the table and its indexes"
+	s3Writes    = "S3 writes"
+	s3Reads     = "S3 reads"
+	queueSends  = "messages put into SendQueue"
+	logBytes    = "bytes logged"
+	answerBytes = "bytes answered"
+	invocations = "invocations of "
+)
+
+// Activities whose use is counted.
+const (
+	receiveNew    = "a mail from somebody new"
+	receiveAnswer = "an answer to a conversation"
+	sendAnswer    = "a mail sent, and its two events"
+	listPage      = "a page of 25 conversations"
+	openThread    = "a conversation opened"
+	readBadge     = "the badges read"
+	sweep         = "a sweep with nothing due"
+)
+
+// TestWhatEachActivityUses counts and compares with what was counted last. Timing
+// changes a little of it: a function that meets another at the same conversation
+// tries again.
+func TestWhatEachActivityUses(t *testing.T) {
+	d := newDesk(t)
+	now := d.everything()
+	if *update {
+		writeJSON(t, usageFile, now)
+		return
+	}
+	last := readUsage(t)
+	if got, want := slices.Sorted(maps.Keys(now)), slices.Sorted(maps.Keys(last)); !slices.Equal(got, want) {
+		t.Fatalf("counted %q, %s has %q: go test ./infra/costs -args -update", got, usageFile, want)
+	}
+	for activity, used := range now {
+		for _, what := range slices.Sorted(maps.Keys(used)) {
+			got, want := used[what], last[activity][what]
+			if math.Abs(got-want) > max(want/5, 0.3) {
+				t.Errorf("%s: %.1f %s, %.1f when it was counted last: go test ./infra/costs -args -update", activity, got, what, want)
+			}
+		}
+	}
+}
+
+func readUsage(t *testing.T) (usage map[string]counts) {
+	t.Helper()
+	text, err := os.ReadFile(usageFile)
+	if err == nil {
+		err = json.Unmarshal(text, &usage)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return usage
+}
+
+func writeJSON(t *testing.T, path string, v any) {
+	t.Helper()
+	text, err := json.MarshalIndent(v, "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, append(text, '\n'), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// leads are the invocations that activities lead to. A change of a conversation's
+// header is one record for publish-events: an answer is one, its settling another.
+var leads = map[string]counts{
+	receiveNew:    {invocations + "receive-email": 1, invocations + "publish-events": 1},
+	receiveAnswer: {invocations + "receive-email": 1, invocations + "publish-events": 1},
+	sendAnswer: {
+		invocations + "inbox-api": 1, invocations + "publish-events": 2,
+		invocations + "send-message": 1, invocations + "record-delivery": 2,
+	},
+	listPage: {invocations + "inbox-api": 1}, openThread: {invocations + "inbox-api": 1}, readBadge: {invocations + "inbox-api": 1},
+	sweep: {invocations + "wake": 1},
+}
+
+// everything does each activity a few times.
+func (d *desk) everything() map[string]counts {
+	d.Helper()
+	const times = 25 // a page full
+	out := map[string]counts{}
+	measure := func(activity string, do func(i int)) { out[activity] = d.measure(times, leads[activity], do) }
+	measure(receiveNew, func(i int) {
+		d.submit(fmt.Sprintf("ada-%d@example.org", i), support, fmt.Sprintf("Question %d", i))
+	})
+	ids := d.conversations()
+	d.since()
+	measure(sendAnswer, func(i int) {
+		d.call(http.MethodPost, "/v1/conversations/"+ids[i]+"/replies", fmt.Sprintf(`{"text":%q}`, words(wordsInAnswer)))
+	})
+	measure(receiveAnswer, func(i int) {
+		d.submit(fmt.Sprintf("ada-%d@example.org", i), d.box.Tokens.Address(inbox.Token{Conversation: ids[i]}), "Re: Question")
+	})
+	measure(listPage, func(int) { d.conversations() })
+	measure(openThread, func(i int) { d.call(http.MethodGet, "/v1/conversations/"+ids[i], "") })
+	measure(readBadge, func(int) { d.call(http.MethodGet, "/v1/audiences", "") })
+	event, err := os.ReadFile("../../events/wake/minute.json")
+	d.must(err)
+	measure(sweep, func(int) {
+		_, err := d.Functions["wake"].Invoke(d.Context(), event)
+		d.must(err)
+	})
+	return out
+}
+
+// measure counts what an activity and all that it leads to use, on average.
+func (d *desk) measure(times int, leads counts, activity func(i int)) counts {
+	d.Helper()
+	before := d.stored()
+	for i := range times {
+		activity(i)
+	}
+	d.wait(leads, times)
+	used := d.since()
+	used[tableBytes] = d.stored() - before
+	out := counts{}
+	for what, n := range used {
+		if mean := math.Round(n/float64(times)*100) / 100; mean != 0 {
+			out[what] = mean
+		}
+	}
+	return out
+}
+
+// since counts what was used since it was called last.
+func (d *desk) since() counts {
+	d.Helper()
+	used, end := d.written()
+	used[answerBytes] = d.answered
+	for _, m := range d.meters {
+		for _, call := range m.Calls() {
+			used[billed(call.Service, call.Operation)] += max(call.Units, countOf(call.Service))
+		}
+		m.Reset()
+	}
+	d.answered, d.read = 0, end
+	return used
+}
+
+// countOf is what a call counts where DynamoDB tells no units.
+func countOf(service string) float64 {
+	if service == "DynamoDB" {
+		return 0
+	}
+	return 1
+}
+
+// billed tells as what a call is billed.
+func billed(service, operation string) string {
+	switch {
+	case service == "DynamoDB" && (operation == "Query" || strings.HasSuffix(operation, "GetItem")):
+		return readUnits
+	case service == "DynamoDB":
+		return writeUnits
+	case service == "S3" && (strings.HasPrefix(operation, "Get") || strings.HasPrefix(operation, "Head")):
+		return s3Reads
+	case service == "S3":
+		return s3Writes
+	case service == "SQS":
+		return queueSends
+	}
+	return service + " calls"
+}
+
+// written counts the lines since since was called last: their bytes, as
+// CloudWatch Logs bills them, and the invocations whose end they tell of. A batch
+// counts as many invocations as it has records: at worst each comes alone.
+// Source: CloudWatch Logs API, PutLogEvents: 26 bytes are added to each event.
+func (d *desk) written() (used counts, end int) {
+	d.Helper()
+	text, err := os.ReadFile(d.log)
+	d.must(err)
+	used = counts{}
+	for line := range bytes.Lines(text[d.read:]) {
+		used[logBytes] += float64(len(line) - 1 + 26)
+		var said struct {
+			Function    string
+			Ms, Records *float64
+		}
+		switch {
+		case json.Unmarshal(line, &said) != nil || said.Ms == nil:
+		case said.Records != nil:
+			used[invocations+said.Function] += *said.Records
+		default:
+			used[invocations+said.Function]++
+		}
+	}
+	return used, len(text)
+}
