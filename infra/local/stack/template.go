@@ -46,7 +46,11 @@ func readSettings() (*settings, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &settings{timeouts: map[string]time.Duration{}}
+	return settingsOf(deployed)
+}
+
+func settingsOf(deployed *template.Template) (s *settings, err error) {
+	s = &settings{timeouts: map[string]time.Duration{}}
 	for name, f := range deployed.Functions() {
 		s.timeouts[name] = deployed.Timeout(f)
 	}
