@@ -60,7 +60,11 @@ var relayHosts = []string{
 // isRelayed tells the mail of a system through which people write.
 func isRelayed(m *Mail, h header) bool {
 	_, host, _ := strings.Cut(strings.ToLower(m.MessageID), "@")
-	return slices.ContainsFunc(h, func(f field) bool { return hasAnyPrefix(strings.ToLower(f.name), relayFields) }) ||
+	relays := func(f field) bool {
+		first := f.name[0] | 0x20 // most fields fail by it
+		return (first == 'x' || first == 'r') && hasAnyPrefix(strings.ToLower(f.name), relayFields)
+	}
+	return slices.ContainsFunc(h, relays) ||
 		saysAny(host+" "+strings.ToLower(h.get("X-Mailer")), relayHosts)
 }
 

@@ -27,6 +27,7 @@ var hostileHTML = map[string]string{
 	"end tags of nothing":            "<b></i></p></div>",
 	"comments that never end":        "<!--",
 	"tags that never end":            "<a b=\"",
+	"tags that swallow tags":         "<a x='>' ",
 	"dashes in a comment":            "<!-- - --",
 	"drawings":                       "<svg><div>a",
 	"addresses":                      "<a@b",

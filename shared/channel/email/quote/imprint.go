@@ -88,7 +88,7 @@ func (t *trimmer) imprintAt(last int) (start int, ok bool) {
 		if named, closing := isClosing(folded); closing && kinds == 0 {
 			return t.belowName(lines, named), block.strong() && t.belowName(lines, named) <= last
 		}
-		if kinds&^contactRole == 0 && (isProse(l.text) || strings.HasSuffix(folded, ":")) {
+		if kinds&^contactRole == 0 && (t.isProse(i) || strings.HasSuffix(folded, ":")) {
 			return last, false // the author's words, or an announcement of what follows
 		}
 		block.add(kinds)
@@ -140,23 +140,33 @@ func isClosing(folded string) (named, ok bool) {
 }
 
 // kindsAt tells what line i holds of a contact block.
-func (t *trimmer) kindsAt(i int) contactKind { return imprintKinds(t.lines[i].text, t.folded(i)) }
+func (t *trimmer) kindsAt(i int) contactKind {
+	l := &t.lines[i]
+	if !l.weighed {
+		l.kinds, l.weighed = imprintKinds(l.text, t.folded(i)), true
+	}
+	return l.kinds
+}
 
 func imprintKinds(text, folded string) contactKind {
 	var kinds contactKind
-	for kind, found := range map[contactKind]bool{
-		contactPhone:    contactKinds(folded)[0] || isPhone(folded),
-		contactLink:     contactKinds(folded)[1] || hasDomain(folded),
-		contactMail:     weighedAddress(folded),
-		contactPlace:    isPlace(folded),
-		contactSocial:   socials.in(folded),
-		contactRole:     roles.in(folded),
-		contactCompany:  isCompany(text, folded),
-		contactRegistry: registries.in(folded),
-		contactHours:    openings.in(folded) || hoursPattern.MatchString(folded),
+	known := contactKinds(folded)
+	for _, one := range [...]struct {
+		kind  contactKind
+		found bool
+	}{
+		{contactPhone, known[0] || isPhone(folded)},
+		{contactLink, known[1] || hasDomain(folded)},
+		{contactMail, known[2]},
+		{contactPlace, isPlace(folded)},
+		{contactSocial, socials.in(folded)},
+		{contactRole, roles.in(folded)},
+		{contactCompany, isCompany(text, folded)},
+		{contactRegistry, registries.in(folded)},
+		{contactHours, openings.in(folded) || hasHours(folded)},
 	} {
-		if found {
-			kinds |= kind
+		if one.found {
+			kinds |= one.kind
 		}
 	}
 	return kinds
@@ -192,6 +202,11 @@ func hasDomain(folded string) bool {
 }
 
 var domainPattern = regexp.MustCompile(`\b[a-z0-9][a-z0-9-]{2,}\.(?:[a-z]{2,3}\.)?(?:com|org|net|info|biz|eu|de|at|ch|fr|be|nl|lu|uk|ie|es|pt|it|se|no|dk|fi|is|pl|cz|sk|hu|ro|bg|gr|si|hr|rs|ee|lv|lt|ru|ua|by|kz|tr|il|ir|sa|ae|eg|jp|cn|tw|hk|kr|vn|th|id|my|ph|in|br|mx|ar|cl|co|us|ca|au|nz|za|io|app|shop|example)\b`)
+
+// hasHours tells days of the week and the hours of two or more.
+func hasHours(folded string) bool {
+	return strings.Count(folded, "-") >= 2 && hoursPattern.MatchString(folded)
+}
 
 // hoursPattern finds days of the week and the hours of two or more: "Mon-Fri
 // 8am-6pm", "Lu-Ve: 9.00-17.00".
@@ -235,7 +250,7 @@ func (t *trimmer) cardAt(last int) (start int, ok bool) {
 	}
 	var block imprint
 	for i := first + 1; i <= last; i++ {
-		if isProse(t.lines[i].text) {
+		if t.isProse(i) {
 			return 0, false
 		}
 		block.add(t.kindsAt(i))

@@ -56,7 +56,7 @@ func (l *line) adopt(mark string) {
 		return
 	}
 	_, l.text = unquote(rest)
-	l.depth, l.blank, l.folded = 1, l.text == "", false
+	l.depth, l.blank, l.folded, l.weighed = 1, l.text == "", false, false
 }
 
 // maxNameMark bounds the name before >, in bytes.

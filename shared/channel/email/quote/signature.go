@@ -44,7 +44,7 @@ func (t *trimmer) signatureIn(from, to int) int {
 		}
 		if !l.blank {
 			lines++
-			prose = prose || isProse(l.text)
+			prose = prose || t.isProse(i)
 			postscript = postscript || postscripts.opens(t.folded(i)) > 0
 		}
 		if bytes += len(l.raw); lines > maxSignatureLines || bytes > maxSignatureBytes {
@@ -59,8 +59,12 @@ const minProse = 70
 
 // isProse tells a line that nobody puts in a signature: a question, a
 // postscript, or a long sentence that names no way to reach anybody.
-func isProse(text string) bool {
-	if folded := fold(text[:min(len(text), maxContactLine)]); postscripts.opens(folded) > 0 {
+func (t *trimmer) isProse(i int) bool {
+	text, folded := t.lines[i].text, t.folded(i)
+	if folded == "" { // longer than any line that is folded whole
+		folded = fold(text[:min(len(text), maxContactLine)])
+	}
+	if postscripts.opens(folded) > 0 {
 		return true
 	}
 	r, _ := utf8.DecodeLastRuneInString(text)
@@ -68,7 +72,7 @@ func isProse(text string) bool {
 	case '?', '？', '؟':
 		return true
 	case '.', '!', '。', '！':
-		return len(text) >= minProse && len(text) <= maxMatch && !isContact(fold(text))
+		return len(text) >= minProse && len(text) <= maxMatch && !isContact(folded)
 	}
 	return false
 }

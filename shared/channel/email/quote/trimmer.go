@@ -11,13 +11,15 @@ const maxMatch = 500
 
 // line is one line of the text.
 type line struct {
-	raw    string
-	text   string // without quotation marks, emphasis and outer blanks
-	fold   string // text folded, once asked for
-	folded bool
-	depth  int    // of quotation marks
-	blank  bool   // nothing but marks and blanks
-	rule   string // by which it is cut, or ""
+	raw     string
+	text    string // without quotation marks, emphasis and outer blanks
+	fold    string // text folded, once asked for
+	folded  bool
+	depth   int         // of quotation marks
+	blank   bool        // nothing but marks and blanks
+	kinds   contactKind // what it holds of a contact block, once asked for
+	weighed bool
+	rule    string // by which it is cut, or ""
 }
 
 // trimmer is the state of one Trim.
@@ -189,6 +191,11 @@ func (t *trimmer) paragraph(last, limit int) int {
 // joined returns the folded text of lines [from, to).
 func (t *trimmer) joined(from, to int) string {
 	var out strings.Builder
+	size := 0
+	for i := from; i < to; i++ {
+		size += len(t.folded(i)) + 1
+	}
+	out.Grow(size)
 	for i := from; i < to; i++ {
 		out.WriteString(t.folded(i))
 		out.WriteByte(' ')

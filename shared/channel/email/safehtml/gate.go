@@ -25,8 +25,12 @@ type piece struct {
 	attribute
 }
 
-func newGate() *gate {
-	return &gate{numbers: make(map[plea]int, 64), ends: make([]int, len(elements))}
+// newGate returns a gate for a document of so many bytes.
+func newGate(size int) *gate {
+	return &gate{
+		cases: make([]byte, 0, 2<<10), numbers: make(map[plea]int, 64), ends: make([]int, len(elements)),
+		pieces: make([]piece, 0, size/64), tags: make([]int, 0, size/256),
+	}
 }
 
 // sample returns the value that is judged in place of an attribute's own, which
@@ -54,7 +58,8 @@ func (a attribute) sample() string {
 // sampleStyle returns a style with one zero for each run of what stylePattern
 // admits between a colon and a semicolon. Anything else stays, to be judged.
 func sampleStyle(s string) string {
-	out := make([]byte, 0, len(s))
+	var room [256]byte
+	out := room[:0]
 	inValue := false
 	for i := range len(s) {
 		switch c := s[i]; {
@@ -116,20 +121,16 @@ func (g *gate) plead(p plea) int {
 
 // judge returns the text of every tag: "" for one that the policy refused, and
 // nothing of an attribute that it refused.
-func (g *gate) judge() []string {
+func (g *gate) judge() [][]byte {
 	// No case has a line break, and the policy keeps those between them.
 	judged := strings.Split(string(policy.SanitizeBytes(g.cases)), "\n")
-	var text []byte
-	ends := make([]int, len(g.tags))
+	text := make([]byte, 0, 64*len(g.tags))
+	out := make([][]byte, len(g.tags))
 	from := 0
 	for i, to := range g.tags {
+		start := len(text)
 		text = appendTag(text, judged, g.pieces[from:to])
-		ends[i], from = len(text), to
-	}
-	all, start := string(text), 0
-	out := make([]string, len(g.tags))
-	for i, end := range ends {
-		out[i], start = all[start:end], end
+		out[i], from = text[start:], to
 	}
 	return out
 }

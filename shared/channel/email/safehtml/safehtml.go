@@ -40,10 +40,10 @@ func Clean(document string) string {
 		in:       markup.NewReader(document),
 		text:     make([]byte, 0, len(document)/2),
 		marks:    make([]mark, 0, len(document)/32),
-		seen:     map[string]rewritten{},
-		styles:   map[string]style{},
+		seen:     make(map[string]rewritten, len(document)/512),
+		styles:   make(map[string]style, len(document)/1024),
 		declared: declarations{},
-		gate:     newGate(),
+		gate:     newGate(len(document)),
 		room:     maxInlined,
 		reads:    maxApplied,
 		pages:    make([]int, len(elements)),
@@ -123,7 +123,7 @@ func (c *cleaner) join() string {
 	from := 0
 	for _, m := range c.marks {
 		out.Write(c.text[from:m.at])
-		out.WriteString(tags[m.tag])
+		out.Write(tags[m.tag])
 		from = m.at
 	}
 	out.Write(c.text[from:])

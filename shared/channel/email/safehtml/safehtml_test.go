@@ -318,6 +318,7 @@ func TestCleaningTakesLinearTime(t *testing.T) {
 		"tags": "<p>", "ends": "</p>", "open": "<", "quotes": `<p a='"`, "attributes": "<p a=1 a=1 a=1 a=1>", "links": `<a href="https://example.com/">`, "drawings": "<svg>",
 		"hidden": `<div style="display:none">`, "sheets": "<style>p{color:red}", "braces": "<style>{{{{", "brackets": `<p style="color:((((`, "strings": `<p style='font:"`,
 		"different": "", "classes": "", "labels of a host": "", "comments": "<!--", "declarations": `<p style="` + strings.Repeat("color:red;margin:0;", 200) + `">`,
+		"tags that swallow tags": "<a x='>' ",
 	} {
 		in := strings.Repeat(one, (1<<20)/max(1, len(one)))
 		switch name {
@@ -325,6 +326,8 @@ func TestCleaningTakesLinearTime(t *testing.T) {
 			in = numbered(30_000, `<p style="margin:%dpx">`)
 		case "classes":
 			in = "<style>" + strings.Repeat(".a{color:red}", 90) + "</style>" + numbered(40_000, `<p class="`+strings.Repeat("a ", 16)+`" style="margin:%dpx">`)
+		case "tags that swallow tags":
+			in += `y="` // which nothing closes
 		case "labels of a host":
 			in = `<img src="https://` + strings.Repeat("a.", 1<<20) + `">`
 		}

@@ -22,7 +22,7 @@ const (
 // any rule to keep.
 func (s *sheet) add(source string) bool {
 	kept := false
-	for tokens := lex(source); len(tokens) > 0; {
+	for tokens := lex(nil, source); len(tokens) > 0; {
 		var prelude, block []css.Token
 		if tokens[0].TokenType == css.AtKeywordToken {
 			tokens = afterAtRule(tokens)

@@ -48,7 +48,7 @@ func readStyle(source string, known declarations) style {
 	source = source[:min(len(source), maxCSS)]
 	list := make([]declaration, 0, 8)
 	if strings.ContainsAny(source, guardSigns) {
-		for tokens := lex(source); len(tokens) > 0 && len(list) < maxDeclarations; {
+		for tokens := lex(nil, source); len(tokens) > 0 && len(list) < maxDeclarations; {
 			var one []css.Token
 			one, tokens = cutAt(tokens, css.SemicolonToken)
 			list = override(list, declare(one))
@@ -62,7 +62,7 @@ func readStyle(source string, known declarations) style {
 	}
 	var s style
 	var out strings.Builder
-	out.Grow(len(source))
+	out.Grow(len(source) + 16)
 	for _, d := range list {
 		for _, text := range [...]string{d.property, ":", d.value, ";"} {
 			out.WriteString(text)
@@ -82,7 +82,8 @@ const guardSigns = "\"'/\\()[]{}"
 func (known declarations) read(source string) declaration {
 	d, ok := known[source]
 	if !ok {
-		d = declare(lex(source))
+		var room [12]css.Token
+		d = declare(lex(room[:0], source))
 		if known != nil && len(known) < maxKnown {
 			known[source] = d
 		}
@@ -134,9 +135,8 @@ func number(value string) float64 {
 // many times the room.
 const maxCSS = 256 << 10
 
-// lex returns the tokens of CSS, without comments.
-func lex(source string) []css.Token {
-	tokens := make([]css.Token, 0, 8+len(source)/8)
+// lex appends the tokens of CSS, without comments.
+func lex(tokens []css.Token, source string) []css.Token {
 	lexer := css.NewLexer(parse.NewInputString(source[:min(len(source), maxCSS)]))
 	for {
 		kind, data := lexer.Next()
