@@ -1,0 +1,180 @@
+package main
+
+import (
+	"fmt"
+	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"strconv"
+	"strings"
+
+	"github.com/aws/aws-cdk-go/awscdk/v2/awscloudwatch"
+	"github.com/aws/jsii-runtime-go"
+)
+
+// row is one question of somebody who is called at night, and the charts that
+// answer it side by side.
+type row struct {
+	question string // Markdown
+	charts   []chart
+}
+
+// chart shows lines over time. A line is a metric as CloudWatch's dashboards write
+// it: namespace, name, dimensions, then how to draw it.
+type chart struct {
+	title string
+	lines []line
+	more  map[string]any // what differs from the others
+}
+
+type line []any
+
+// how is how a line is drawn.
+type how map[string]any
+
+// labelled draws a statistic under a name of its own.
+func labelled(statistic, label string) how { return how{"stat": statistic, "label": label} }
+
+// dashboard makes the page that answers whether mail is flowing, whether it is
+// late, whether anything is stuck and what it costs. The library's own dashboard
+// would arrange it in its own way.
+func (s *system) dashboard() {
+	const width, textHeight, chartHeight = 24, 2, 6
+	y, widgets := 0, []any{}
+	add := func(kind string, x, width, height int, properties map[string]any) {
+		widgets = append(widgets, map[string]any{
+			"type": kind, "x": x, "y": y, "width": width, "height": height, "properties": properties,
+		})
+	}
+	for _, r := range []row{s.flowing(), s.late(), s.stuck(), s.costs()} {
+		add("text", 0, width, textHeight, map[string]any{"markdown": r.question})
+		y += textHeight
+		for i, c := range r.charts {
+			properties := map[string]any{
+				"title": c.title, "region": s.stack.Region(), "view": "timeSeries", "period": 300, "metrics": c.lines,
+			}
+			for name, value := range c.more {
+				properties[name] = value
+			}
+			w := width / len(r.charts)
+			add("metric", i*w, w, chartHeight, properties)
+		}
+		y += chartHeight
+	}
+	s.board = awscloudwatch.NewCfnDashboard(s.stack, jsii.String("Dashboard"), &awscloudwatch.CfnDashboardProps{
+		DashboardName: jsii.String(*awscdk.Aws_STACK_NAME() + "-" + *s.stack.Region()), // dashboards are not by region
+		DashboardBody: s.stack.ToJsonString(map[string]any{"widgets": widgets}, nil),
+	})
+}
+
+func (s *system) flowing() row {
+	received := func(name, label string) line {
+		return line{"Confab", name, "Function", "receive-email", labelled("Sum", label)}
+	}
+	sent := func(name string) line {
+		return line{"Confab", name, "Function", "send-message", labelled("Sum", name)}
+	}
+	api := func(name string) line { return line{"AWS/ApiGateway", name, "ApiId", s.api.Ref(), how{"stat": "Sum"}} }
+	return row{"## Is mail flowing?\nMail that came in, answers that went out, and the page at work.", []chart{
+		{title: "Mail in", lines: []line{
+			received("Received", "Received"),
+			received("MailUnowned", "MailUnowned: for an address of nobody"),
+			received("ReceiveConflict", "ReceiveConflict: tried again"),
+		}},
+		{title: "Answers out", lines: []line{
+			sent("Sent"), sent("SendFailed"), sent("SendDelayed"), sent("SendUnknown"),
+			{"Confab", "SendUnknown", "Function", "wake", labelled("Sum", "SendUnknown, by the sweep")},
+		}},
+		{title: "Page and API", lines: []line{api("Count"), api("4xx"), api("5xx")}},
+	}}
+}
+
+func (s *system) late() row {
+	spread := func(metric ...any) []line {
+		return []line{
+			append(append(line{}, metric...), labelled("p50", "half")),
+			append(append(line{}, metric...), labelled("p99", "99 of 100")),
+		}
+	}
+	return row{"## Is it late?\nFrom the mail server to the inbox, from the button to SES, from the click to the answer.", []chart{
+		{title: "From SES to the inbox, ms", lines: spread("Confab", "ReceiveLag", "Function", "receive-email")},
+		{title: "From queued to sent, ms", lines: spread("Confab", "SendLag", "Function", "send-message")},
+		{title: "Page and API, ms", lines: spread("AWS/ApiGateway", "Latency", "ApiId", s.api.Ref())},
+		{title: "Oldest waiting: changes (ms), queues (s)", lines: []line{
+			{"AWS/Lambda", "IteratorAge", "FunctionName", s.nameOf("PublishEvents"), how{"stat": "Maximum", "yAxis": "right"}},
+			s.ofQueue("ApproximateAgeOfOldestMessage", "SendQueue"),
+			s.ofQueue("ApproximateAgeOfOldestMessage", "DeliveryEventsQueue"),
+		}},
+	}}
+}
+
+func (s *system) stuck() row {
+	const visible = "ApproximateNumberOfMessagesVisible"
+	each := func(metric string) []line {
+		var lines []line
+		for _, f := range functions {
+			lines = append(lines, line{"AWS/Lambda", metric, "FunctionName", s.nameOf(f.name), labelled("Sum", f.name)})
+		}
+		return lines
+	}
+	return row{"## Is anything stuck?\nWhat waits here waits for a person; infra/OPERATIONS.md says what to do.", []chart{
+		{title: "Given up", lines: []line{
+			s.ofQueue(visible, "ReceiveEmailFailures"), s.ofQueue(visible, "WakeFailures"),
+			s.ofQueue(visible, "SendDeadLetters"), s.ofQueue(visible, "DeliveryEventsDeadLetters"),
+		}},
+		{title: "Sweeps and strays", lines: []line{
+			{"Confab", "WakeSweep", "Function", "wake", labelled("Sum", "WakeSweep")},
+			{"Confab", "DeliveryUnmatched", "Function", "record-delivery", labelled("Sum", "DeliveryUnmatched: of no message of ours")},
+		}},
+		{title: "Errors of functions", lines: each("Errors")},
+		{title: "Functions not started", lines: each("Throttles")},
+	}}
+}
+
+// ofQueue is a line of a queue's metric at its worst.
+func (s *system) ofQueue(metric, queue string) line {
+	return line{"AWS/SQS", metric, "QueueName", s.queues[queue].QueueName(), labelled("Maximum", queue)}
+}
+
+// costs estimates US dollars a day: lines that are not shown count what was used,
+// and expressions multiply them by list prices.
+func (s *system) costs() row {
+	var counted []line
+	count := func(id string, metric ...any) string {
+		counted = append(counted, append(append(line{}, metric...), how{"id": id, "stat": "Sum", "visible": false}))
+		return "FILL(" + id + ",0)"
+	}
+	received := count("received", "Confab", "Received", "Function", "receive-email")
+	sent := count("sent", "Confab", "Sent", "Function", "send-message")
+	var seconds, starts, writes, reads []string
+	for i, f := range functions {
+		n, name := strconv.Itoa(i), s.nameOf(f.name)
+		gigabytes := strconv.FormatFloat(f.memory/1024, 'f', -1, 64)
+		seconds = append(seconds, count("d"+n, "AWS/Lambda", "Duration", "FunctionName", name)+"*"+gigabytes)
+		starts = append(starts, count("n"+n, "AWS/Lambda", "Invocations", "FunctionName", name))
+	}
+	for i, index := range [][]any{nil, {"GlobalSecondaryIndexName", "lists"}, {"GlobalSecondaryIndexName", "due"}} {
+		n, of := strconv.Itoa(i), append([]any{"TableName", s.table.TableName()}, index...)
+		writes = append(writes, count("w"+n, append([]any{"AWS/DynamoDB", "ConsumedWriteCapacityUnits"}, of...)...))
+		reads = append(reads, count("r"+n, append([]any{"AWS/DynamoDB", "ConsumedReadCapacityUnits"}, of...)...))
+	}
+	requests := count("requests", "AWS/ApiGateway", "Count", "ApiId", s.api.Ref())
+	logs := []string{
+		count("l0", "AWS/Logs", "IncomingBytes", "LogGroupName", s.logs.LogGroupName()),
+		count("l1", "AWS/Logs", "IncomingBytes", "LogGroupName", s.access.LogGroupName()),
+	}
+	all := func(terms []string) string { return "(" + strings.Join(terms, "+") + ")" }
+	var shown []line
+	for i, part := range []struct{ label, dollars string }{
+		{"SES", received + "*0.0001+" + sent + "*0.00016"},
+		{"DynamoDB", all(writes) + "*0.000000625+" + all(reads) + "*0.000000125"},
+		{"Lambda", all(seconds) + "/1000*0.0000133334+" + all(starts) + "*0.0000002"},
+		{"API Gateway", requests + "*0.000001"},
+		{"Logs", all(logs) + "*0.0000000005"},
+	} {
+		shown = append(shown, line{how{"expression": part.dollars, "label": part.label, "id": fmt.Sprint("usd", i)}})
+	}
+	return row{"## What does it cost?\nAn estimate in US dollars a day from what was used, at list prices of us-east-1 in 2026. Left out: what costs the same without mail (alarms, own metrics, the secret), storage, and what leaves AWS.", []chart{
+		{title: "US dollars a day", lines: append(shown, counted...), more: map[string]any{
+			"period": 86400, "stacked": true, "yAxis": map[string]any{"left": map[string]any{"min": 0, "showUnits": false}},
+		}},
+	}}
+}

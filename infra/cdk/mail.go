@@ -1,0 +1,133 @@
+package main
+
+import (
+	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awslambda"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsses"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awssns"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awssqs"
+	"github.com/aws/jsii-runtime-go"
+)
+
+// mailIn makes what mail comes in at. CloudFormation makes a rule set and leaves
+// it inactive; the commands that deploy activate it where no other is active.
+func (s *system) mailIn() {
+	domain := s.value("InboundDomain")
+	// Feedback by mail is off: bounces come as events, and would else arrive as mail.
+	// It is kept, since a new one would ask for other DNS records.
+	kept(when(s, "CreatesIdentity", awsses.NewCfnEmailIdentity(s.stack, jsii.String("InboundDomainIdentity"), &awsses.CfnEmailIdentityProps{
+		EmailIdentity:         domain,
+		DkimSigningAttributes: &awsses.CfnEmailIdentity_DkimSigningAttributesProperty{NextSigningKeyLength: jsii.String("RSA_2048_BIT")},
+		FeedbackAttributes:    &awsses.CfnEmailIdentity_FeedbackAttributesProperty{EmailForwardingEnabled: false},
+		MailFromAttributes: &awsses.CfnEmailIdentity_MailFromAttributesProperty{
+			MailFromDomain:      jsii.String("mail." + *domain),
+			BehaviorOnMxFailure: jsii.String("USE_DEFAULT_VALUE"),
+		},
+	})))
+	s.ruleSet = awsses.NewCfnReceiptRuleSet(s.stack, jsii.String("ReceiptRuleSet"), &awsses.CfnReceiptRuleSetProps{
+		RuleSetName: awscdk.Aws_STACK_NAME(),
+	})
+	s.bucket.AddToResourcePolicy(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
+		Sid:        jsii.String("MailFromSES"),
+		Principals: &[]awsiam.IPrincipal{awsiam.NewServicePrincipal(jsii.String("ses.amazonaws.com"), nil)},
+		Actions:    jsii.Strings("s3:PutObject"),
+		Resources:  &[]*string{s.bucket.ArnForObjects(jsii.String("raw/*"))},
+		Conditions: s.onlyFor(s.receiptRule()),
+	}))
+}
+
+// receiptRule is the ARN of the rule that receive makes.
+func (s *system) receiptRule() *string {
+	return s.arn("ses", "receipt-rule-set/"+*s.ruleSet.Ref()+":receipt-rule/receive")
+}
+
+// onlyFor is the condition that SES acts for something of this account.
+func (s *system) onlyFor(source *string) *map[string]any {
+	return &map[string]any{"StringEquals": map[string]any{
+		"AWS:SourceAccount": s.stack.Account(), "AWS:SourceArn": source,
+	}}
+}
+
+// receive makes the rule that stores a mail and then tells of it.
+func (s *system) receive() {
+	permission := awslambda.NewCfnPermission(s.stack, jsii.String("ReceiveEmailPermission"), &awslambda.CfnPermissionProps{
+		FunctionName:  s.functions["ReceiveEmail"].FunctionName(),
+		Action:        jsii.String("lambda:InvokeFunction"),
+		Principal:     jsii.String("ses.amazonaws.com"),
+		SourceAccount: s.stack.Account(),
+		SourceArn:     s.receiptRule(),
+	})
+	rule := awsses.NewCfnReceiptRule(s.stack, jsii.String("ReceiptRule"), &awsses.CfnReceiptRuleProps{
+		RuleSetName: s.ruleSet.Ref(),
+		Rule: &awsses.CfnReceiptRule_RuleProperty{
+			Name:        jsii.String("receive"),
+			Enabled:     true,
+			Recipients:  &[]*string{s.value("InboundDomain")},
+			ScanEnabled: true,
+			TlsPolicy:   jsii.String("Optional"), // mail over a bad line is better than none
+			Actions: &[]*awsses.CfnReceiptRule_ActionProperty{
+				{S3Action: &awsses.CfnReceiptRule_S3ActionProperty{
+					BucketName: s.bucket.BucketName(), ObjectKeyPrefix: jsii.String("raw/"),
+				}},
+				{LambdaAction: &awsses.CfnReceiptRule_LambdaActionProperty{
+					FunctionArn: s.functions["ReceiveEmail"].FunctionArn(), InvocationType: jsii.String("Event"),
+				}},
+			},
+		},
+	})
+	// SES tries both permissions out when the rule is made.
+	rule.Node().AddDependency(s.bucket.Policy(), permission)
+}
+
+// mailOut makes what mail is sent with, and the way back of what became of it:
+// SES, topic, queue.
+func (s *system) mailOut() {
+	s.sendsBy = awsses.NewCfnConfigurationSet(s.stack, jsii.String("ConfigurationSet"), &awsses.CfnConfigurationSetProps{
+		Name:              awscdk.Aws_STACK_NAME(),
+		ReputationOptions: &awsses.CfnConfigurationSet_ReputationOptionsProperty{ReputationMetricsEnabled: true},
+	})
+	s.delivery = named("DeliveryEventsTopic", awssns.NewTopic(s.stack, jsii.String("DeliveryEventsTopic"), nil))
+	mayPublish := named("DeliveryEventsTopicPolicy", awssns.NewTopicPolicy(s.stack, jsii.String("DeliveryEventsTopicPolicy"), &awssns.TopicPolicyProps{
+		Topics: &[]awssns.ITopic{s.delivery},
+	}))
+	mayPublish.Document().AddStatements(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
+		Sid:        jsii.String("EventsFromSES"),
+		Principals: &[]awsiam.IPrincipal{awsiam.NewServicePrincipal(jsii.String("ses.amazonaws.com"), nil)},
+		Actions:    jsii.Strings("sns:Publish"),
+		Resources:  &[]*string{s.delivery.TopicArn()},
+		Conditions: s.onlyFor(s.arn("ses", "configuration-set/"+*s.sendsBy.Ref())),
+	}))
+	events := awsses.NewCfnConfigurationSetEventDestination(s.stack, jsii.String("ConfigurationSetEvents"), &awsses.CfnConfigurationSetEventDestinationProps{
+		ConfigurationSetName: s.sendsBy.Ref(),
+		EventDestination: &awsses.CfnConfigurationSetEventDestination_EventDestinationProperty{
+			Name:               jsii.String("delivery-events"),
+			Enabled:            true,
+			MatchingEventTypes: jsii.Strings("send", "delivery", "bounce", "complaint", "reject"),
+			SnsDestination:     &awsses.CfnConfigurationSetEventDestination_SnsDestinationProperty{TopicArn: s.delivery.TopicArn()},
+		},
+	})
+	events.Node().AddDependency(mayPublish) // SES tries it out
+	s.deliveryQueue()
+}
+
+// deliveryQueue lets the topic of events fill their queue.
+func (s *system) deliveryQueue() {
+	queue := s.queues["DeliveryEventsQueue"]
+	named("DeliveryEventsSubscription", awssns.NewSubscription(s.stack, jsii.String("DeliveryEventsSubscription"), &awssns.SubscriptionProps{
+		Topic:              s.delivery,
+		Protocol:           awssns.SubscriptionProtocol_SQS,
+		Endpoint:           queue.QueueArn(),
+		RawMessageDelivery: jsii.Bool(false),
+	}))
+	mayFill := named("DeliveryEventsQueuePolicy", awssqs.NewQueuePolicy(s.stack, jsii.String("DeliveryEventsQueuePolicy"), &awssqs.QueuePolicyProps{
+		Queues: &[]awssqs.IQueue{queue},
+	}))
+	mayFill.Document().AddStatements(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
+		Sid:        jsii.String("EventsFromTopic"),
+		Principals: &[]awsiam.IPrincipal{awsiam.NewServicePrincipal(jsii.String("sns.amazonaws.com"), nil)},
+		Actions:    jsii.Strings("sqs:SendMessage"),
+		Resources:  &[]*string{queue.QueueArn()},
+		Conditions: &map[string]any{"ArnEquals": map[string]any{"aws:SourceArn": s.delivery.TopicArn()}},
+	}))
+}

@@ -1,0 +1,170 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"confab/infra/cdk/facts"
+)
+
+var update = flag.Bool("update", false, "write testdata/system.txt anew")
+
+// literalFile is what both templates have to say, line by line: what a change of
+// the system is read from in review.
+const literalFile = "testdata/system.txt"
+
+// Where a fact stands alone.
+const (
+	bySAM = "SAM"
+	byCDK = "CDK"
+)
+
+// difference is what one tool's template says and the other's does not, and makes
+// no difference to the system.
+type difference struct {
+	by    string
+	times int
+	facts *regexp.Regexp
+	why   string
+}
+
+var differences = []difference{
+	{bySAM, 7, regexp.MustCompile(`^\w+Function\.Tags\[lambda:createdBy\]\.Value = SAM$`), "SAM marks the functions that it made"},
+	{bySAM, 7, regexp.MustCompile(`^\w+Function\.Code\.S3Bucket = uploaded$`), "each tool uploads code to a bucket of its own"},
+	{byCDK, 7, regexp.MustCompile(`^\w+Function\.Code\.S3Bucket = cdk-hnb659fds-assets-\$\{AWS::AccountId\}-\$\{AWS::Region\}$`), "each tool uploads code to a bucket of its own"},
+	{byCDK, 7, regexp.MustCompile(`^(\w+)Function DependsOn\[\] = \w+Role$`), "the function's Role says so already"},
+	{byCDK, 8, regexp.MustCompile(`^\w+ DeletionPolicy = Delete$`), "CloudFormation deletes where nothing else is said"},
+	{byCDK, 8, regexp.MustCompile(`^\w+ UpdateReplacePolicy = Delete$`), "CloudFormation deletes where nothing else is said"},
+	{byCDK, 3, regexp.MustCompile(`^Parameter BootstrapVersion\.`), "the kit looks whether the account is prepared for it"},
+	{byCDK, 2, regexp.MustCompile(`^Rule CheckBootstrapVersion\.`), "the kit looks whether the account is prepared for it"},
+}
+
+// ledger counts facts: those of one template that another has not are more than
+// 0, those that it lacks are less. None is 0.
+type ledger map[string]int
+
+func (l ledger) add(times int, facts []string) {
+	for _, f := range facts {
+		if l[f] += times; l[f] == 0 {
+			delete(l, f)
+		}
+	}
+}
+
+// unexplained returns what stands in the ledger and in none of the differences by
+// the tools, and each of those differences that is not there as often as it says.
+// What SAM says is more than 0, what the kit says less.
+func unexplained(l ledger, tools ...string) []string {
+	var faults []string
+	found := make([]int, len(differences))
+	for _, fact := range slices.Sorted(maps.Keys(l)) {
+		by, times := bySAM, l[fact]
+		if times < 0 {
+			by, times = byCDK, -times
+		}
+		i := slices.IndexFunc(differences, func(d difference) bool { return d.by == by && d.facts.MatchString(fact) })
+		if i >= 0 && slices.Contains(tools, by) {
+			found[i] += times
+			continue
+		}
+		sign := "-"
+		if l[fact] > 0 {
+			sign = "+"
+		}
+		faults = append(faults, sign+" "+fact)
+	}
+	for i, d := range differences {
+		if slices.Contains(tools, d.by) && found[i] != d.times {
+			faults = append(faults, fmt.Sprintf("%d times instead of %d: %s, by %s alone, since %s", found[i], d.times, d.facts, d.by, d.why))
+		}
+	}
+	return faults
+}
+
+// systems are both templates and the literal, by their facts.
+type systems struct {
+	sam, cdk object
+	literal  []string
+	tr       *transformer
+}
+
+func bothSystems(t *testing.T) systems {
+	t.Helper()
+	tr := startTransformer(t)
+	sam, refused := tr.transform(t, tr.raw)
+	if refused != "" {
+		t.Fatal(refused)
+	}
+	return systems{sam, decoded(t, synthesised(t)), readLiteral(t), tr}
+}
+
+// readLiteral returns the literal's facts, without its first lines, which say what
+// it is.
+func readLiteral(t *testing.T) []string {
+	t.Helper()
+	var lines []string
+	for line := range strings.Lines(string(read(t, literalFile))) {
+		if !strings.HasPrefix(line, "#") {
+			lines = append(lines, strings.TrimSuffix(line, "\n"))
+		}
+	}
+	return lines
+}
+
+// parity is what SAM's template says and the kit's does not, and the other way
+// round.
+func (s systems) parity() ledger { return apart(facts.Of(s.sam), facts.Of(s.cdk)) }
+
+func apart(more, less []string) ledger {
+	l := ledger{}
+	l.add(1, more)
+	l.add(-1, less)
+	return l
+}
+
+func TestBothToolsMakeTheSameSystem(t *testing.T) {
+	s := bothSystems(t)
+	for _, fault := range unexplained(s.parity(), bySAM, byCDK) {
+		t.Errorf("SAM +, CDK - %s", fault)
+	}
+	t.Logf("%d facts of SAM, %d of the CDK", len(facts.Of(s.sam)), len(facts.Of(s.cdk)))
+}
+
+func TestTheSystemIsTheOneWrittenDown(t *testing.T) {
+	s := bothSystems(t)
+	if *update {
+		s.writeLiteral(t)
+		s.literal = readLiteral(t)
+	}
+	for tool, differ := range map[string]ledger{
+		bySAM: apart(facts.Of(s.sam), s.literal), byCDK: apart(s.literal, facts.Of(s.cdk)),
+	} {
+		for _, fault := range unexplained(differ, tool) {
+			t.Errorf("%s: %s", tool, fault)
+		}
+	}
+	if t.Failed() {
+		t.Logf("if that is meant: go test -run WrittenDown -update, and read the change of %s", literalFile)
+	}
+}
+
+func (s systems) writeLiteral(t *testing.T) {
+	t.Helper()
+	lines := []string{
+		"# What template.yaml and infra/cdk have in common, which is everything but what",
+		"# differences in parity_test.go lists: see package facts for how to read it.",
+		"# Written by: go test -run WrittenDown -update",
+	}
+	alone := s.parity()
+	for _, fact := range facts.Of(s.sam) {
+		if alone[fact] <= 0 {
+			lines = append(lines, fact)
+		}
+	}
+	write(t, literalFile, strings.Join(lines, "\n")+"\n")
+}

@@ -1,0 +1,97 @@
+package main
+
+import (
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
+	"github.com/aws/jsii-runtime-go"
+)
+
+// statement lets a role do some actions on some resources.
+type statement struct {
+	sid     string
+	actions []string
+	on      []*string
+}
+
+// role makes a role of one policy.
+func (s *system) role(id string, by awsiam.IPrincipal, may []statement) awsiam.Role {
+	policy := awsiam.NewPolicyDocument(nil)
+	for _, m := range may {
+		policy.AddStatements(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
+			Sid: jsii.String(m.sid), Actions: jsii.Strings(m.actions...), Resources: &m.on,
+		}))
+	}
+	return named(id, awsiam.NewRole(s.stack, jsii.String(id), &awsiam.RoleProps{
+		AssumedBy:      by,
+		InlinePolicies: &map[string]awsiam.PolicyDocument{"work": policy},
+	}))
+}
+
+// permissions is what each function may do.
+func (s *system) permissions() map[string][]statement {
+	table, everything := s.table.TableArn(), []*string{jsii.String("*")}
+	objects := func(prefix string) *string { return s.bucket.ArnForObjects(jsii.String(prefix + "*")) }
+	fill := func(sid, queue string) statement {
+		return statement{sid, []string{"sqs:SendMessage"}, []*string{s.queues[queue].QueueArn()}}
+	}
+	poll := func(queue string) statement {
+		return statement{"Poll", []string{"sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"}, []*string{s.queues[queue].QueueArn()}}
+	}
+	read := func(actions ...string) statement { return statement{"Read", actions, []*string{table}} }
+
+	log := statement{"Log", []string{"logs:CreateLogStream", "logs:PutLogEvents"}, []*string{s.logs.LogGroupArn()}}
+	trace := statement{"Trace", []string{"xray:PutTelemetryRecords", "xray:PutTraceSegments"}, everything}
+	// A change is one transaction, which asks for the action of each item.
+	change := func(actions ...string) statement { return statement{"Change", actions, []*string{table}} }
+	keys := statement{"Keys", []string{"secretsmanager:GetSecretValue"}, []*string{s.secret.SecretArn()}}
+	// Without it S3 says 403 of an object that is not there, instead of 404.
+	missing := statement{"TellWhatIsMissing", []string{"s3:ListBucket"}, []*string{s.bucket.BucketArn()}}
+	return map[string][]statement{
+		"ReceiveEmail": {
+			log, trace, fill("GiveUp", "ReceiveEmailFailures"), keys,
+			read("dynamodb:BatchGetItem", "dynamodb:Query"),
+			change("dynamodb:ConditionCheckItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
+			{"ReadMail", []string{"s3:GetObject"}, []*string{objects("raw/")}},
+			{"WriteParts", []string{"s3:PutObject"}, []*string{objects("m/")}},
+		},
+		"PublishEvents": {
+			log, trace, fill("Offer", "SendQueue"),
+			read("dynamodb:BatchGetItem"), change("dynamodb:PutItem", "dynamodb:UpdateItem"),
+			{"Poll", []string{"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"}, []*string{s.table.TableStreamArn()}},
+			// Streams are listed for all tables or for none.
+			{"FindStream", []string{"dynamodb:ListStreams"}, everything},
+			{"GiveUp", []string{"s3:PutObject"}, []*string{objects("aws/lambda/")}},
+			{"FindWhereToGiveUp", []string{"s3:ListBucket"}, []*string{s.bucket.BucketArn()}},
+		},
+		"Wake": {
+			log, trace, fill("Offer", "SendQueue"), fill("GiveUp", "WakeFailures"),
+			read("dynamodb:BatchGetItem"), change("dynamodb:PutItem"),
+			{"Due", []string{"dynamodb:Query"}, []*string{jsii.String(*table + "/index/due")}},
+		},
+		"SendMessage": {
+			log, trace, keys, poll("SendQueue"),
+			read("dynamodb:BatchGetItem"), change("dynamodb:ConditionCheckItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
+			{"ReadParts", []string{"s3:GetObject"}, []*string{objects("m/")}},
+			// A message whose file is gone has failed; one that may not be read is tried
+			// again.
+			missing,
+			// SendEmail asks for SendRawEmail too when it is given whole mails; in the
+			// sandbox the recipients' identities are asked for as well.
+			{"Send", []string{"ses:SendEmail", "ses:SendRawEmail"}, []*string{
+				s.arn("ses", "identity/*"), s.arn("ses", "configuration-set/"+*s.sendsBy.Ref()),
+			}},
+		},
+		"RecordDelivery": {
+			log, trace, poll("DeliveryEventsQueue"),
+			read("dynamodb:BatchGetItem"), change("dynamodb:PutItem", "dynamodb:UpdateItem"),
+		},
+		"InboxApi": {
+			log, trace, keys, missing, read("dynamodb:BatchGetItem", "dynamodb:Query"),
+			change("dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
+			{"Lists", []string{"dynamodb:Query"}, []*string{jsii.String(*table + "/index/lists")}},
+			// Links carry the right of who signed them.
+			{"ReadObjects", []string{"s3:GetObject"}, []*string{objects("raw/"), objects("m/"), objects("u/")}},
+			{"WriteObjects", []string{"s3:PutObject"}, []*string{objects("m/"), objects("u/")}},
+		},
+		"WebClient": {log, trace},
+	}
+}

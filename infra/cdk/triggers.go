@@ -1,0 +1,90 @@
+package main
+
+import (
+	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awslambda"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awslambdadestinations"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awslambdaeventsources"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsscheduler"
+	"github.com/aws/jsii-runtime-go"
+)
+
+// triggers makes what starts the functions behind the table, the queues and the
+// clock, and says where an event goes that a function gives up.
+func (s *system) triggers() {
+	s.stream = s.source("PublishEventsFunctionStream", "PublishEvents", &awslambda.EventSourceMappingOptions{
+		EventSourceArn:     s.table.TableStreamArn(),
+		StartingPosition:   awslambda.StartingPosition_TRIM_HORIZON, // from LATEST changes can be missed
+		BatchSize:          jsii.Number(100),
+		BisectBatchOnError: jsii.Bool(true),
+		RetryAttempts:      jsii.Number(20),
+		// Only headers of conversations are followed.
+		Filters: &[]*map[string]any{awslambda.FilterCriteria_Filter(&map[string]any{
+			"eventName": []string{"INSERT", "MODIFY"},
+			"dynamodb": map[string]any{"Keys": map[string]any{
+				"pk": map[string]any{"S": []any{map[string]any{"prefix": "C#"}}},
+				"sk": map[string]any{"S": []string{"Z"}},
+			}},
+		})},
+		// A queue would get only where the record was, and the stream forgets it.
+		OnFailure:     awslambdaeventsources.NewS3OnFailureDestination(s.bucket),
+		MetricsConfig: &awslambda.MetricsConfig{Metrics: &[]awslambda.MetricType{awslambda.MetricType_EVENT_COUNT}},
+	})
+	// One at a time: no message waits for another's call within the timeout. SES
+	// takes as many a second as there are at once, not more.
+	s.polls("SendMessage", "SendQueue", 1)
+	s.polls("RecordDelivery", "DeliveryEventsQueue", 10)
+	s.giveUp("ReceiveEmail", nil)
+	s.giveUp("Wake", jsii.Number(0)) // the next minute comes anyway
+	s.everyMinute()
+}
+
+// source lets Lambda poll for a function, which reports what failed item by item.
+func (s *system) source(id, function string, options *awslambda.EventSourceMappingOptions) awslambda.EventSourceMapping {
+	options.ReportBatchItemFailures = jsii.Bool(true)
+	return named(id, s.functions[function].AddEventSourceMapping(jsii.String(id), options))
+}
+
+// polls lets a function take messages from a queue, so many at a time.
+func (s *system) polls(function, queue string, batch float64) {
+	s.source(function+"FunctionQueue", function, &awslambda.EventSourceMappingOptions{
+		EventSourceArn: s.queues[queue].QueueArn(),
+		BatchSize:      jsii.Number(batch),
+		MaxConcurrency: jsii.Number(10),
+	})
+}
+
+// giveUp puts an event aside that a function, invoked and not waited for, could
+// not deal with in the retries: Lambda's own two where they are nil.
+func (s *system) giveUp(function string, retries *float64) {
+	id := function + "FunctionEventInvokeConfig"
+	named(id, awslambda.NewEventInvokeConfig(s.stack, jsii.String(id), &awslambda.EventInvokeConfigProps{
+		Function:      s.functions[function],
+		RetryAttempts: retries,
+		OnFailure:     awslambdadestinations.NewSqsDestination(s.queues[function+"Failures"]),
+	}))
+}
+
+// everyMinute wakes.
+func (s *system) everyMinute() {
+	wake, failures := s.functions["Wake"].FunctionArn(), s.queues["WakeFailures"].QueueArn()
+	scheduler := awsiam.NewServicePrincipal(jsii.String("scheduler.amazonaws.com"), &awsiam.ServicePrincipalOpts{
+		Conditions: &map[string]any{"StringEquals": map[string]any{"aws:SourceAccount": s.stack.Account()}},
+	})
+	role := s.role("WakeScheduleRole", scheduler, []statement{
+		{"Wake", []string{"lambda:InvokeFunction"}, []*string{wake}},
+		{"GiveUp", []string{"sqs:SendMessage"}, []*string{failures}},
+	})
+	awsscheduler.NewCfnSchedule(s.stack, jsii.String("WakeFunctionEveryMinute"), &awsscheduler.CfnScheduleProps{
+		Name:               jsii.String(*awscdk.Aws_STACK_NAME() + "-wake"), // else two stacks would want the same name
+		ScheduleExpression: jsii.String("rate(1 minute)"),
+		FlexibleTimeWindow: &awsscheduler.CfnSchedule_FlexibleTimeWindowProperty{Mode: jsii.String("OFF")},
+		Target: &awsscheduler.CfnSchedule_TargetProperty{
+			Arn:              wake,
+			RoleArn:          role.RoleArn(),
+			RetryPolicy:      &awsscheduler.CfnSchedule_RetryPolicyProperty{MaximumRetryAttempts: jsii.Number(0)},
+			DeadLetterConfig: &awsscheduler.CfnSchedule_DeadLetterConfigProperty{Arn: failures},
+		},
+	})
+}
