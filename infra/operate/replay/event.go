@@ -54,9 +54,9 @@ func rebuilt(id string, raw []byte, domain string, saved time.Time) events.Simpl
 	if t, err := netmail.ParseDate(trace.date); err == nil && !t.After(saved) && saved.Sub(t) < longestRule {
 		at = t.UTC()
 	}
-	auth := email.Parse(raw).Auth
+	m := email.Parse(raw)
 	status := func(s string) events.SimpleEmailVerdict { return events.SimpleEmailVerdict{Status: s} }
-	recipients := h.recipients(trace.recipient, domain)
+	recipients := h.recipients(trace.recipient, domain, m)
 	return events.SimpleEmailService{
 		Mail: events.SimpleEmailMessage{
 			MessageID: id, Source: strings.Trim(h.first("Return-Path"), "<> "), Timestamp: at, Destination: recipients, HeadersTruncated: true,
@@ -64,7 +64,7 @@ func rebuilt(id string, raw []byte, domain string, saved time.Time) events.Simpl
 		Receipt: events.SimpleEmailReceipt{
 			Recipients: recipients, Timestamp: at,
 			SpamVerdict: status(verdict(h.first("X-SES-Spam-Verdict"))), VirusVerdict: status(verdict(h.first("X-SES-Virus-Verdict"))),
-			SPFVerdict: status(judged(auth.SPF)), DKIMVerdict: status(judged(signed(auth))), DMARCVerdict: status(judged(auth.DMARC)),
+			SPFVerdict: status(judged(m.Auth.SPF)), DKIMVerdict: status(judged(signed(m.Auth))), DMARCVerdict: status(judged(m.Auth.DMARC)),
 			Action: events.SimpleEmailReceiptAction{Type: "Lambda", InvocationType: "Event"},
 		},
 	}
@@ -132,28 +132,28 @@ func (h header) trace(id string) received {
 }
 
 // recipients are the addresses of ours that a mail is known to be for. The trace's
-// comes first and counts whatever its domain. A mail with neither Message-ID nor
-// Date gets no further ones: its copy for another address, which came as a mail of
-// its own, could not be told from it, and it would be there twice.
-func (h header) recipients(trace, domain string) []string {
-	var out []string
-	add := func(address string) {
-		same := func(a string) bool { return strings.EqualFold(a, address) }
-		if address != "" && !slices.ContainsFunc(out, same) {
-			out = append(out, address)
+// comes first. A mail with neither Message-ID nor Date gets no further ones: its
+// copy for another address, which came as a mail of its own, could not be told
+// from it, and it would be there twice.
+func (h header) recipients(trace, domain string, m *email.Mail) []string {
+	if trace != "" && h.first("Message-ID") == "" && h.first("Date") == "" {
+		return []string{trace}
+	}
+	named := []string{trace}
+	for _, name := range []string{"Delivered-To", "X-Original-To"} {
+		for _, value := range h.all(name) {
+			named = append(named, strings.Trim(value, "<> "))
 		}
 	}
-	add(trace)
-	if trace != "" && h.first("Message-ID") == "" && h.first("Date") == "" {
-		return out
+	for _, a := range slices.Concat(m.To, m.Cc) {
+		named = append(named, a.Address)
 	}
-	for _, name := range []string{"Delivered-To", "X-Original-To", "To", "Cc"} {
-		for _, value := range h.all(name) {
-			for _, address := range addressPattern.FindAllString(value, maxRecipients) {
-				if strings.EqualFold(address[strings.LastIndexByte(address, '@')+1:], domain) && len(out) < maxRecipients {
-					add(address)
-				}
-			}
+	var out []string
+	for _, address := range named {
+		known := func(a string) bool { return strings.EqualFold(a, address) }
+		ours := strings.EqualFold(address[strings.LastIndexByte(address, '@')+1:], domain)
+		if ours && len(out) < maxRecipients && !slices.ContainsFunc(out, known) {
+			out = append(out, address)
 		}
 	}
 	return out
@@ -161,10 +161,6 @@ func (h header) recipients(trace, domain string) []string {
 
 // maxRecipients is how many a mail can have. Source: "Service quotas in Amazon SES".
 const maxRecipients = 500
-
-// addressPattern finds addresses whatever stands around them: header lines hold
-// all sorts of things.
-var addressPattern = regexp.MustCompile(`[^\s<>()\[\]",;:@]+@[A-Za-z0-9.-]+[A-Za-z0-9]`)
 
 // header holds the fields of a mail in their order, unfolded.
 type header []field

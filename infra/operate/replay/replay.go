@@ -11,10 +11,10 @@
 // X-Original-To within the inbound domain. So a mail to several of our addresses,
 // one of which no header names, is missing at that one: in another audience than
 // the others', it is not received there; in the same one, a reply token that only
-// the envelope had does not lead it to its conversation. A reply token in a header
-// of a mail that was delivered to another of our addresses leads it there, as the
-// copy for that token would have done. A mail that names no recipient of ours at
-// all is counted, and left alone.
+// the envelope had does not lead it to its conversation. And a mail whose header
+// names an address of ours that it was not sent to is received there as well, as
+// the copy for that address would have been. A mail that names no recipient of
+// ours at all is counted, and left alone.
 package replay
 
 import (

@@ -32,11 +32,12 @@ type Sender interface {
 
 // Smoke tries one deployment out.
 type Smoke struct {
-	URL    string // of the page
-	Token  string // an access token; none is needed on this machine
-	SMTP   string // host:port that takes mail for the deployment; empty: SES sends it
-	From   string // whom mail is from
-	Sender Sender // nil where SES cannot be asked
+	URL       string            // of the page
+	Token     string            // an access token; none is needed on this machine
+	SMTP      string            // host:port that takes mail for the deployment; empty: SES sends it
+	From      string            // whom mail is from
+	Sender    Sender            // nil where SES cannot be asked
+	Transport http.RoundTripper // nil: the usual one
 
 	Patience time.Duration // how long a mail may take
 	Pause    time.Duration // between looks, and before the last one
@@ -67,7 +68,10 @@ func (s *Smoke) Plan(context.Context) (*plan.Plan, error) {
 	}
 	t := &try{
 		Smoke: s, base: strings.TrimSuffix(s.URL, "/"), local: loopback(u.Hostname()),
-		client: &http.Client{Timeout: 30 * time.Second, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }},
+		client: &http.Client{
+			Transport: s.Transport, Timeout: 30 * time.Second,
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		},
 	}
 	if t.local {
 		s.SMTP = cmp.Or(s.SMTP, localSMTP)
