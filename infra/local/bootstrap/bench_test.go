@@ -1,7 +1,6 @@
 package bootstrap_test
 
 import (
-	"maps"
 	"os"
 	"slices"
 	"testing"
@@ -20,9 +19,9 @@ const rounds = 9
 func BenchmarkBootstrap(b *testing.B) {
 	built := build(b)
 	s := startStack(b)
-	deployed, err := bootstrap.Build(b.Context(), built.root, "build", "arm64", slices.Sorted(maps.Keys(built.functions)))
+	deployed, err := bootstrap.Build(b.Context(), built.root, "build", "arm64", built.names())
 	must(b, err)
-	for _, name := range slices.Sorted(maps.Keys(built.functions)) {
+	for _, name := range built.names() {
 		b.Run(name, func(b *testing.B) {
 			var m measured
 			for range rounds {

@@ -4,9 +4,10 @@
 // work. Tests play sample events through them; a benchmark measures them.
 //
 // It promises that a binary finds here no more than on Lambda: no time zones, no
-// /etc, no variable that the template does not name. (Lambda's image has some of
-// it, certificates of authorities above all; what works without works with.) It
-// refuses any platform but Linux, where alone the binaries run.
+// /etc, no variable that the template does not name. What works without the rest
+// works with it: Lambda's image is Amazon Linux 2023's minimal one, which has the
+// certificates of authorities that HTTPS needs. It refuses any platform but Linux,
+// where alone the binaries run.
 package bootstrap
 
 import (

@@ -2,6 +2,7 @@ package bootstrap_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"net/http/httptest"
@@ -10,6 +11,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -46,25 +48,38 @@ type built struct {
 	root      string
 }
 
-// build builds the binaries for this machine, as make build does for Lambda.
-func build(t testing.TB) *built {
-	t.Helper()
+// builtOnce builds the binaries for this machine, as make build does for Lambda.
+var builtOnce = sync.OnceValues(func() (*built, error) {
 	if runtime.GOOS != "linux" {
-		fmt.Fprintln(os.Stderr, "NOT TESTED: the functions' binaries. They run on Linux alone.")
-		if os.Getenv("CI") != "" {
-			t.Fatal(bootstrap.ErrUnsupported)
-		}
-		t.Skip(bootstrap.ErrUnsupported)
+		return nil, bootstrap.ErrUnsupported
 	}
 	root, err := disk.Root()
-	must(t, err)
-	described, err := template.Read(root)
-	must(t, err)
-	b := &built{functions: bootstrap.Functions(described), root: root}
-	if _, err := os.Stat(filepath.Join(root, "functions/web-client/handler/dist/index.html")); err != nil {
-		t.Fatalf("the page is not built, run make build: %v", err)
+	if err != nil {
+		return nil, err
 	}
-	b.binaries, err = bootstrap.Build(t.Context(), root, "build/"+runtime.GOARCH, runtime.GOARCH, slices.Sorted(maps.Keys(b.functions)))
+	described, err := template.Read(root)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := os.Stat(filepath.Join(root, "functions/web-client/handler/dist/index.html")); err != nil {
+		return nil, fmt.Errorf("the page is not built, run make build: %w", err)
+	}
+	b := &built{functions: bootstrap.Functions(described), root: root}
+	b.binaries, err = bootstrap.Build(context.Background(), root, "build/"+runtime.GOARCH, runtime.GOARCH, b.names())
+	return b, err
+})
+
+// names are the functions' in order.
+func (b *built) names() []string { return slices.Sorted(maps.Keys(b.functions)) }
+
+// build returns the binaries. Where they cannot run, the test ends.
+func build(t testing.TB) *built {
+	t.Helper()
+	b, err := builtOnce()
+	if errors.Is(err, bootstrap.ErrUnsupported) && os.Getenv("CI") == "" {
+		fmt.Fprintln(os.Stderr, "NOT TESTED: the functions' binaries. They run on Linux alone.")
+		t.Skip(err)
+	}
 	must(t, err)
 	return b
 }
@@ -86,9 +101,14 @@ type rawMail interface {
 	Put(ctx context.Context, key, mediaType string, data []byte) error
 }
 
-// startStack starts a stack that is quiet unless its functions are called.
+// startStack starts a stack whose own functions have nothing to do, and nothing to say.
 func startStack(t testing.TB) *stack.Stack {
 	t.Helper()
+	null, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0)
+	must(t, err)
+	out, errOut := os.Stdout, os.Stderr
+	os.Stdout, os.Stderr = null, null
+	defer func() { os.Stdout, os.Stderr = out, errOut }()
 	s, err := stack.Start(t.Context(), stack.Options{Dir: t.TempDir(), Timing: stack.Timing{Wake: time.Hour}})
 	must(t, err)
 	t.Cleanup(s.Close)
