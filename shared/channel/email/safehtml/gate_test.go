@@ -66,8 +66,10 @@ func TestTextIsEscapedAsTheStandardLibraryEscapesIt(t *testing.T) {
 
 // FuzzSample looks for a value that the policy judges otherwise than its sample.
 func FuzzSample(f *testing.F) {
-	for _, a := range sampled() {
-		f.Add(a.key, a.value)
+	for i, a := range sampled() {
+		if i%50 == 0 {
+			f.Add(a.key, a.value)
+		}
 	}
 	f.Fuzz(func(t *testing.T, key, value string) {
 		a := attribute{key, oneLine(value)}

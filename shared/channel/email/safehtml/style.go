@@ -45,20 +45,11 @@ type declarations map[string]declaration
 // (CSS Syntax 3 §5.4.4). Declarations that could load, cover or hang are left
 // out, and so is what no client needs for a mail.
 func readStyle(source string, known declarations) style {
-	source = source[:min(len(source), maxCSS)]
-	list := make([]declaration, 0, 8)
+	var list []declaration
 	if strings.ContainsAny(source, guardSigns) {
-		for tokens := lex(nil, source); len(tokens) > 0 && len(list) < maxDeclarations; {
-			var one []css.Token
-			one, tokens = cutAt(tokens, css.SemicolonToken)
-			list = override(list, declare(one))
-		}
+		list = listGuarded(source)
 	} else {
-		for source != "" && len(list) < maxDeclarations {
-			var one string
-			one, source, _ = strings.Cut(source, ";")
-			list = override(list, known.read(strings.TrimSpace(one)))
-		}
+		list = known.list(source)
 	}
 	var s style
 	var out strings.Builder
@@ -72,6 +63,28 @@ func readStyle(source string, known declarations) style {
 	}
 	s.css = out.String()
 	return s
+}
+
+// listGuarded reads the declarations of any style.
+func listGuarded(source string) []declaration {
+	list := make([]declaration, 0, 8)
+	for tokens := lex(nil, source); len(tokens) > 0 && len(list) < maxDeclarations; {
+		var one []css.Token
+		one, tokens = cutAt(tokens, css.SemicolonToken)
+		list = override(list, declare(one))
+	}
+	return list
+}
+
+// list reads the declarations of a style in which any semicolon ends one.
+func (known declarations) list(source string) []declaration {
+	list := make([]declaration, 0, 8)
+	for rest := source[:min(len(source), maxCSS)]; rest != "" && len(list) < maxDeclarations; {
+		var one string
+		one, rest, _ = strings.Cut(rest, ";")
+		list = override(list, known.read(strings.Trim(one, " \t\n\r\f")))
+	}
+	return list
 }
 
 // guardSigns may keep a semicolon from ending a declaration: they open strings,

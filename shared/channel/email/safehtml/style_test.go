@@ -1,0 +1,29 @@
+package safehtml
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// FuzzStyle compares what the two ways to read a style make of one that either
+// may read, the first time and the second.
+func FuzzStyle(f *testing.F) {
+	for _, source := range []string{
+		"", ";", ";;color:red;;", "color:red", " color : RED ; margin: 0 0 12px ", "color:red;color:blue", "margin:-1px;text-indent:-.5em", "color:red!important;width:100%",
+		"background:#fff no-repeat;font:12px Arial,Helvetica", "a:b:c;:d;e", "u+0-7f:u;width:U+26", "--x:{};color:\x00;width:1e9px", "<!--color:red;-->width:1px", "@a b;color:red", "color\u00a0:red;\u00a0width:1px;\ufeffheight:1px",
+	} {
+		f.Add(source)
+	}
+	f.Fuzz(func(t *testing.T, source string) {
+		if strings.ContainsAny(source, guardSigns) {
+			return
+		}
+		known := declarations{}
+		for range 2 {
+			if got, want := known.list(source), listGuarded(source); !slices.Equal(got, want) {
+				t.Errorf("%q: got %q, want %q", source, got, want)
+			}
+		}
+	})
+}
