@@ -1,8 +1,9 @@
 package costs_test
 
 import (
+	"encoding/json"
+	"fmt"
 	"math"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -85,10 +86,9 @@ func (c counts) loaded(times float64) counts {
 type deployment struct {
 	*template.Template
 	alarms, alarmMetrics, ownMetrics, dashboards, secrets float64
-	polls                                                 float64 // requests to queues a month
+	polls                                                 float64         // requests to queues a month
+	shown                                                 map[string]bool // metrics on dashboards
 }
-
-var ownMetric = regexp.MustCompile(`"Confab","(\w+)","Function","([\w-]+)"`)
 
 func readDeployment(t *testing.T) *deployment {
 	t.Helper()
@@ -96,8 +96,7 @@ func readDeployment(t *testing.T) *deployment {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := &deployment{Template: read, secrets: float64(len(read.Resources("AWS::SecretsManager::Secret")))}
-	own := map[string]bool{}
+	d := &deployment{Template: read, secrets: float64(len(read.Resources("AWS::SecretsManager::Secret"))), shown: map[string]bool{}}
 	for _, a := range d.Resources("AWS::CloudWatch::Alarm") {
 		d.alarms++
 		metrics := 0.0
@@ -110,11 +109,8 @@ func readDeployment(t *testing.T) *deployment {
 	}
 	for _, r := range d.Resources("AWS::CloudWatch::Dashboard") {
 		d.dashboards++
-		for _, m := range ownMetric.FindAllString(r.Property("DashboardBody", "Fn::Sub").Text(), -1) {
-			own[m] = true
-		}
+		d.show(t, r.Property("DashboardBody", "Fn::Sub").Text())
 	}
-	d.ownMetrics = float64(len(own))
 	for _, queue := range d.Sources("SQS") {
 		n := float64(pollersAtLeast)
 		if queue.At("ScalingConfig", "MaximumConcurrency").Raw != nil {
@@ -123,6 +119,29 @@ func readDeployment(t *testing.T) *deployment {
 		d.polls += n * pollsAMinute * minutes
 	}
 	return d
+}
+
+// show adds a dashboard's metrics. Expressions are none.
+func (d *deployment) show(t *testing.T, body string) {
+	t.Helper()
+	var dashboard struct {
+		Widgets []struct{ Properties struct{ Metrics [][]any } }
+	}
+	if err := json.Unmarshal([]byte(body), &dashboard); err != nil {
+		t.Fatalf("the dashboard: %v", err)
+	}
+	for _, w := range dashboard.Widgets {
+		for _, m := range w.Properties.Metrics {
+			namespace, metric := m[0], fmt.Sprint(m[:len(m)-1]...)
+			if _, named := namespace.(string); !named || d.shown[metric] {
+				continue
+			}
+			d.shown[metric] = true
+			if namespace == "Confab" {
+				d.ownMetrics++
+			}
+		}
+	}
 }
 
 // standing is what is billed without any mail.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"math"
 	"os"
 	"slices"
 	"strings"
@@ -82,12 +83,12 @@ func (d *deployment) why(usage map[string]counts) map[string]string {
 		"DynamoDB": fmt.Sprintf("%.0f write units for a mail that answers one of ours (%.0f from somebody new), %.0f for an answer until its delivery is known",
 			mail[writeUnits], usage[receiveNew][writeUnits], answer[writeUnits]),
 		"X-Ray":       "the first invocation of each second of each function, and 5 % of the others",
-		"Lambda":      fmt.Sprintf("%d sweeps of what is due, mail or no mail; then mostly looks at the page", minutes),
+		"Lambda":      "a sweep of what is due each minute, mail or no mail; then mostly looks at the page",
 		"API Gateway": fmt.Sprintf("%d looks at the page a message", lists+threads+badges),
 		"Logs": fmt.Sprintf("%.1f KB for a mail and %.1f KB for an answer by the functions; %d bytes by Lambda an invocation, %d by the gateway a request",
 			mail[logBytes]/1024, answer[logBytes]/1024, lambdaLines, accessLine),
-		"Watching": fmt.Sprintf("%.0f metrics in %.0f alarms, %.0f own metrics (without mail 1), %.0f dashboard",
-			d.alarmMetrics, d.alarms, d.ownMetrics, d.dashboards),
+		"Watching": fmt.Sprintf("%.0f metrics in %.0f alarms, %.0f own metrics (without mail 1), %.0f dashboard of %d metrics",
+			d.alarmMetrics, d.alarms, d.ownMetrics, d.dashboards, len(d.shown)),
 		"SQS, SNS, S3, Scheduler": fmt.Sprintf("Lambda asks the two queues %.1f million times, mail or no mail", d.polls/1e6),
 		"Secrets Manager":         "the master secret",
 		"Leaves AWS":              fmt.Sprintf("%.0f KB a list, %.0f KB a conversation", usage[listPage][answerBytes]/1024, usage[openThread][answerBytes]/1024),
@@ -104,7 +105,11 @@ func priceTable() string {
 		if p.per == 1e3 || p.per == 1e6 {
 			unit = map[float64]string{1e3: "1,000 ", 1e6: "1,000,000 "}[p.per] + p.unit
 		}
-		fmt.Fprintf(&out, "| [%s](https://aws.amazon.com/%s/) | %v | %s |\n", p.name, p.source, p.usd, unit)
+		usd := fmt.Sprintf("%.2f", p.usd)
+		if p.usd*100 != math.Round(p.usd*100) {
+			usd = fmt.Sprint(p.usd)
+		}
+		fmt.Fprintf(&out, "| [%s](https://aws.amazon.com/%s/) | %s | %s |\n", p.name, p.source, usd, unit)
 	}
 	return out.String()
 }
