@@ -17,6 +17,7 @@ const about = `The shared inbox of a team: audiences, their conversations with c
 * **Signing in.** Every route needs a bearer token of the deployment's OpenID Connect issuer. ` + "`POST /v1/me`" + ` binds an invitation, made out to a verified email, to the token's issuer and subject; afterwards those two alone identify the member.
 * **Access.** An object of an audience that you are no member of does not exist for you: 404.
 * **Problems.** Errors are RFC 9457 problems; ` + "`type`" + ` tells kinds apart, ` + "`detail`" + ` is safe to show.
+* **Help.** Every answer has an ` + "`X-Request-Id`" + `; quote it when you ask for help: all that was done for the request stands in the log under it.
 * **Limits.** 429 says in ` + "`Retry-After`" + ` how many seconds to wait at least.
 * **Repeating.** A POST repeated with the same ` + "`Idempotency-Key`" + ` and body within 24 hours yields the same resource. The key is required where something is sent.
 * **Colliding.** ` + "`ETag`" + ` is the version (` + "`rev`" + `) of what was returned; send it back as ` + "`If-Match`" + ` and get 412 if somebody else was faster.
