@@ -11,6 +11,7 @@ import "strings"
 // Kind is what a piece of a document is.
 type Kind int
 
+// The kinds of pieces.
 const (
 	End      Kind = iota // nothing is left
 	Text                 // text, with its character references
