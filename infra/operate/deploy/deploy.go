@@ -11,6 +11,7 @@ import (
 	"text/tabwriter"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+	cloudformation "github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 	"github.com/aws/aws-sdk-go-v2/service/sesv2"
 	"github.com/aws/aws-sdk-go-v2/service/sesv2/types"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
@@ -105,14 +106,13 @@ func (d *Deploy) lookUp(ctx context.Context, given []parameter) (status string, 
 	if d.account, err = who(ctx, d.Identity); err != nil {
 		return "", err
 	}
-	now, err := deployment.Read(ctx, d.Stacks, d.Stack)
-	switch {
-	case errors.Is(err, deployment.ErrNoStack):
-		status = "is created"
-	case err != nil:
+	now, err := d.existing(ctx)
+	if err != nil {
 		return "", err
-	default:
-		status = "is updated; it is " + now.Status
+	}
+	status = "is created"
+	if now != nil {
+		status = "is updated; it is " + string(now.Status)
 	}
 	if missing := d.Template.missing(given, now); len(missing) > 0 {
 		return "", fmt.Errorf("the stack needs %s: say PARAMETERS=\"%s=…\"", strings.Join(missing, " and "), strings.Join(missing, "=… "))
@@ -128,6 +128,30 @@ func (d *Deploy) lookUp(ctx context.Context, given []parameter) (status string, 
 		err = nil
 	}
 	return status, err
+}
+
+// existing returns the stack that is to be updated, nil where there is none. It
+// refuses one that no tool could update as it is.
+// Source: CloudFormation user guide, "Understand CloudFormation stack creation events".
+func (d *Deploy) existing(ctx context.Context) (*deployment.Deployment, error) {
+	now, err := deployment.Read(ctx, d.Stacks, d.Stack)
+	switch {
+	case errors.Is(err, deployment.ErrNoStack):
+		return nil, nil
+	case err != nil:
+		return nil, err
+	}
+	switch status := now.Status; {
+	case status == cloudformation.StackStatusReviewInProgress: // a first deployment that was declined
+		return nil, nil
+	case status == cloudformation.StackStatusRollbackComplete, status == cloudformation.StackStatusRollbackFailed:
+		return nil, fmt.Errorf("the first deployment of %s has failed (%s): see why in its events, remove what is left with make destroy-%s, then deploy again", d.Stack, status, d.Tool.Target)
+	case status == cloudformation.StackStatusUpdateRollbackFailed:
+		return nil, fmt.Errorf("the stack is stuck (%s): aws cloudformation continue-update-rollback --stack-name %s, then deploy again", status, d.Stack)
+	case strings.HasSuffix(string(status), "_IN_PROGRESS"):
+		return nil, fmt.Errorf("the stack is being changed (%s): wait until that has ended", status)
+	}
+	return now, nil
 }
 
 // identityIsFree refuses to have a new stack make an identity that the account

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 	"gopkg.in/yaml.v3"
 
 	"confab/infra/operate/deploy"
@@ -103,6 +104,29 @@ func TestWhatWouldFailLaterIsSaidAtOnce(t *testing.T) {
 	a.identities = []string{"inbox.example.com"}
 	if err := a.deploy(deploy.SAM, required+" InboundIdentity=existing", false); err != nil {
 		t.Errorf("an identity that is named as there: %v", err)
+	}
+}
+
+func TestAStackThatCannotBeUpdatedIsRefusedWithTheWayOut(t *testing.T) {
+	for status, want := range map[types.StackStatus]string{
+		"ROLLBACK_COMPLETE": "make destroy-sam", "ROLLBACK_FAILED": "make destroy-sam", "UPDATE_ROLLBACK_FAILED": "continue-update-rollback",
+		"UPDATE_IN_PROGRESS": "wait", "DELETE_IN_PROGRESS": "wait",
+	} {
+		a := newAccount(t)
+		a.stacks["confab"] = made()
+		a.stacks["confab"].Status = status
+		if err := a.deploy(deploy.SAM, required, false); err == nil || !strings.Contains(err.Error(), want) || len(a.ran) > 0 {
+			t.Errorf("%s: error %v, ran %q", status, err, a.ran)
+		}
+	}
+	a := newAccount(t)
+	a.stacks["confab"] = made()
+	a.stacks["confab"].Status = "REVIEW_IN_PROGRESS"
+	if err := a.deploy(deploy.SAM, "", false); err == nil || !strings.Contains(err.Error(), "the stack needs") {
+		t.Errorf("a stack that was never made needs all parameters: %v", err)
+	}
+	if err := a.deploy(deploy.SAM, required, false); err != nil {
+		t.Errorf("with them: %v", err)
 	}
 }
 

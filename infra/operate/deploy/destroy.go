@@ -53,7 +53,7 @@ func (d *Destroy) Plan(ctx context.Context) (*plan.Plan, error) {
 	}
 	p := &plan.Plan{
 		Title: fmt.Sprintf("Delete the stack %s and keep its data.", now.Name),
-		Facts: []plan.Fact{{Name: "Account", Value: account + " in " + d.Region}, {Name: "Stack", Value: now.Status}},
+		Facts: []plan.Fact{{Name: "Account", Value: account + " in " + d.Region}, {Name: "Stack", Value: string(now.Status)}},
 	}
 	if d.Data {
 		p.Title = fmt.Sprintf("Delete the stack %s AND ALL ITS DATA.", now.Name)
@@ -71,11 +71,10 @@ func (d *Destroy) stackSteps(now *deployment.Deployment) []plan.Step {
 	steps := []plan.Step{{
 		Says: "Deactivate the stack's receipt rule set, if it is the active one. From then on SES refuses mail to it, and senders get it back.",
 		Do: func(ctx context.Context, out io.Writer) error {
-			ours, err := now.Resource("ReceiptRuleSet")
-			if err != nil {
-				return err
+			if ours, err := now.Resource("ReceiptRuleSet"); err == nil { // a deployment that failed may have made none
+				return deactivate(ctx, out, d.Receiving, ours)
 			}
-			return deactivate(ctx, out, d.Receiving, ours)
+			return nil
 		},
 	}}
 	steps = append(steps, d.Tool.destroy(now.Name, d.Region)...)

@@ -28,7 +28,9 @@ import (
 // vault holds a table, a secret and a user pool, and notes what is done to them.
 type vault struct{ done []string }
 
-func (v *vault) note(format string, args ...any) { v.done = append(v.done, fmt.Sprintf(format, args...)) }
+func (v *vault) note(format string, args ...any) {
+	v.done = append(v.done, fmt.Sprintf(format, args...))
+}
 
 func (v *vault) UpdateTable(_ context.Context, in *dynamodb.UpdateTableInput, _ ...func(*dynamodb.Options)) (*dynamodb.UpdateTableOutput, error) {
 	v.note("protect table %s: %t", *in.TableName, *in.DeletionProtectionEnabled)
@@ -160,6 +162,17 @@ func TestAStackWithoutAPoolHasNoneToDelete(t *testing.T) {
 	}
 	if joined := strings.Join(v.done, "\n"); strings.Contains(joined, "pool") || !strings.Contains(joined, "delete table") {
 		t.Errorf("it did %s", joined)
+	}
+}
+
+func TestWhatAFailedDeploymentLeftCanBeRemoved(t *testing.T) {
+	a, v := newAccount(t), &vault{}
+	a.stacks["confab"] = &deploymenttest.Stack{Status: "ROLLBACK_COMPLETE", Resources: map[string]string{"Table": "confab-Table-1"}, Gone: []string{"MasterSecret"}}
+	if err := a.destroy(deploy.SAM, "confab", true, deploy.Storage{Tables: v}, "confab"); err != nil {
+		t.Fatal(err)
+	}
+	if want := []string{"protect table confab-Table-1: false", "delete table confab-Table-1"}; !slices.Equal(v.done, want) {
+		t.Errorf("it did %q", v.done)
 	}
 }
 

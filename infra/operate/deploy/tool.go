@@ -81,8 +81,8 @@ func samDestroy(stack, region string) []plan.Step {
 
 // cdk runs the pinned CLI on our app.
 func cdk(stack, region string, args ...string) plan.Command {
-	app := []string{"env", "AWS_REGION=" + region, "npx", "--no-install", "cdk"}
-	return plan.Command{Folder: cdkFolder, Args: append(append(app, args...), "--app", "go run .", "--context", "stack="+stack)}
+	cli := []string{"env", "AWS_REGION=" + region, "npx", "--no-install", "cdk"}
+	return plan.Command{Folder: cdkFolder, Args: append(append(cli, args...), "--context", "stack="+stack)}
 }
 
 // install comes first: the CLI is a part of the repository like any other.

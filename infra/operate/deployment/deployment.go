@@ -14,14 +14,12 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
+	"github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 	"github.com/aws/smithy-go"
 )
 
 // ErrNoStack says that there is no stack of that name, or none any more.
 var ErrNoStack = errors.New("there is no such stack")
-
-// deleted is the status of a stack that is known by its id alone.
-const deleted = "DELETE_COMPLETE"
 
 // Stacks is what reading needs of CloudFormation.
 type Stacks interface {
@@ -33,7 +31,7 @@ type Stacks interface {
 type Deployment struct {
 	Name   string
 	ID     string // its ARN; by it a deleted stack is known for 90 days
-	Status string
+	Status types.StackStatus
 
 	Parameters, Outputs map[string]string
 	resources           map[string]string
@@ -57,7 +55,7 @@ func Read(ctx context.Context, api Stacks, name string) (*Deployment, error) {
 	}
 	s := out.Stacks[0]
 	d := &Deployment{
-		Name: aws.ToString(s.StackName), ID: aws.ToString(s.StackId), Status: string(s.StackStatus),
+		Name: aws.ToString(s.StackName), ID: aws.ToString(s.StackId), Status: s.StackStatus,
 		Parameters: map[string]string{}, Outputs: map[string]string{}, resources: map[string]string{},
 	}
 	for _, p := range s.Parameters {
@@ -74,6 +72,9 @@ func Read(ctx context.Context, api Stacks, name string) (*Deployment, error) {
 			return nil, fmt.Errorf("read the resources of the stack %s: %w", name, err)
 		}
 		for _, r := range page.StackResourceSummaries {
+			if r.ResourceStatus == types.ResourceStatusDeleteComplete {
+				continue
+			}
 			d.resources[aws.ToString(r.LogicalResourceId)] = aws.ToString(r.PhysicalResourceId)
 		}
 	}
@@ -88,7 +89,7 @@ func missing(err error) bool {
 }
 
 // Deleted tells whether the stack is gone and only what it retained is left.
-func (d *Deployment) Deleted() bool { return d.Status == deleted }
+func (d *Deployment) Deleted() bool { return d.Status == types.StackStatusDeleteComplete }
 
 // Resource returns the physical name of a resource by its logical id.
 func (d *Deployment) Resource(logical string) (string, error) {

@@ -18,6 +18,7 @@ func TestAStackTellsWhatItMade(t *testing.T) {
 		Parameters: map[string]string{"InboundDomain": "inbox.example.com"},
 		Outputs:    map[string]string{"PageUrl": "https://page.example.com"},
 		Resources:  map[string]string{"Table": "confab-Table-1", "Bucket": "confab-bucket-1", "SendQueue": "https://queue"},
+		Gone:       []string{"Else"},
 	}}
 	d, err := deployment.Read(t.Context(), stacks, "confab")
 	if err != nil {

@@ -18,6 +18,7 @@ import (
 type Stack struct {
 	Status                         types.StackStatus // empty means CREATE_COMPLETE
 	Parameters, Outputs, Resources map[string]string
+	Gone                           []string // resources that were deleted, and are listed still
 }
 
 // Stacks are stacks by name; by its id each is known too.
@@ -63,6 +64,7 @@ func (s Stacks) ListStackResources(_ context.Context, in *cloudformation.ListSta
 		return nil, err
 	}
 	names := slices.Sorted(maps.Keys(stack.Resources))
+	names = append(names, stack.Gone...)
 	i := 0
 	if in.NextToken != nil {
 		i = slices.Index(names, *in.NextToken)
@@ -71,9 +73,13 @@ func (s Stacks) ListStackResources(_ context.Context, in *cloudformation.ListSta
 	if i >= len(names) {
 		return out, nil
 	}
-	out.StackResourceSummaries = []types.StackResourceSummary{{
+	resource := types.StackResourceSummary{
 		LogicalResourceId: &names[i], PhysicalResourceId: aws.String(stack.Resources[names[i]]), ResourceStatus: types.ResourceStatusCreateComplete,
-	}}
+	}
+	if slices.Contains(stack.Gone, names[i]) {
+		resource.PhysicalResourceId, resource.ResourceStatus = aws.String("gone"), types.ResourceStatusDeleteComplete
+	}
+	out.StackResourceSummaries = []types.StackResourceSummary{resource}
 	if i+1 < len(names) {
 		out.NextToken = &names[i+1]
 	}
