@@ -199,14 +199,19 @@ func authorizer(t *template.Template) (f faults) {
 var everywhere = []string{"xray:PutTelemetryRecords", "xray:PutTraceSegments", "dynamodb:ListStreams"}
 
 func leastPrivilege(t *template.Template) (f faults) {
+	takes := map[string]string{} // roles by who takes them
 	for _, r := range t.Resources("AWS::Serverless::Function") {
 		own := strings.TrimSuffix(r.Name, "Function") + "Role"
 		f.unless(r.Property("Role").Ref() == own, "%s has another role than %s", r.Name, own)
+		takes[own] = "lambda.amazonaws.com"
+	}
+	for _, s := range t.Sources("ScheduleV2") {
+		takes[s.At("RoleArn").Ref()] = "scheduler.amazonaws.com"
 	}
 	for _, r := range t.Resources("AWS::IAM::Role") {
 		f.unless(r.Property("ManagedPolicyArns").Raw == nil, "%s takes policies of elsewhere", r.Name)
 		trusted := r.Property("AssumeRolePolicyDocument", "Statement").List()
-		f.unless(len(trusted) == 1 && strings.HasSuffix(trusted[0].At("Principal", "Service").Text(), ".amazonaws.com"), "%s is for %v", r.Name, trusted)
+		f.unless(len(trusted) == 1 && trusted[0].At("Principal", "Service").Text() == takes[r.Name], "%s is for %v", r.Name, trusted)
 		for _, policy := range r.Property("Policies").List() {
 			statements := policy.At("PolicyDocument", "Statement").List()
 			f.unless(len(statements) > 0, "%s has a policy that is not written out: %v", r.Name, policy.Raw)

@@ -56,6 +56,8 @@ var breaks = []struct{ rule, old, replacement string }{
 	{"functions may do what is named and nothing else", "${Bucket.Arn}/m/*", "${Bucket.Arn}/*"},
 	{"functions may do what is named and nothing else", "Resource: !Ref MasterSecret", "Resource: '*'"},
 	{"functions may do what is named and nothing else", "Role: !GetAtt WakeRole.Arn", "Role: !GetAtt SendMessageRole.Arn"},
+	{"functions may do what is named and nothing else", "Service: lambda.amazonaws.com", "Service: ec2.amazonaws.com"},
+	{"functions may do what is named and nothing else", "Service: scheduler.amazonaws.com", "AWS: '*'"},
 	{"what is invoked and forgotten has somewhere to fail", "Destination: !GetAtt ReceiveEmailFailures.Arn", "Destination: !GetAtt Nowhere.Arn"},
 	{"nothing ends in a queue that nobody looks at", "Value: !GetAtt SendDeadLetters.QueueName", "Value: !GetAtt SendQueue.QueueName"},
 }

@@ -8,7 +8,6 @@ import (
 // Role is an AWS::IAM::Role with what its policies permit.
 type Role struct {
 	Name       string // its logical id
-	Service    string // who takes the role, such as lambda.amazonaws.com
 	Statements []Statement
 }
 
@@ -27,7 +26,7 @@ type Statement struct {
 func (t *Template) Roles() ([]Role, error) {
 	var roles []Role
 	for _, r := range t.Resources("AWS::IAM::Role") {
-		role := Role{Name: r.Name, Service: r.Property("AssumeRolePolicyDocument", "Statement").first().At("Principal", "Service").Text()}
+		role := Role{Name: r.Name}
 		for _, p := range r.Property("Policies").List() {
 			for _, s := range p.At("PolicyDocument", "Statement").List() {
 				statement, err := s.statement()
@@ -40,13 +39,6 @@ func (t *Template) Roles() ([]Role, error) {
 		roles = append(roles, role)
 	}
 	return roles, nil
-}
-
-func (v Value) first() Value {
-	if list := v.List(); len(list) > 0 {
-		return list[0]
-	}
-	return Value{}
 }
 
 func (v Value) statement() (Statement, error) {

@@ -28,7 +28,6 @@ Resources:
   WakeRole:
     Type: AWS::IAM::Role
     Properties:
-      AssumeRolePolicyDocument: { Statement: [{ Principal: { Service: lambda.amazonaws.com } }] }
       Policies:
         - PolicyDocument:
             Statement:
@@ -63,7 +62,7 @@ func TestRolesAreReadWithTheirReferences(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []template.Role{{Name: "WakeRole", Service: "lambda.amazonaws.com", Statements: []template.Statement{
+	want := []template.Role{{Name: "WakeRole", Statements: []template.Statement{
 		{Sid: "Read", Actions: []string{"dynamodb:Query"}, Resources: []string{"${T.Arn}/index/due"}},
 		{Sid: "Not", Deny: true, Actions: []string{"a:B", "a:C"}, Resources: []string{"*", "${S}", "${T.Arn}"}},
 	}}}

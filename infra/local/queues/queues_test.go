@@ -278,3 +278,35 @@ func TestAFunctionThatFailsAsAWholeGetsTheBatchAgain(t *testing.T) {
 		}
 	}
 }
+
+func TestAsManyBatchesAreWorkedOnAtOnceAsAreAllowed(t *testing.T) {
+	s := newStand(t, time.Minute)
+	s.send(t, "1", "2", "3", "4", "5")
+	const allowed = 3
+	started, finish := make(chan struct{}, 5), make(chan struct{})
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		queues.Mapping{Queue: "send", BatchSize: 1, Concurrency: allowed, Function: &function.Function{Name: "send-message", Handler: function.NewHandler(func() error {
+			started <- struct{}{}
+			<-finish
+			return nil
+		})}}.Run(ctx, s.Queues)
+	}()
+	for range allowed {
+		<-started
+	}
+	visible, hidden, err := s.Depth(t.Context(), "send")
+	if err != nil || visible != 2 || hidden != allowed {
+		t.Errorf("%d messages wait and %d are worked on (%v), want 2 and %d", visible, hidden, err, allowed)
+	}
+	cancel()
+	select {
+	case <-ended:
+		t.Error("it does not wait for what it started")
+	default:
+	}
+	close(finish)
+	<-ended
+}
