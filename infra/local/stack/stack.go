@@ -5,8 +5,9 @@
 //
 // It promises that everything listens on loopback alone, that what was accepted
 // survives kill -9 in the data folder, and that Close leaves nothing running. It
-// refuses a folder that another stack uses or that has lost a part of itself, and
-// requests that were addressed to another host.
+// refuses a folder that another stack uses or that has lost a part of itself,
+// requests that were addressed to another host, and calls of a function that its
+// role in template.yaml does not permit.
 package stack
 
 import (
