@@ -150,7 +150,6 @@ func schedule(t *template.Template) (f faults) {
 	f.unless(len(sources) == 1, "%d schedules", len(sources))
 	for _, s := range sources {
 		f.unless(s.At("ScheduleExpression").Text() == "rate(1 minute)", "%s runs at %q", s.Function.Name, s.At("ScheduleExpression").Text())
-		f.unless(s.At("FlexibleTimeWindow", "Mode").Text() == "OFF", "%s may run late", s.Function.Name)
 		f.unless(s.At("DeadLetterConfig", "Arn").Ref() != "", "%s has no dead-letter queue", s.Name)
 		f.unless(t.Timeout(s.Function) < time.Minute, "sweeps overlap")
 	}

@@ -5,13 +5,13 @@ import (
 	"github.com/aws/jsii-runtime-go"
 )
 
-// parameter is a parameter of the stack. One without a fallback has to be given;
-// one whose fallback is a number is a number.
+// parameter is a parameter of the stack. One without a fallback has to be given.
 type parameter struct {
 	name, means string
-	fallback    any
+	fallback    any // a text, also of a number
 	pattern     string
 	values      []string
+	number      bool
 	least       *float64
 }
 
@@ -30,13 +30,13 @@ var parameters = []parameter{
 	{name: "OidcEndpointOrigins", means: "Further origins of the issuer's endpoints, separated by spaces, where they differ from the issuer's own.", fallback: ""},
 	{name: "AlarmEmail", means: "Who is told of alarms; empty where they are watched otherwise.", fallback: ""},
 	{name: "LogRetentionDays", means: "How many days logs are kept.",
-		values: []string{"1", "3", "5", "7", "14", "30", "60", "90", "120", "150", "180", "365"}, fallback: 30},
+		number: true, values: []string{"1", "3", "5", "7", "14", "30", "60", "90", "120", "150", "180", "365"}, fallback: "30"},
 	{name: "ApiRateLimit", means: "Requests a second that the page and its API take, all clients together; beyond twice as many at once they are answered 429.",
-		least: jsii.Number(1), fallback: 100},
+		number: true, least: jsii.Number(1), fallback: "100"},
 	{name: "ApiBurstLimit", means: "How many requests above the rate are taken at once.",
-		least: jsii.Number(1), fallback: 200},
+		number: true, least: jsii.Number(1), fallback: "200"},
 	{name: "ReceiveReservedConcurrency", means: "How many mails are received at once, so that a flood of mail leaves the account's other functions their share; 0 reserves nothing, which new accounts with a small quota need.",
-		least: jsii.Number(0), fallback: 0},
+		number: true, least: jsii.Number(0), fallback: "0"},
 }
 
 // parameters declares what is given to the stack, and what must hold of it.
@@ -45,7 +45,7 @@ func (s *system) parameters() {
 		props := &awscdk.CfnParameterProps{
 			Type: jsii.String("String"), Description: jsii.String(p.means), Default: p.fallback, MinValue: p.least,
 		}
-		if _, number := p.fallback.(int); number {
+		if p.number {
 			props.Type = jsii.String("Number")
 		}
 		if p.pattern != "" {

@@ -40,9 +40,15 @@ var differences = []difference{
 	{byCDK, 7, regexp.MustCompile(`^(\w+)Function DependsOn\[\] = \w+Role$`), "the function's Role says so already"},
 	{byCDK, 8, regexp.MustCompile(`^\w+ DeletionPolicy = Delete$`), "CloudFormation deletes where nothing else is said"},
 	{byCDK, 8, regexp.MustCompile(`^\w+ UpdateReplacePolicy = Delete$`), "CloudFormation deletes where nothing else is said"},
-	{byCDK, 3, regexp.MustCompile(`^Parameter BootstrapVersion\.`), "the kit looks whether the account is prepared for it"},
-	{byCDK, 2, regexp.MustCompile(`^Rule CheckBootstrapVersion\.`), "the kit looks whether the account is prepared for it"},
+	{byCDK, 5, regexp.MustCompile(`^(` + bootstrap + `)$`), "the kit looks whether the account is prepared for it"},
 }
+
+// bootstrap is what the kit adds to every stack.
+const bootstrap = `Parameter BootstrapVersion\.Default = /cdk-bootstrap/hnb659fds/version|` +
+	`Parameter BootstrapVersion\.Description = Version of the CDK Bootstrap resources in this environment, automatically retrieved from SSM Parameter Store\. \[cdk:skip\]|` +
+	`Parameter BootstrapVersion\.Type = AWS::SSM::Parameter::Value<String>|` +
+	`Rule CheckBootstrapVersion\.Assertions\[0\]\.Assert = Not\(Contains\(\["1","2","3","4","5"\], \$\{BootstrapVersion\}\)\)|` +
+	`Rule CheckBootstrapVersion\.Assertions\[0\]\.AssertDescription = CDK bootstrap stack version 6 required\. Please run 'cdk bootstrap' with a recent version of the CDK CLI\.`
 
 // ledger counts facts: those of one template that another has not are more than
 // 0, those that it lacks are less. None is 0.

@@ -13,11 +13,8 @@ import (
 	"github.com/aws/jsii-runtime-go"
 )
 
-// TestMain ends the process that the kit runs in, and keeps it from telling of
-// its own age.
+// TestMain ends the process that the kit runs in.
 func TestMain(m *testing.M) {
-	os.Setenv("JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION", "true")
-	os.Setenv("JSII_SILENCE_WARNING_DEPRECATED_NODE_VERSION", "true")
 	code := m.Run()
 	jsii.Close()
 	os.Exit(code)

@@ -5,20 +5,24 @@ as JSON. Each further line answers a line read, which is a template as JSON, by
 {"template": what CloudFormation would make of it} or {"refused": why}.
 """
 
+import functools
 import json
 import logging
-import os
 import sys
 
-os.environ["AWS_DEFAULT_REGION"] = "us-east-1"  # nothing is asked there
-logging.disable(logging.CRITICAL)
-
+import boto3
 from samtranslator.model.exceptions import InvalidDocumentException
 from samtranslator.parser.parser import Parser
-from samtranslator.translator.translator import Translator
+from samtranslator.translator import translator
 from samtranslator.yaml_helper import yaml_parse
 
 SAM = "AWS::Serverless-2016-10-31"
+
+logging.disable(logging.CRITICAL)
+session = boto3.session.Session(region_name="us-east-1")  # nothing is asked there
+
+# What takes most of the time of a transformation is the same each time.
+translator.make_policy_template_for_function_plugin = functools.cache(translator.make_policy_template_for_function_plugin)
 
 
 def upload(template):
@@ -34,7 +38,7 @@ def transform(template):
         return {"template": template}
     try:
         upload(template)
-        return {"template": Translator({}, Parser()).translate(template, {})}
+        return {"template": translator.Translator({}, Parser(), boto_session=session).translate(template, {})}
     except InvalidDocumentException as refusal:
         return {"refused": refusal.message}
     except Exception as fault:  # a template so odd that the translator stumbles

@@ -1,0 +1,178 @@
+package main
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"confab/infra/cdk/facts"
+)
+
+// mutate makes each mutant of a value in turn and has it visited: each member and
+// each element at any depth taken out, each text and each number altered. The
+// value is whole again afterwards. put puts another value in its place.
+func mutate(path string, value any, put func(any), visit func(mutant string)) {
+	switch v := value.(type) {
+	case object:
+		for _, key := range slices.Sorted(maps.Keys(v)) {
+			at, member := path+"."+key, v[key]
+			delete(v, key)
+			visit(at + " deleted")
+			v[key] = member
+			mutate(at, member, func(other any) { v[key] = other }, visit)
+		}
+	case []any:
+		for i, element := range v {
+			at := path + "[" + strconv.Itoa(i) + "]"
+			put(slices.Delete(slices.Clone(v), i, i+1))
+			visit(at + " deleted")
+			put(v)
+			mutate(at, element, func(other any) { v[i] = other }, visit)
+		}
+	default:
+		put(altered(value))
+		visit(path + " changed")
+		put(value)
+	}
+}
+
+// altered is another value of the same kind.
+func altered(value any) any {
+	switch v := value.(type) {
+	case string:
+		return v + "x"
+	case float64:
+		return v + 1
+	case bool:
+		return !v
+	default:
+		return fmt.Sprint(v)
+	}
+}
+
+// kinds tell mutants apart for the count. The first that fits is a mutant's.
+var kinds = []struct {
+	name string
+	path *regexp.Regexp
+}{
+	{"values changed", regexp.MustCompile(` changed$`)},
+	{"resources deleted", regexp.MustCompile(`^Resources\.\w+ deleted$`)},
+	{"parameters, rules, conditions and outputs deleted", regexp.MustCompile(`^(Parameters|Rules|Conditions|Outputs)\.\w+ deleted$`)},
+	{"policy statements deleted", regexp.MustCompile(`\.Statement\[\d+\] deleted$`)},
+	{"parts of policy statements deleted", regexp.MustCompile(`\.Statement\[\d+\]\..* deleted$`)},
+	{"ways out of failure deleted", regexp.MustCompile(`\.(RedrivePolicy|DestinationConfig|DeadLetterConfig)\b.* deleted$`)},
+	{"alarm actions deleted", regexp.MustCompile(`\.(AlarmActions|OKActions)\b.* deleted$`)},
+	{"triggers deleted", regexp.MustCompile(`\.Events\.\w+ deleted$`)},
+	{"list elements deleted", regexp.MustCompile(`\] deleted$`)},
+	{"properties deleted", regexp.MustCompile(` deleted$`)},
+}
+
+// hunt counts mutants, and those that no check notices.
+type hunt struct {
+	killed    map[string]int // by kind
+	refused   int            // of those killed, what SAM does not take
+	survivors []string
+}
+
+// judge notes whether each check has something to say against a mutant.
+func (h *hunt) judge(mutant string, checks ...[]string) {
+	i := slices.IndexFunc(checks, func(faults []string) bool { return len(faults) == 0 })
+	if i >= 0 {
+		h.survivors = append(h.survivors, fmt.Sprintf("%s (check %d)", mutant, i+1))
+		return
+	}
+	for _, k := range kinds {
+		if k.path.MatchString(mutant) {
+			h.killed[k.name]++
+			return
+		}
+	}
+}
+
+func (h *hunt) report(t *testing.T) {
+	t.Helper()
+	total := 0
+	for _, k := range kinds {
+		if n := h.killed[k.name]; n > 0 {
+			t.Logf("%5d %s", n, k.name)
+			total += n
+		}
+	}
+	t.Logf("%5d mutants, of which SAM refuses %d; %d survive", total+len(h.survivors), h.refused, len(h.survivors))
+	for _, s := range h.survivors {
+		t.Errorf("nothing notices: %s", s)
+	}
+	if total < 300 {
+		t.Errorf("only %d mutants were made", total)
+	}
+}
+
+// TestEveryMutantOfATemplateIsNoticed mutates each transformed template. That it
+// differs from the other tool's has to be noticed; so has, for the same mutation
+// in both, that it differs from what is written down.
+func TestEveryMutantOfATemplateIsNoticed(t *testing.T) {
+	s := bothSystems(t)
+	// What is more than 0 in a ledger is SAM's.
+	for _, side := range []struct {
+		tool     string
+		template object
+		sign     int
+		written  ledger
+	}{
+		{bySAM, s.sam, 1, apart(facts.Of(s.sam), s.literal)},
+		{byCDK, s.cdk, -1, apart(s.literal, facts.Of(s.cdk))},
+	} {
+		t.Run(side.tool, func(t *testing.T) {
+			h, parity := hunt{killed: map[string]int{}}, s.parity()
+			eachElement(side.template, func(section, name string, current func() []string, mutants func(func(string))) {
+				before := current()
+				mutants(func(mutant string) {
+					after := current()
+					h.judge(mutant,
+						unexplained(parity.replaced(side.sign, before, after), bySAM, byCDK),
+						unexplained(side.written.replaced(side.sign, before, after), side.tool))
+				})
+			})
+			h.report(t)
+		})
+	}
+}
+
+// replaced is the ledger of a template in which some facts stand in for others.
+func (l ledger) replaced(sign int, before, after []string) ledger {
+	other := maps.Clone(l)
+	other.add(-sign, before)
+	other.add(sign, after)
+	return other
+}
+
+// eachElement visits each element of a template's sections, such as each resource:
+// current returns the facts of it as it is, mutants makes its mutants in turn.
+func eachElement(template object, visit func(section, name string, current func() []string, mutants func(func(string)))) {
+	for _, section := range slices.Sorted(maps.Keys(template)) {
+		elements, ok := template[section].(object)
+		if !ok {
+			elements = object{"": template[section]}
+		}
+		for _, name := range slices.Sorted(maps.Keys(elements)) {
+			current := func() []string {
+				if element, there := elements[name]; there {
+					return facts.About(section, name, element)
+				}
+				return nil
+			}
+			visit(section, name, current, func(judge func(string)) {
+				path := strings.TrimSuffix(section+"."+name, ".")
+				element := elements[name]
+				delete(elements, name)
+				judge(path + " deleted")
+				elements[name] = element
+				mutate(path, element, func(other any) { elements[name] = other }, judge)
+			})
+		}
+	}
+}
