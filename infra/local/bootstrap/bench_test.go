@@ -13,9 +13,10 @@ import (
 const rounds = 9
 
 // BenchmarkBootstrap reports of each function what its binary takes: until it
-// asks for its first event (init-ms), for its first event and for each of the
-// others (first-ms, warm-ms), the most memory at a time (MB), and how large the
-// binary for Lambda is, as it is and packed (MB-binary, MB-zip).
+// asks for its first event, by the clock and by the processors' own (init-ms,
+// init-cpu-ms), for its first event and for each of the others (first-ms,
+// warm-ms), the most memory at a time (MB), and how large the binary for Lambda
+// is, as it is and packed (MB-binary, MB-zip).
 func BenchmarkBootstrap(b *testing.B) {
 	built := build(b)
 	s := startStack(b)
@@ -28,7 +29,12 @@ func BenchmarkBootstrap(b *testing.B) {
 				m.round(b, built.world(b, s), name)
 			}
 			b.ReportMetric(0, "ns/op")
-			for unit, values := range map[string][]time.Duration{"init-ms": m.init, "first-ms": m.first, "warm-ms": m.warm} {
+			for unit, values := range map[string][]time.Duration{
+				"init-ms": m.init, "init-cpu-ms": m.cpu, "first-ms": m.first, "warm-ms": m.warm,
+			} {
+				if len(values) == 0 {
+					continue
+				}
 				b.ReportMetric(float64(median(values).Microseconds())/1000, unit)
 			}
 			b.ReportMetric(float64(median(m.memory))/1e6, "MB")
@@ -44,8 +50,8 @@ func BenchmarkBootstrap(b *testing.B) {
 
 // measured are the measurements of all rounds.
 type measured struct {
-	init, first, warm []time.Duration
-	memory            []int64
+	init, cpu, first, warm []time.Duration
+	memory                 []int64
 }
 
 // round starts the binary anew and plays each sample once.
@@ -53,7 +59,7 @@ func (m *measured) round(b *testing.B, w *world, name string) {
 	b.Helper()
 	p := w.start(b, name)
 	defer p.Stop()
-	m.init = append(m.init, p.Init)
+	m.init, m.cpu = append(m.init, p.Init), append(m.cpu, p.InitCPU)
 	for i, s := range samples[name] {
 		w.putMail(b, s)
 		event := w.event(b, name, s)
@@ -72,11 +78,8 @@ func (m *measured) round(b *testing.B, w *world, name string) {
 	m.memory = append(m.memory, memory)
 }
 
-// median is the middle one of some values, 0 of none.
+// median is the middle one of some values.
 func median[T int64 | time.Duration](values []T) T {
-	if len(values) == 0 {
-		return 0
-	}
 	slices.Sort(values)
 	return values[len(values)/2]
 }

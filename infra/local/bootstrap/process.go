@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strconv"
+	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -31,6 +32,9 @@ var (
 type Process struct {
 	// Init is the time from the start of the process until it asked for its first event.
 	Init time.Duration
+	// InitCPU is the processors' time spent on that, 0 where the kernel does not
+	// tell. Unlike Init it hardly depends on what else the machine does.
+	InitCPU time.Duration
 
 	function Function
 	api      *runtimeAPI
@@ -82,7 +86,7 @@ func Start(ctx context.Context, f Function, binary string, variables map[string]
 	go func() { _ = cmd.Wait(); close(p.exited) }() // how it ended matters to nobody
 	select {
 	case <-p.api.ready:
-		p.Init = time.Since(began)
+		p.Init, p.InitCPU = time.Since(began), cpuTime(cmd.Process.Pid)
 		return p, nil
 	case <-p.exited:
 		select {
@@ -170,6 +174,20 @@ func (p *Process) Memory() (int64, error) {
 	}
 	kilobytes, err := strconv.ParseInt(string(found[1]), 10, 64)
 	return kilobytes << 10, err
+}
+
+// cpuTime adds up what the threads of a process have run for, which begins each
+// one's schedstat, in nanoseconds.
+func cpuTime(pid int) time.Duration {
+	threads, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/schedstat", pid)) // the pattern is well-formed
+	var sum time.Duration
+	for _, path := range threads {
+		text, _ := os.ReadFile(path) // a thread may have ended
+		running, _, _ := strings.Cut(string(text), " ")
+		ns, _ := strconv.ParseInt(running, 10, 64)
+		sum += time.Duration(ns)
+	}
+	return sum
 }
 
 // Stop kills the process and removes what it lived in.
