@@ -28,11 +28,12 @@ run: tools infra/local/node_modules/.package-lock.json $(CLIENT) ## Start the wh
 test: tools $(MODULES) $(CLIENT) check-tools check-template ## Run every test: units, store, handlers, end to end, browser
 	go vet ./...
 	go test -race -timeout 8m ./...
+	cd infra/cdk && go vet ./... && go test -count 1 ./... # template.yaml is out of sight of Go's cache there
 	npm test --silent --prefix $(APP)
 
 build: tools $(CLIENT) $(FUNCTIONS:%=$(BUILD)/%/bootstrap) ## Build each function for Lambda (arm64) into build/<function>/
 
-bench: tools $(MODULES) $(CLIENT) ## Measure parsing, receiving and listing
+bench: tools $(MODULES) $(CLIENT) ## Measure parsing, receiving, listing and the start of each function
 	go test -run '^$$' -bench . -benchmem -timeout 60m ./...
 
 fuzz: ## Fuzz every parser; FUZZ_SECONDS (an hour) are shared among them
@@ -45,9 +46,11 @@ fuzz: ## Fuzz every parser; FUZZ_SECONDS (an hour) are shared among them
 
 lint: $(GOLANGCI) ## Look for faults the compiler lets through
 	$(GOLANGCI) run ./...
+	cd infra/cdk && $(CURDIR)/$(GOLANGCI) run ./...
 
 fmt: ## Format the Go code
 	go fmt ./...
+	cd infra/cdk && go fmt ./...
 
 inspect: ## Print what Confab understands of a mail or a folder of mails: make inspect MAIL=path
 	@test -n '$(MAIL)' || { echo 'Say which mail: make inspect MAIL=path/to/mail.eml' >&2; exit 2; }

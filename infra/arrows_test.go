@@ -48,7 +48,7 @@ var arrows = []arrow{
 	{from: "shared/api", to: []string{module + "shared/inbox", huma}},
 	{from: "shared/setup", to: []string{"", module + "shared/"}, not: []string{module, lambda, cdk, huma}},
 	{from: "functions/*", to: []string{
-		module + "shared/", lambda, sdk + "config",
+		module + "shared/", lambda,
 		sdk + "service/dynamodb/types", // the form in which the store reads a stream's records
 	}},
 	{from: "infra/template", to: []string{"gopkg.in/yaml.v3"}},
