@@ -24,7 +24,7 @@ func TestEveryMutantOfWhatSAMTransformsIsNoticed(t *testing.T) {
 	}
 
 	h := hunt{killed: map[string]int{}}
-	parity, written := s.parity(), apart(facts.Of(s.sam), s.literal)
+	check := s.checks(bySAM)
 	hunting := func(path string, mutated, general, functions object) {
 		before, _ := s.transformed(t, general, functions)
 		mutate(path, mutated, nil, func(mutant string) {
@@ -32,9 +32,7 @@ func TestEveryMutantOfWhatSAMTransformsIsNoticed(t *testing.T) {
 			if refused {
 				h.refused++
 			}
-			h.judge(strings.TrimPrefix(mutant, "."),
-				unexplained(parity.replaced(1, before, after), bySAM, byCDK),
-				unexplained(written.replaced(1, before, after), bySAM))
+			h.judge(strings.TrimPrefix(mutant, "."), check(before, after)...)
 		})
 	}
 	for name, function := range functions {

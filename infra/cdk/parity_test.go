@@ -18,10 +18,11 @@ var update = flag.Bool("update", false, "write testdata/system.txt anew")
 // the system is read from in review.
 const literalFile = "testdata/system.txt"
 
-// Where a fact stands alone.
+// Who says a fact.
 const (
 	bySAM = "SAM"
-	byCDK = "CDK"
+	byCDK = "the CDK"
+	byUs  = literalFile
 )
 
 // difference is what one tool's template says and the other's does not, and makes
@@ -62,31 +63,26 @@ func (l ledger) add(times int, facts []string) {
 	}
 }
 
-// unexplained returns what stands in the ledger and in none of the differences by
-// the tools, and each of those differences that is not there as often as it says.
-// What SAM says is more than 0, what the kit says less.
-func unexplained(l ledger, tools ...string) []string {
+// unexplained returns what stands in the ledger of two sides and in none of the
+// differences, and each of their differences that is not there as often as it says.
+func unexplained(l ledger, more, less string) []string {
 	var faults []string
 	found := make([]int, len(differences))
 	for _, fact := range slices.Sorted(maps.Keys(l)) {
-		by, times := bySAM, l[fact]
+		by, times := more, l[fact]
 		if times < 0 {
-			by, times = byCDK, -times
+			by, times = less, -times
 		}
 		i := slices.IndexFunc(differences, func(d difference) bool { return d.by == by && d.facts.MatchString(fact) })
-		if i >= 0 && slices.Contains(tools, by) {
-			found[i] += times
+		if i < 0 {
+			faults = append(faults, fmt.Sprintf("only %s says: %s", by, fact))
 			continue
 		}
-		sign := "-"
-		if l[fact] > 0 {
-			sign = "+"
-		}
-		faults = append(faults, sign+" "+fact)
+		found[i] += times
 	}
 	for i, d := range differences {
-		if slices.Contains(tools, d.by) && found[i] != d.times {
-			faults = append(faults, fmt.Sprintf("%d times instead of %d: %s, by %s alone, since %s", found[i], d.times, d.facts, d.by, d.why))
+		if (d.by == more || d.by == less) && found[i] != d.times {
+			faults = append(faults, fmt.Sprintf("only %s says %d times instead of %d: %s (%s)", d.by, found[i], d.times, d.facts, d.why))
 		}
 	}
 	return faults
@@ -101,7 +97,7 @@ type systems struct {
 
 func bothSystems(t *testing.T) systems {
 	t.Helper()
-	tr := startTransformer(t)
+	tr := transformerOfSAM(t)
 	sam, refused := tr.transform(t, tr.raw)
 	if refused != "" {
 		t.Fatal(refused)
@@ -136,7 +132,7 @@ func apart(more, less []string) ledger {
 func TestBothToolsMakeTheSameSystem(t *testing.T) {
 	s := bothSystems(t)
 	for _, fault := range unexplained(s.parity(), bySAM, byCDK) {
-		t.Errorf("SAM +, CDK - %s", fault)
+		t.Error(fault)
 	}
 	t.Logf("%d facts of SAM, %d of the CDK", len(facts.Of(s.sam)), len(facts.Of(s.cdk)))
 }
@@ -147,11 +143,9 @@ func TestTheSystemIsTheOneWrittenDown(t *testing.T) {
 		s.writeLiteral(t)
 		s.literal = readLiteral(t)
 	}
-	for tool, differ := range map[string]ledger{
-		bySAM: apart(facts.Of(s.sam), s.literal), byCDK: apart(s.literal, facts.Of(s.cdk)),
-	} {
-		for _, fault := range unexplained(differ, tool) {
-			t.Errorf("%s: %s", tool, fault)
+	for tool, template := range map[string]object{bySAM: s.sam, byCDK: s.cdk} {
+		for _, fault := range unexplained(apart(facts.Of(template), s.literal), tool, byUs) {
+			t.Error(fault)
 		}
 	}
 	if t.Failed() {

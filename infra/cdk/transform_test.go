@@ -3,12 +3,14 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
 	"os"
 	"os/exec"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -19,20 +21,31 @@ type transformer struct {
 	raw object // template.yaml as it is written
 }
 
-// startTransformer starts one, or says aloud that nothing can be compared with SAM
-// here, which is a failure in CI.
-func startTransformer(t *testing.T) *transformer {
+// transformerOfSAM returns the one that all tests share, or says aloud that nothing
+// can be compared with SAM here, which is a failure in CI.
+func transformerOfSAM(t *testing.T) *transformer {
 	t.Helper()
-	python := pythonOfSAM(t)
-	if python == "" {
-		const missing = "NOT TESTED: that template.yaml and the CDK make the same system. Install cfn-lint (pip install cfn-lint)."
-		fmt.Fprintln(os.Stderr, missing)
-		if os.Getenv("CI") != "" {
-			t.Fatal(missing)
+	theTransformer.Do(func() {
+		if python := pythonOfSAM(t); python != "" {
+			sharedTransformer = startTransformer(t, python)
 		}
-		t.Skip(missing)
+	})
+	if sharedTransformer == nil {
+		missing(t, "that template.yaml and the CDK make the same system")
 	}
-	cmd := exec.CommandContext(t.Context(), python, "testdata/transform.py", "../../template.yaml")
+	return sharedTransformer
+}
+
+var (
+	theTransformer    sync.Once
+	sharedTransformer *transformer
+)
+
+// startTransformer starts one. It ends with the tests, when nothing more is
+// written to it.
+func startTransformer(t *testing.T, python string) *transformer {
+	t.Helper()
+	cmd := exec.CommandContext(context.Background(), python, "testdata/transform.py", "../../template.yaml")
 	cmd.Stderr = os.Stderr
 	in, err := cmd.StdinPipe()
 	if err != nil {
@@ -45,10 +58,21 @@ func startTransformer(t *testing.T) *transformer {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { in.Close(); cmd.Wait() })
 	tr := &transformer{in: in, out: bufio.NewReader(out)}
 	tr.answer(t, &tr.raw)
 	return tr
+}
+
+// missing says what is not tested for lack of cfn-lint, and of the SAM translator
+// that comes with it.
+func missing(t *testing.T, what string) {
+	t.Helper()
+	text := fmt.Sprintf("NOT TESTED: %s. Install cfn-lint (pip install cfn-lint).", what)
+	fmt.Fprintln(os.Stderr, text)
+	if os.Getenv("CI") != "" {
+		t.Fatal(text)
+	}
+	t.Skip(text)
 }
 
 // pythonOfSAM returns a Python that has SAM's translator: that of the path, or the
