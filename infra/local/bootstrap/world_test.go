@@ -65,12 +65,26 @@ var builtOnce = sync.OnceValues(func() (*built, error) {
 		return nil, fmt.Errorf("the page is not built, run make build: %w", err)
 	}
 	b := &built{functions: bootstrap.Functions(described), root: root}
+	// What make reads alone is out of sight of Go's cache of test results.
+	for _, source := range append([]string{"Makefile"}, b.mains()...) {
+		if _, err := os.Stat(filepath.Join(root, source)); err != nil {
+			return nil, err
+		}
+	}
 	b.binaries, err = bootstrap.Build(context.Background(), root, "build/"+runtime.GOARCH, runtime.GOARCH, b.names())
 	return b, err
 })
 
 // names are the functions' in order.
 func (b *built) names() []string { return slices.Sorted(maps.Keys(b.functions)) }
+
+// mains are the files of which nothing but the binaries is made.
+func (b *built) mains() (paths []string) {
+	for _, name := range b.names() {
+		paths = append(paths, "functions/"+name+"/main.go")
+	}
+	return paths
+}
 
 // build returns the binaries. Where they cannot run, the test ends.
 func build(t testing.TB) *built {
