@@ -8,7 +8,6 @@ import (
 	"context"
 	"fmt"
 	"net/smtp"
-	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -49,8 +48,6 @@ type house struct {
 func newHouse(t *testing.T) *house {
 	t.Helper()
 	h := &house{T: t, audiences: map[string]*inbox.Audience{}}
-	restore := quiet(t)
-	defer restore()
 	var err error
 	h.Stack, err = stack.Start(t.Context(), stack.Options{Dir: t.TempDir(), Timing: stack.Timing{
 		Visibility: 300 * time.Millisecond, Backoff: [2]time.Duration{10 * time.Millisecond, 20 * time.Millisecond}, Wake: 200 * time.Millisecond,
@@ -67,19 +64,6 @@ func newHouse(t *testing.T) *house {
 		h.must(err)
 	}
 	return h
-}
-
-// quiet sends what functions log and measure nowhere: they take their outputs
-// when they are wired.
-func quiet(t *testing.T) (restore func()) {
-	t.Helper()
-	null, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	out, errOut := os.Stdout, os.Stderr
-	os.Stdout, os.Stderr = null, null
-	return func() { os.Stdout, os.Stderr = out, errOut }
 }
 
 func (h *house) must(err error) {
@@ -110,11 +94,12 @@ func (h *house) Invoke(ctx context.Context, in *lambda.InvokeInput, _ ...func(*l
 	if in.InvocationType == lambdatypes.InvocationTypeEvent {
 		return &lambda.InvokeOutput{StatusCode: 202}, h.Async.Invoke(ctx, *in.FunctionName, in.Payload)
 	}
-	answer, err := h.Functions[*in.FunctionName].Invoke(ctx, in.Payload)
-	if err != nil {
-		return &lambda.InvokeOutput{StatusCode: 200, FunctionError: aws.String("Unhandled")}, nil
+	out := &lambda.InvokeOutput{StatusCode: 200}
+	var err error
+	if out.Payload, err = h.Functions[*in.FunctionName].Invoke(ctx, in.Payload); err != nil {
+		out.FunctionError = aws.String("Unhandled")
 	}
-	return &lambda.InvokeOutput{StatusCode: 200, Payload: answer}, nil
+	return out, nil
 }
 
 func (h *house) s3() *s3.Client {

@@ -35,7 +35,7 @@ func TestMailThatFailedIsReceivedAgain(t *testing.T) {
 	_, err := h.Queues.Send(t.Context(), "receive-email-failures", "no record", 0)
 	h.must(err)
 	out, err := h.carry(h.redrive("ReceiveEmailFailures"))
-	if err != nil || !strings.Contains(out, "12 invoked again.") || !strings.Contains(out, "1 are no records") {
+	if err != nil || !strings.Contains(out, "12 invoked again.") || !strings.Contains(out, "1 are no records") || !strings.Contains(out, "About 1 left") {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	h.idle()

@@ -126,12 +126,12 @@ func (r *Redrive) invokeEach(ctx context.Context, out io.Writer, p place, d *dep
 // invokeAgain hands one record's payload to the function, and then deletes the
 // record. A record without a payload stays where it is.
 func (r *Redrive) invokeAgain(ctx context.Context, url, function string, m sqstypes.Message) (taken bool, err error) {
-	var rec record
-	if json.Unmarshal([]byte(aws.ToString(m.Body)), &rec) != nil || len(rec.RequestPayload) == 0 {
+	payload := requested(m)
+	if len(payload) == 0 {
 		return false, nil
 	}
 	_, err = r.Functions.Invoke(ctx, &lambda.InvokeInput{
-		FunctionName: &function, InvocationType: lambdatypes.InvocationTypeEvent, Payload: rec.RequestPayload,
+		FunctionName: &function, InvocationType: lambdatypes.InvocationTypeEvent, Payload: payload,
 	})
 	if err != nil {
 		return false, fmt.Errorf("invoke %s: %w", function, err)
@@ -140,6 +140,15 @@ func (r *Redrive) invokeAgain(ctx context.Context, url, function string, m sqsty
 		return false, fmt.Errorf("delete the record: %w", err)
 	}
 	return true, nil
+}
+
+// requested is the payload that a record is about, empty where it is no record.
+func requested(m sqstypes.Message) []byte {
+	var rec record
+	if json.Unmarshal([]byte(aws.ToString(m.Body)), &rec) != nil {
+		return nil
+	}
+	return rec.RequestPayload
 }
 
 // sent is when a message came into its queue.

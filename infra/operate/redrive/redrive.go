@@ -184,18 +184,26 @@ func (r *Redrive) count(ctx context.Context, p place, d *deployment.Deployment) 
 	if err != nil {
 		return 0, err
 	}
-	n, err := strconv.Atoi(attributes[string(sqstypes.QueueAttributeNameApproximateNumberOfMessages)])
-	if err != nil {
-		return 0, fmt.Errorf("count what is in %s: %w", p.name, err)
+	n := 0
+	for _, name := range counted {
+		more, err := strconv.Atoi(attributes[string(name)])
+		if err != nil {
+			return 0, fmt.Errorf("count what is in %s: %w", p.name, err)
+		}
+		n += more
 	}
 	return n, nil
 }
 
+// counted are the attributes that say how much a queue holds: what can be
+// received, and what somebody has received and not deleted.
+var counted = []sqstypes.QueueAttributeName{
+	sqstypes.QueueAttributeNameApproximateNumberOfMessages, sqstypes.QueueAttributeNameApproximateNumberOfMessagesNotVisible,
+}
+
 func (r *Redrive) attributes(ctx context.Context, url string) (map[string]string, error) {
 	out, err := r.Queues.GetQueueAttributes(ctx, &sqs.GetQueueAttributesInput{
-		QueueUrl: &url, AttributeNames: []sqstypes.QueueAttributeName{
-			sqstypes.QueueAttributeNameQueueArn, sqstypes.QueueAttributeNameApproximateNumberOfMessages,
-		},
+		QueueUrl: &url, AttributeNames: append([]sqstypes.QueueAttributeName{sqstypes.QueueAttributeNameQueueArn}, counted...),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("ask for %s: %w", url, err)

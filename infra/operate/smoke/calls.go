@@ -18,11 +18,19 @@ import (
 // maxAnswer bounds what is read of an answer, in bytes.
 const maxAnswer = 8 << 20
 
+// answer is what came of a request.
+type answer struct {
+	code   int
+	status string // as it reads: 404 Not Found
+	header http.Header
+	body   []byte
+}
+
 // do sends a request with the token, if there is one, and reads the answer.
-func (t *try) do(ctx context.Context, method, address string, kind string, body []byte) (*http.Response, []byte, error) {
+func (t *try) do(ctx context.Context, method, address, kind string, body []byte) (answer, error) {
 	req, err := http.NewRequestWithContext(ctx, method, address, bytes.NewReader(body))
 	if err != nil {
-		return nil, nil, err
+		return answer{}, err
 	}
 	if kind != "" {
 		req.Header.Set("Content-Type", kind)
@@ -32,11 +40,11 @@ func (t *try) do(ctx context.Context, method, address string, kind string, body 
 	}
 	res, err := t.client.Do(req)
 	if err != nil {
-		return nil, nil, err
+		return answer{}, err
 	}
 	defer res.Body.Close()
 	data, err := io.ReadAll(io.LimitReader(res.Body, maxAnswer))
-	return res, data, err
+	return answer{res.StatusCode, res.Status, res.Header, data}, err
 }
 
 // expect asks for a page of the deployment, without a token, and says what is
@@ -44,14 +52,14 @@ func (t *try) do(ctx context.Context, method, address string, kind string, body 
 func (t *try) expect(ctx context.Context, path string, status int, kind string) error {
 	stranger := *t
 	stranger.Smoke = &Smoke{}
-	res, _, err := stranger.do(ctx, http.MethodGet, t.base+path, "", nil)
+	got, err := stranger.do(ctx, http.MethodGet, t.base+path, "", nil)
 	switch {
 	case err != nil:
 		return err
-	case res.StatusCode != status:
-		return fmt.Errorf("%s answers %s", path, res.Status)
-	case !strings.HasPrefix(res.Header.Get("Content-Type"), kind):
-		return fmt.Errorf("%s answers %s", path, res.Header.Get("Content-Type"))
+	case got.code != status:
+		return fmt.Errorf("%s answers %s", path, got.status)
+	case !strings.HasPrefix(got.header.Get("Content-Type"), kind):
+		return fmt.Errorf("%s answers %s", path, got.header.Get("Content-Type"))
 	}
 	return nil
 }
@@ -67,18 +75,18 @@ func (t *try) call(ctx context.Context, method, path string, in, out any) error 
 		}
 		kind = "application/json"
 	}
-	res, data, err := t.do(ctx, method, t.base+path, kind, body)
+	got, err := t.do(ctx, method, t.base+path, kind, body)
 	switch {
 	case err != nil:
 		return err
-	case res.StatusCode != http.StatusOK:
-		var problem struct{ Title, Detail, Message string }
-		_ = json.Unmarshal(data, &problem) // what is no problem has nothing to tell
-		return fmt.Errorf("%s %s answers %s %s %s%s", method, path, res.Status, problem.Title, problem.Detail, problem.Message)
+	case got.code != http.StatusOK:
+		var problem struct{ Detail, Message string } // the API's, or the gateway's
+		_ = json.Unmarshal(got.body, &problem)       // what is neither has nothing to tell
+		return fmt.Errorf("%s %s answers %s %s%s", method, path, got.status, problem.Detail, problem.Message)
 	case out == nil:
 		return nil
 	}
-	if err := json.Unmarshal(data, out); err != nil {
+	if err := json.Unmarshal(got.body, out); err != nil {
 		return fmt.Errorf("%s %s: %w", method, path, err)
 	}
 	return nil
@@ -132,18 +140,18 @@ func (t *try) signIn(ctx context.Context) (token string, err error) {
 	verifier := rand.Text() + rand.Text()
 	digest := sha256.Sum256([]byte(verifier))
 	redirect := t.base + "/signed-in"
-	res, _, err := t.do(ctx, http.MethodGet, d.Authorization+"?"+url.Values{
+	got, err := t.do(ctx, http.MethodGet, d.Authorization+"?"+url.Values{
 		"client_id": {d.ClientID}, "redirect_uri": {redirect}, "response_type": {"code"}, "scope": {d.Scope}, "state": {rand.Text()},
 		"code_challenge": {base64.RawURLEncoding.EncodeToString(digest[:])}, "code_challenge_method": {"S256"}, "member": {"demo-owner"},
 	}.Encode(), "", nil)
 	if err != nil {
 		return "", err
 	}
-	back, err := url.Parse(res.Header.Get("Location"))
+	back, err := url.Parse(got.header.Get("Location"))
 	if err != nil || back.Query().Get("code") == "" {
-		return "", fmt.Errorf("the issuer answers %s and gives no code", res.Status)
+		return "", fmt.Errorf("the issuer answers %s and gives no code", got.status)
 	}
-	_, data, err := t.do(ctx, http.MethodPost, d.Token, "application/x-www-form-urlencoded", []byte(url.Values{
+	got, err = t.do(ctx, http.MethodPost, d.Token, "application/x-www-form-urlencoded", []byte(url.Values{
 		"grant_type": {"authorization_code"}, "code": {back.Query().Get("code")}, "code_verifier": {verifier},
 		"client_id": {d.ClientID}, "redirect_uri": {redirect},
 	}.Encode()))
@@ -153,7 +161,7 @@ func (t *try) signIn(ctx context.Context) (token string, err error) {
 	var tokens struct {
 		Access string `json:"access_token"`
 	}
-	if json.Unmarshal(data, &tokens) != nil || tokens.Access == "" {
+	if json.Unmarshal(got.body, &tokens) != nil || tokens.Access == "" {
 		return "", errors.New("the issuer gives no token")
 	}
 	return tokens.Access, nil

@@ -91,19 +91,20 @@ func message(from, to, subject string) []byte {
 
 // await waits until a conversation has the subject.
 func (t *try) await(ctx context.Context, a audience, subject string) (conversation string, err error) {
-	ctx, cancel := context.WithTimeout(ctx, t.Patience)
-	defer cancel()
+	patience := time.After(t.Patience)
 	for {
 		found, err := t.about(ctx, a, "status=open", subject)
-		if err == nil && len(found) > 0 {
+		if err != nil {
+			return "", err
+		}
+		if len(found) > 0 {
 			return found[0].ID, nil
 		}
 		select {
 		case <-ctx.Done():
-			if err != nil {
-				return "", err
-			}
-			return "", t.lost(context.WithoutCancel(ctx), a, subject)
+			return "", ctx.Err()
+		case <-patience:
+			return "", t.lost(ctx, a, subject)
 		case <-time.After(t.Pause):
 		}
 	}
