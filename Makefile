@@ -106,6 +106,6 @@ check-tools:
 
 check-template:
 	@if command -v cfn-lint >/dev/null; then cfn-lint template.yaml; else \
-		echo 'NOT TESTED: the rules of CloudFormation. Install cfn-lint (pip install cfn-lint).' >&2; test -z "$$CI"; fi
+		echo 'NOT TESTED: the rules of CloudFormation, and that SAM and CDK make the same. Install cfn-lint (pip install cfn-lint).' >&2; test -z "$$CI"; fi
 
 FORCE:

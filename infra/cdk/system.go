@@ -17,8 +17,8 @@ import (
 	"github.com/aws/jsii-runtime-go"
 )
 
-// system is one deployment of Confab: a stack, and of what is in it that which
-// something else refers to.
+// system is one deployment of Confab: a stack, and what in it is referred to from
+// more than one place.
 type system struct {
 	stack awscdk.Stack
 	given map[string]awscdk.CfnParameter // by name
@@ -98,7 +98,7 @@ func kept[T awscdk.CfnResource](resource T) T {
 	return resource
 }
 
-// arn is that of something of SES, Lambda or API Gateway in this account and region.
+// arn is that of a service's resource in this account and region.
 func (s *system) arn(service, resource string) *string {
 	return s.stack.FormatArn(&awscdk.ArnComponents{
 		Service: jsii.String(service), Resource: jsii.String(resource), ArnFormat: awscdk.ArnFormat_NO_RESOURCE_NAME,

@@ -31,8 +31,7 @@ func (s *system) triggers() {
 		OnFailure:     awslambdaeventsources.NewS3OnFailureDestination(s.bucket),
 		MetricsConfig: &awslambda.MetricsConfig{Metrics: &[]awslambda.MetricType{awslambda.MetricType_EVENT_COUNT}},
 	})
-	// One at a time: no message waits for another's call within the timeout. SES
-	// takes as many a second as there are at once, not more.
+	// One in a batch: no message waits for another's call within the timeout.
 	s.polls("SendMessage", "SendQueue", 1)
 	s.polls("RecordDelivery", "DeliveryEventsQueue", 10)
 	s.giveUp("ReceiveEmail", nil)
@@ -46,7 +45,8 @@ func (s *system) source(id, function string, options *awslambda.EventSourceMappi
 	return named(id, s.functions[function].AddEventSourceMapping(jsii.String(id), options))
 }
 
-// polls lets a function take messages from a queue, so many at a time.
+// polls lets a function take messages from a queue, so many in a batch and ten
+// batches at once: SES takes so many mails a second, not more.
 func (s *system) polls(function, queue string, batch float64) {
 	s.source(function+"FunctionQueue", function, &awslambda.EventSourceMappingOptions{
 		EventSourceArn: s.queues[queue].QueueArn(),
