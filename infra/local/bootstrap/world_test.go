@@ -115,14 +115,9 @@ type rawMail interface {
 	Put(ctx context.Context, key, mediaType string, data []byte) error
 }
 
-// startStack starts a stack whose own functions have nothing to do, and nothing to say.
+// startStack starts a stack whose own functions have nothing to do.
 func startStack(t testing.TB) *stack.Stack {
 	t.Helper()
-	null, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0)
-	must(t, err)
-	out, errOut := os.Stdout, os.Stderr
-	os.Stdout, os.Stderr = null, null
-	defer func() { os.Stdout, os.Stderr = out, errOut }()
 	s, err := stack.Start(t.Context(), stack.Options{Dir: t.TempDir(), Timing: stack.Timing{Wake: time.Hour}})
 	must(t, err)
 	t.Cleanup(s.Close)
