@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
 	"regexp"
@@ -13,8 +14,9 @@ import (
 )
 
 // mutate makes each mutant of a value in turn and has it visited: each member and
-// each element at any depth taken out, each text and each number altered. The
-// value is whole again afterwards. put puts another value in its place.
+// each element at any depth taken out, each text and each number altered, and so
+// within a text that is JSON. The value is whole again afterwards. put puts another
+// value in its place.
 func mutate(path string, value any, put func(any), visit func(mutant string)) {
 	switch v := value.(type) {
 	case object:
@@ -36,8 +38,26 @@ func mutate(path string, value any, put func(any), visit func(mutant string)) {
 	default:
 		put(altered(value))
 		visit(path + " changed")
+		mutateDocument(path, value, put, visit)
 		put(value)
 	}
+}
+
+// mutateDocument makes the mutants within a text that is a JSON object.
+func mutateDocument(path string, value any, put func(any), visit func(mutant string)) {
+	text, _ := value.(string)
+	var document object
+	if json.Unmarshal([]byte(text), &document) != nil {
+		return
+	}
+	mutate(path, document, nil, func(mutant string) {
+		changed, err := json.Marshal(document)
+		if err != nil {
+			panic(err) // it came from JSON
+		}
+		put(string(changed))
+		visit(mutant)
+	})
 }
 
 // altered is another value of the same kind.

@@ -102,7 +102,7 @@ func (l *lines) flatten(path string, value any) {
 			l.add(path, readable(v))
 		}
 	case quoted:
-		l.add(path, strconv.Quote(string(v)))
+		l.add(path, word(v))
 	}
 }
 
@@ -130,21 +130,31 @@ func (l *lines) list(path string, list []any) {
 	}
 }
 
-// row adds the facts of a list within a list, as dashboards write metrics: the
-// plain values, whose order matters, are one fact.
+// row adds the fact of a list within a list, as dashboards write metrics: what is
+// plotted, whose order matters, and how it is drawn.
 func (l *lines) row(path string, row []any) {
-	var plain []string
+	var words []string
 	for _, element := range row {
-		switch e := element.(type) {
-		case string:
-			plain = append(plain, readable(e))
-		case quoted:
-			plain = append(plain, strconv.Quote(string(e)))
-		default:
-			l.flatten(path, e)
+		how, ok := element.(map[string]any)
+		if !ok {
+			words = append(words, word(element))
+			continue
 		}
+		var members []string
+		for _, key := range slices.Sorted(maps.Keys(how)) {
+			members = append(members, key+"="+word(how[key]))
+		}
+		words = append(words, "("+strings.Join(members, " ")+")")
 	}
-	l.add(path, strings.Join(plain, " "))
+	l.add(path, strings.Join(words, " "))
+}
+
+// word writes a value within a row.
+func word(value any) string {
+	if text, ok := value.(quoted); ok {
+		return strconv.Quote(string(text))
+	}
+	return plain(value)
 }
 
 // label returns the member that an element of a list is known by, and its value.

@@ -86,6 +86,7 @@ func TestWhatDiffersIsAnotherFact(t *testing.T) {
 		"a number and its text, in JSON":          {`{"P": "{\"a\": 1}"}`, `{"P": "{\"a\": \"1\"}"}`},
 		"a text that is JSON up to a point":       {`{"P": "{\"a\": 1}"}`, `{"P": "{\"a\": 1}x"}`},
 		"the order of a row":                      {`{"P": [["a", "b"]]}`, `{"P": [["b", "a"]]}`},
+		"an empty mapping in a row":               {`{"P": [["a", {}]]}`, `{"P": [["a"]]}`},
 		"half of a call":                          {`{"P": {"Fn::GetAtt": ["Bucket"]}}`, `{"P": {"Ref": "Bucket"}}`},
 		"a statement and none":                    {`{"P": {"Statement": []}}`, `{"P": {}}`},
 		"a statement without an effect":           {`{"P": {"Statement": [{"Effect": "Allow", "Action": "a"}]}}`, `{"P": {"Statement": [{"Action": "a"}]}}`},
