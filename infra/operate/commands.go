@@ -22,6 +22,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/sesv2"
 	"github.com/aws/aws-sdk-go-v2/service/sqs"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
+	"github.com/aws/smithy-go"
 
 	"confab/infra/operate/deploy"
 	"confab/infra/operate/dns"
@@ -48,7 +49,7 @@ type session struct {
 type command struct {
 	name, says string
 	settings   []setting
-	planner    func(s *session) (planner, error)
+	planner    func(ctx context.Context, s *session) (planner, error)
 }
 
 var commands = []command{
@@ -106,15 +107,31 @@ func operate(ctx context.Context, console *plan.Console, args []string) error {
 	if err := s.configure(ctx); err != nil {
 		return err
 	}
-	planner, err := c.planner(s)
+	planner, err := c.planner(ctx, s)
 	if err != nil {
 		return err
 	}
 	p, err := planner.Plan(ctx)
 	if err != nil {
-		return err
+		return s.explain(ctx, err)
 	}
 	return console.Carry(ctx, p)
+}
+
+// explain says that there are no credentials, where that is why AWS did not
+// answer: its own words for that are many, and tell of no way out.
+func (s *session) explain(ctx context.Context, err error) error {
+	var call *smithy.OperationError
+	if errors.As(err, &call) && !s.signedIn(ctx) {
+		return errors.New("no AWS credentials: sign in (aws sso login), or set AWS_PROFILE, or see the plan alone with DRY=1")
+	}
+	return err
+}
+
+// signedIn tells whether there are credentials.
+func (s *session) signedIn(ctx context.Context) bool {
+	_, err := s.aws.Credentials.Retrieve(ctx)
+	return err == nil
 }
 
 // configure finds Region and credentials, unless this run is dry.
@@ -146,8 +163,8 @@ func (s *session) account() deploy.Account {
 	}
 }
 
-func deployBy(tool deploy.Tool) func(*session) (planner, error) {
-	return func(s *session) (planner, error) {
+func deployBy(tool deploy.Tool) func(context.Context, *session) (planner, error) {
+	return func(_ context.Context, s *session) (planner, error) {
 		if a := s.settings["ACTIVATE"]; a != "" && a != "displace" {
 			return nil, fmt.Errorf("ACTIVATE=%s: it is displace or nothing", a)
 		}
@@ -162,8 +179,8 @@ func deployBy(tool deploy.Tool) func(*session) (planner, error) {
 	}
 }
 
-func destroyBy(tool deploy.Tool) func(*session) (planner, error) {
-	return func(s *session) (planner, error) {
+func destroyBy(tool deploy.Tool) func(context.Context, *session) (planner, error) {
+	return func(_ context.Context, s *session) (planner, error) {
 		if d := s.settings["DATA"]; d != "" && d != "delete" {
 			return nil, fmt.Errorf("DATA=%s: it is delete or nothing", d)
 		}
@@ -177,32 +194,32 @@ func destroyBy(tool deploy.Tool) func(*session) (planner, error) {
 	}
 }
 
-func smokeOf(s *session) (planner, error) {
+func smokeOf(ctx context.Context, s *session) (planner, error) {
 	tried := &smoke.Smoke{
 		URL: s.settings["URL"], Token: cmp.Or(s.settings["TOKEN"], os.Getenv("TOKEN")), SMTP: s.settings["SMTP"], From: s.settings["FROM"],
 		Patience: 2 * time.Minute, Pause: 2 * time.Second,
 	}
-	if s.aws.Region != "" {
+	if !s.dry && tried.Token != "" && s.aws.Region != "" && s.signedIn(ctx) {
 		tried.Sender = sesv2.NewFromConfig(s.aws)
 	}
 	return tried, nil
 }
 
-func dnsOf(s *session) (planner, error) {
+func dnsOf(_ context.Context, s *session) (planner, error) {
 	return &dns.DNS{
 		Domain: s.settings["DOMAIN"], Receives: s.settings["RECEIVES"], Reports: s.settings["REPORTS"], Region: s.aws.Region, Stack: s.settings["STACK"],
 		Stacks: cloudformation.NewFromConfig(s.aws), Identities: sesv2.NewFromConfig(s.aws), Resolver: net.DefaultResolver, Dry: s.dry,
 	}, s.region()
 }
 
-func redriveOf(s *session) (planner, error) {
+func redriveOf(_ context.Context, s *session) (planner, error) {
 	return &redrive.Redrive{
 		Stack: s.settings["STACK"], Queue: s.settings["QUEUE"], Stacks: cloudformation.NewFromConfig(s.aws), Queues: sqs.NewFromConfig(s.aws),
 		Functions: lambda.NewFromConfig(s.aws), Objects: s3.NewFromConfig(s.aws), Dry: s.dry, Now: time.Now, Pause: 2 * time.Second,
 	}, s.region()
 }
 
-func replayOf(s *session) (planner, error) {
+func replayOf(_ context.Context, s *session) (planner, error) {
 	return &replay.Replay{
 		From: s.settings["FROM"], To: s.settings["TO"], Stack: s.settings["STACK"], Stacks: cloudformation.NewFromConfig(s.aws),
 		Objects: s3.NewFromConfig(s.aws), Functions: lambda.NewFromConfig(s.aws), Dry: s.dry, Now: time.Now,

@@ -156,6 +156,7 @@ func TestWhatIsWrongIsSaidWithWhatToDo(t *testing.T) {
 		{"parameters that begin with a word", []string{"deploy-sam", "REGION=eu-west-1", "PARAMETERS=inbox.example.com"}, "not NAME=value"},
 		{"another way to activate", []string{"deploy-sam", "REGION=eu-west-1", "ACTIVATE=yes"}, "displace"},
 		{"another fate of data", []string{"destroy-sam", "REGION=eu-west-1", "DATA=keep"}, "delete or nothing"},
+		{"no credentials", []string{"redrive", "REGION=eu-west-1"}, "no AWS credentials: sign in"},
 		{"no SAM", []string{"deploy-sam", "REGION=eu-west-1"}, "install-sam-cli"},
 		{"no Node", []string{"destroy-cdk", "REGION=eu-west-1"}, "https://nodejs.org"},
 	}

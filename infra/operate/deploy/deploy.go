@@ -181,7 +181,7 @@ func (d *Deploy) identityIsFree(ctx context.Context, given []parameter) error {
 func who(ctx context.Context, api Identity) (string, error) {
 	out, err := api.GetCallerIdentity(ctx, &sts.GetCallerIdentityInput{})
 	if err != nil {
-		return "", fmt.Errorf("no account: sign in (aws sso login, or set AWS_PROFILE) or see the plan alone with DRY=1: %w", err)
+		return "", fmt.Errorf("ask whose account this is: %w", err)
 	}
 	return aws.ToString(out.Account), nil
 }

@@ -136,17 +136,14 @@ func (h header) trace(id string) received {
 // copy for another address, which came as a mail of its own, could not be told
 // from it, and it would be there twice.
 func (h header) recipients(trace, domain string, m *email.Mail) []string {
-	if trace != "" && h.first("Message-ID") == "" && h.first("Date") == "" {
-		return []string{trace}
-	}
 	named := []string{trace}
-	for _, name := range []string{"Delivered-To", "X-Original-To"} {
-		for _, value := range h.all(name) {
+	if trace == "" || h.first("Message-ID") != "" || h.first("Date") != "" {
+		for _, value := range slices.Concat(h.all("Delivered-To"), h.all("X-Original-To")) {
 			named = append(named, strings.Trim(value, "<> "))
 		}
-	}
-	for _, a := range slices.Concat(m.To, m.Cc) {
-		named = append(named, a.Address)
+		for _, a := range slices.Concat(m.To, m.Cc) {
+			named = append(named, a.Address)
+		}
 	}
 	var out []string
 	for _, address := range named {

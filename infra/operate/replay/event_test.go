@@ -101,3 +101,20 @@ func TestTimesAreReadWithTheirZone(t *testing.T) {
 		}
 	}
 }
+
+func FuzzRebuilt(f *testing.F) {
+	f.Add(traced+rest, "inbox.example.com")
+	f.Add("Received: from a by b with SMTP id mail1 for <@@>;;\n\tfolded\nTo: ,<@inbox.example.com>\n", "inbox.example.com")
+	f.Fuzz(func(t *testing.T, raw, domain string) {
+		saved := time.Date(2026, 1, 2, 10, 0, 5, 0, time.UTC)
+		ses := rebuilt("mail1", []byte(raw), domain, saved)
+		if r := ses.Receipt; len(r.Recipients) > maxRecipients || r.Timestamp.After(saved) || saved.Sub(r.Timestamp) >= longestRule {
+			t.Errorf("%+v", r)
+		}
+		for _, a := range ses.Receipt.Recipients {
+			if !strings.EqualFold(a[strings.LastIndexByte(a, '@')+1:], domain) {
+				t.Errorf("%q is not at %q", a, domain)
+			}
+		}
+	})
+}
