@@ -194,8 +194,8 @@ func authorizer(t *template.Template) (f faults) {
 }
 
 // everywhere are the actions that AWS grants on all resources or on none.
-// Source: AWS, "Service Authorization Reference", X-Ray and DynamoDB.
-var everywhere = []string{"xray:PutTelemetryRecords", "xray:PutTraceSegments", "dynamodb:ListStreams"}
+// Source: AWS, "Service Authorization Reference", DynamoDB.
+var everywhere = []string{"dynamodb:ListStreams"}
 
 func leastPrivilege(t *template.Template) (f faults) {
 	takes := map[string]string{} // roles by who takes them

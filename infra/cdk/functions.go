@@ -62,7 +62,6 @@ func (s *system) makeFunctions(build string) {
 			Code:         awslambda.Code_FromAsset(jsii.String(filepath.Join(build, f.folder)), nil),
 			MemorySize:   jsii.Number(f.memory),
 			Timeout:      awscdk.Duration_Seconds(jsii.Number(f.timeout)),
-			Tracing:      awslambda.Tracing_ACTIVE,
 			LogGroup:     s.logs,
 			Environment:  environment[f.name],
 			Role:         role.WithoutPolicyUpdates(nil),

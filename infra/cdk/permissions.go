@@ -28,7 +28,7 @@ func (s *system) role(id string, by awsiam.IPrincipal, may []statement) awsiam.R
 
 // permissions is what each function may do.
 func (s *system) permissions() map[string][]statement {
-	table, everything := s.table.TableArn(), []*string{jsii.String("*")}
+	table := s.table.TableArn()
 	objects := func(prefix string) *string { return s.bucket.ArnForObjects(jsii.String(prefix + "*")) }
 	fill := func(sid, queue string) statement {
 		return statement{sid, []string{"sqs:SendMessage"}, []*string{s.queues[queue].QueueArn()}}
@@ -39,7 +39,6 @@ func (s *system) permissions() map[string][]statement {
 	read := func(actions ...string) statement { return statement{"Read", actions, []*string{table}} }
 
 	log := statement{"Log", []string{"logs:CreateLogStream", "logs:PutLogEvents"}, []*string{s.logs.LogGroupArn()}}
-	trace := statement{"Trace", []string{"xray:PutTelemetryRecords", "xray:PutTraceSegments"}, everything}
 	// A change is one transaction, which asks for the action of each item.
 	change := func(actions ...string) statement { return statement{"Change", actions, []*string{table}} }
 	keys := statement{"Keys", []string{"secretsmanager:GetSecretValue"}, []*string{s.secret.SecretArn()}}
@@ -47,28 +46,28 @@ func (s *system) permissions() map[string][]statement {
 	missing := statement{"TellWhatIsMissing", []string{"s3:ListBucket"}, []*string{s.bucket.BucketArn()}}
 	return map[string][]statement{
 		"ReceiveEmail": {
-			log, trace, fill("GiveUp", "ReceiveEmailFailures"), keys,
+			log, fill("GiveUp", "ReceiveEmailFailures"), keys,
 			read("dynamodb:BatchGetItem", "dynamodb:Query"),
 			change("dynamodb:ConditionCheckItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
 			{"ReadMail", []string{"s3:GetObject"}, []*string{objects("raw/")}},
 			{"WriteParts", []string{"s3:PutObject"}, []*string{objects("m/")}},
 		},
 		"PublishEvents": {
-			log, trace, fill("Offer", "SendQueue"),
+			log, fill("Offer", "SendQueue"),
 			read("dynamodb:BatchGetItem"), change("dynamodb:PutItem", "dynamodb:UpdateItem"),
 			{"Poll", []string{"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"}, []*string{s.table.TableStreamArn()}},
 			// Streams are listed for all tables or for none.
-			{"FindStream", []string{"dynamodb:ListStreams"}, everything},
+			{"FindStream", []string{"dynamodb:ListStreams"}, []*string{jsii.String("*")}},
 			{"GiveUp", []string{"s3:PutObject"}, []*string{objects("aws/lambda/")}},
 			{"FindWhereToGiveUp", []string{"s3:ListBucket"}, []*string{s.bucket.BucketArn()}},
 		},
 		"Wake": {
-			log, trace, fill("Offer", "SendQueue"), fill("GiveUp", "WakeFailures"),
+			log, fill("Offer", "SendQueue"), fill("GiveUp", "WakeFailures"),
 			read("dynamodb:BatchGetItem"), change("dynamodb:PutItem"),
 			{"Due", []string{"dynamodb:Query"}, []*string{jsii.String(*table + "/index/due")}},
 		},
 		"SendMessage": {
-			log, trace, keys, poll("SendQueue"),
+			log, keys, poll("SendQueue"),
 			read("dynamodb:BatchGetItem"), change("dynamodb:ConditionCheckItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
 			{"ReadParts", []string{"s3:GetObject"}, []*string{objects("m/")}},
 			// A message whose file is gone has failed; one that may not be read is tried
@@ -81,17 +80,17 @@ func (s *system) permissions() map[string][]statement {
 			}},
 		},
 		"RecordDelivery": {
-			log, trace, poll("DeliveryEventsQueue"),
+			log, poll("DeliveryEventsQueue"),
 			read("dynamodb:BatchGetItem"), change("dynamodb:PutItem", "dynamodb:UpdateItem"),
 		},
 		"InboxApi": {
-			log, trace, keys, missing, read("dynamodb:BatchGetItem", "dynamodb:Query"),
+			log, keys, missing, read("dynamodb:BatchGetItem", "dynamodb:Query"),
 			change("dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
 			{"Lists", []string{"dynamodb:Query"}, []*string{jsii.String(*table + "/index/lists")}},
 			// Links carry the right of who signed them.
 			{"ReadObjects", []string{"s3:GetObject"}, []*string{objects("raw/"), objects("m/"), objects("u/")}},
 			{"WriteObjects", []string{"s3:PutObject"}, []*string{objects("m/"), objects("u/")}},
 		},
-		"WebClient": {log, trace},
+		"WebClient": {log},
 	}
 }

@@ -3,7 +3,6 @@ package costs_test
 import (
 	"encoding/json"
 	"fmt"
-	"math"
 	"strings"
 	"testing"
 
@@ -15,7 +14,6 @@ import (
 const (
 	hours   = 730 // a month's, as AWS reckons
 	minutes = hours * 60
-	seconds = minutes * 60
 
 	// What is written: new words, without what is quoted; and what a mail takes in
 	// the bucket, raw and as its parts.
@@ -185,19 +183,8 @@ func (d *deployment) amounts(used counts) counts {
 		out["Lambda: invocations"] += n
 		out["Lambda: time"] += n * billedMs[name] / 1000 * float64(d.Setting(f, "MemorySize").Number()) / 1024
 		out["Logs: written"] += n * lambdaLines
-		if d.Setting(f, "Tracing").Text() == "Active" {
-			out["X-Ray: traces"] += traced(n)
-		}
 	}
 	return out
-}
-
-// traced is how many of n invocations, spread over a month by chance, X-Ray
-// records: the first of each second and a twentieth of the others. Source: AWS
-// X-Ray, "Configuring sampling rules".
-func traced(n float64) float64 {
-	first := seconds * (1 - math.Exp(-n/seconds))
-	return first + (n-first)/20
 }
 
 // bill is dollars by part.

@@ -82,7 +82,6 @@ func (d *deployment) why(usage map[string]counts) map[string]string {
 		"SES": "half of the messages come in, half go out; without a plan of SES's an answer costs 0.10 a thousand instead of 0.16",
 		"DynamoDB": fmt.Sprintf("%.0f write units for a mail that answers one of ours (%.0f from somebody new), %.0f for an answer until its delivery is known",
 			mail[writeUnits], usage[receiveNew][writeUnits], answer[writeUnits]),
-		"X-Ray":       "the first invocation of each second of each function, and 5 % of the others",
 		"Lambda":      "a sweep of what is due each minute, mail or no mail; then mostly looks at the page",
 		"API Gateway": fmt.Sprintf("%d looks at the page a message", lists+threads+badges),
 		"Logs": fmt.Sprintf("%.1f KB for a mail and %.1f KB for an answer by the functions; %d bytes by Lambda an invocation, %d by the gateway a request",

@@ -24,7 +24,6 @@ var prices = []price{
 	{"Lambda: time", 0.0133334, 1e3, "GB-seconds on arm64", "lambda/pricing"},
 	{"API Gateway: requests", 1.00, 1e6, "requests", "api-gateway/pricing"},
 	{"Logs: written", 0.50, gigabyte, "GB", "cloudwatch/pricing"},
-	{"X-Ray: traces", 5.00, 1e6, "traces recorded", "xray/pricing"},
 	{"Watching: metrics in alarms", 0.10, 1, "metric", "cloudwatch/pricing"},
 	{"Watching: own metrics", 0.30, 1, "metric", "cloudwatch/pricing"},
 	{"Watching: dashboards", 3.00, 1, "dashboard", "cloudwatch/pricing"},

@@ -215,9 +215,7 @@ type owned struct {
 // with the function's role or with a trigger's, as the template sets them up:
 //
 //   - Lambda writes what a function prints into its log group ("Sending Lambda
-//     function logs to CloudWatch Logs"),
-//   - and sends traces of those that are traced ("Visualize Lambda function
-//     invocations using AWS X-Ray");
+//     function logs to CloudWatch Logs");
 //   - it polls queues ("Creating and configuring an Amazon SQS event source mapping")
 //   - and streams ("Process DynamoDB records with Lambda"; streams can only be
 //     listed for all tables, says the "Service Authorization Reference");
@@ -236,9 +234,6 @@ func servicesOwn(t *template.Template) (out []owned) {
 	for name, f := range t.Functions() {
 		role := f.Property("Role").Ref()
 		add(role, "the log of "+name, "${"+t.At("Globals", "Function", "LoggingConfig", "LogGroup").Ref()+".Arn}", "logs:CreateLogStream", "logs:PutLogEvents")
-		if t.Setting(f, "Tracing").Text() == "Active" {
-			add(role, "traces of "+name, "*", "xray:PutTelemetryRecords", "xray:PutTraceSegments")
-		}
 		if failed := f.Property("EventInvokeConfig", "DestinationConfig", "OnFailure", "Destination").Ref(); failed != "" {
 			add(role, "what "+name+" gave up", "${"+failed+".Arn}", "sqs:SendMessage")
 		}
