@@ -17,6 +17,8 @@ import (
 	webclient "confab/functions/web-client/handler"
 	"confab/infra/template"
 	"confab/shared/setup"
+	"confab/shared/setup/sending"
+	"confab/shared/setup/serving"
 )
 
 // wiring starts each function as its main does. A function without an entry
@@ -31,7 +33,7 @@ var wiring = map[string]func(*testing.T, aws.Config, setup.Env) error{
 		return err
 	},
 	"send-message": func(t *testing.T, cfg aws.Config, env setup.Env) error {
-		_, err := setup.SendMessage(t.Context(), cfg, env)
+		_, err := sending.SendMessage(t.Context(), cfg, env)
 		return err
 	},
 	"record-delivery": func(_ *testing.T, cfg aws.Config, env setup.Env) error {
@@ -43,7 +45,7 @@ var wiring = map[string]func(*testing.T, aws.Config, setup.Env) error{
 		return err
 	},
 	"inbox-api": func(t *testing.T, cfg aws.Config, env setup.Env) error {
-		_, err := setup.InboxAPI(t.Context(), cfg, env)
+		_, err := serving.InboxAPI(t.Context(), cfg, env)
 		return err
 	},
 	"web-client": func(_ *testing.T, _ aws.Config, env setup.Env) error {
@@ -134,7 +136,7 @@ func TestEveryFunctionIsGivenTheVariablesItReads(t *testing.T) {
 // Routes without an authorizer are open to the world: the API's document alone.
 func TestOpenRoutesServeTheDocument(t *testing.T) {
 	deployed := readTemplate(t)
-	api, err := setup.InboxAPI(t.Context(), secretService(t, deployed), plausible)
+	api, err := serving.InboxAPI(t.Context(), secretService(t, deployed), plausible)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,11 +13,12 @@ import (
 	"confab/shared/setup"
 	"confab/shared/setup/abort"
 	"confab/shared/setup/logs"
+	"confab/shared/setup/serving"
 )
 
 func main() {
 	slog.SetDefault(logs.New(os.Stderr, "inbox-api")) // for what the Lambda runtime says, too
-	routes, err := setup.InboxAPI(context.Background(), setup.AWS(os.Getenv), os.Getenv)
+	routes, err := serving.InboxAPI(context.Background(), setup.AWS(os.Getenv), os.Getenv)
 	if err != nil {
 		abort.Init(err)
 	}

@@ -12,11 +12,12 @@ import (
 	"confab/shared/setup"
 	"confab/shared/setup/abort"
 	"confab/shared/setup/logs"
+	"confab/shared/setup/sending"
 )
 
 func main() {
 	slog.SetDefault(logs.New(os.Stderr, "send-message")) // for what the Lambda runtime says, too
-	box, err := setup.SendMessage(context.Background(), setup.AWS(os.Getenv), os.Getenv)
+	box, err := sending.SendMessage(context.Background(), setup.AWS(os.Getenv), os.Getenv)
 	if err != nil {
 		abort.Init(err)
 	}

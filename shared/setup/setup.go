@@ -3,18 +3,14 @@ package setup
 import (
 	"context"
 	"fmt"
-	"net/http"
 	"os"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
-	"github.com/aws/aws-sdk-go-v2/service/sesv2"
 	"github.com/aws/aws-sdk-go-v2/service/sqs"
 
-	"confab/shared/api"
-	"confab/shared/channel/email"
 	"confab/shared/inbox"
 	"confab/shared/setup/logs"
 	"confab/shared/store"
@@ -46,6 +42,37 @@ func bucket(cfg aws.Config, env *required) *store.Bucket {
 	return store.NewBucket(client, env.get("BUCKET"))
 }
 
+// Keyed is what a function works with that has the bucket and the keys.
+type Keyed struct {
+	Inbox   *inbox.Inbox
+	Objects *store.Bucket
+	masters masters
+}
+
+// Key derives a key for a purpose from the current master.
+func (k *Keyed) Key(purpose string) []byte { return k.masters.derive(k.masters.current, purpose) }
+
+// WithKeys wires a function, by its name, from TABLE_NAME, BUCKET, INBOUND_DOMAIN
+// and MASTER_SECRET_ARN; further are other variables that it cannot do without.
+// It reads the secret.
+func WithKeys(ctx context.Context, cfg aws.Config, getenv Env, function string, further ...string) (*Keyed, error) {
+	env := &required{env: getenv}
+	k := &Keyed{Inbox: base(cfg, env, function), Objects: bucket(cfg, env)}
+	arn, domain := env.get("MASTER_SECRET_ARN"), env.get("INBOUND_DOMAIN")
+	for _, name := range further {
+		env.get(name)
+	}
+	if err := env.err(); err != nil {
+		return nil, err
+	}
+	var err error
+	if k.masters, err = loadMasters(ctx, cfg, arn); err != nil {
+		return nil, fmt.Errorf("wire reply addresses: %w", err)
+	}
+	k.Inbox.Objects, k.Inbox.Tokens = k.Objects, k.masters.tokens(domain)
+	return k, nil
+}
+
 // Receiving is what receive-email works with.
 type Receiving struct {
 	Inbox *inbox.Inbox
@@ -57,16 +84,12 @@ type Receiving struct {
 // ReceiveEmail wires receive-email from TABLE_NAME, BUCKET, INBOUND_DOMAIN and
 // MASTER_SECRET_ARN.
 func ReceiveEmail(ctx context.Context, cfg aws.Config, getenv Env) (*Receiving, error) {
-	env := &required{env: getenv}
-	box := base(cfg, env, "receive-email")
-	objects := bucket(cfg, env)
-	box.Objects = objects
-	m, err := withTokens(ctx, cfg, env, box)
+	k, err := WithKeys(ctx, cfg, getenv, "receive-email")
 	if err != nil {
 		return nil, err
 	}
-	box.FreshTokens = freshTokens(cfg, getenv("MASTER_SECRET_ARN"), box.Tokens, box.Now)
-	return &Receiving{Inbox: box, Raw: objects, Hash: m.hash}, nil
+	k.Inbox.FreshTokens = freshTokens(cfg, getenv("MASTER_SECRET_ARN"), k.Inbox.Tokens, k.Inbox.Now)
+	return &Receiving{Inbox: k.Inbox, Raw: k.Objects, Hash: k.masters.hash}, nil
 }
 
 // PublishEvents wires publish-events from TABLE_NAME and SEND_QUEUE_URL.
@@ -85,57 +108,8 @@ func Wake(cfg aws.Config, getenv Env) (*inbox.Inbox, error) {
 	return box, env.err()
 }
 
-// SendMessage wires send-message from TABLE_NAME, BUCKET, INBOUND_DOMAIN,
-// MASTER_SECRET_ARN and CONFIGURATION_SET.
-func SendMessage(ctx context.Context, cfg aws.Config, getenv Env) (*inbox.Inbox, error) {
-	env := &required{env: getenv}
-	box := base(cfg, env, "send-message")
-	box.Objects = bucket(cfg, env)
-	box.Senders = map[inbox.Channel]inbox.Sender{
-		inbox.Email: email.NewSender(sesv2.NewFromConfig(cfg), env.get("CONFIGURATION_SET"), cfg.Region),
-	}
-	_, err := withTokens(ctx, cfg, env, box)
-	return box, err
-}
-
 // RecordDelivery wires record-delivery from TABLE_NAME.
 func RecordDelivery(cfg aws.Config, getenv Env) (*inbox.Inbox, error) {
 	env := &required{env: getenv}
 	return base(cfg, env, "record-delivery"), env.err()
-}
-
-// InboxAPI wires inbox-api from TABLE_NAME, BUCKET, INBOUND_DOMAIN,
-// MASTER_SECRET_ARN, OIDC_ISSUER and OWNER_EMAIL; OIDC_SCOPE is optional.
-func InboxAPI(ctx context.Context, cfg aws.Config, getenv Env) (*api.API, error) {
-	env := &required{env: getenv}
-	box := base(cfg, env, "inbox-api")
-	objects := bucket(cfg, env)
-	box.Objects = objects
-	issuer, owner := env.get("OIDC_ISSUER"), env.get("OWNER_EMAIL")
-	m, err := withTokens(ctx, cfg, env, box)
-	if err != nil {
-		return nil, err
-	}
-	return api.New(api.Config{
-		Domain: box, Store: box.Store, Bodies: objects, Links: objects, IDs: box.IDs, Now: box.Now,
-		Log:       box.Log,
-		CursorKey: m.derive(m.current, "cursor"), LinkLifetime: store.LinkLifetime,
-		CheckFile: email.CheckFile,
-		Issuer:    issuer, Scope: getenv("OIDC_SCOPE"), OwnerEmail: owner,
-		Userinfo: newUserinfo(&http.Client{Timeout: 10 * time.Second}, issuer),
-	}), nil
-}
-
-// withTokens gives the inbox the keys that sign and verify reply addresses.
-func withTokens(ctx context.Context, cfg aws.Config, env *required, box *inbox.Inbox) (masters, error) {
-	arn, domain := env.get("MASTER_SECRET_ARN"), env.get("INBOUND_DOMAIN")
-	if err := env.err(); err != nil {
-		return masters{}, err
-	}
-	m, err := loadMasters(ctx, cfg, arn)
-	if err != nil {
-		return masters{}, fmt.Errorf("wire reply addresses: %w", err)
-	}
-	box.Tokens = m.tokens(domain)
-	return m, nil
 }

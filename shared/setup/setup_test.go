@@ -11,7 +11,7 @@ import (
 )
 
 func TestAWrongDeploymentHearsOfAllItsFaults(t *testing.T) {
-	_, err := InboxAPI(t.Context(), aws.Config{Region: "us-east-1"}, func(string) string { return "" })
+	_, err := WithKeys(t.Context(), aws.Config{Region: "us-east-1"}, func(string) string { return "" }, "inbox-api", "OIDC_ISSUER", "OWNER_EMAIL")
 	if err == nil {
 		t.Fatal("an empty environment is accepted")
 	}

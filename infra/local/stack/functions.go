@@ -26,6 +26,8 @@ import (
 	"confab/infra/local/queues"
 	"confab/infra/local/scheduler"
 	"confab/shared/setup"
+	"confab/shared/setup/sending"
+	"confab/shared/setup/serving"
 )
 
 // registered are all functions and how each is wired, as its main.go does it.
@@ -45,7 +47,7 @@ var registered = []struct {
 		return (&publishevents.Handler{Inbox: box, Log: box.Log}).Handle, err
 	}},
 	{"send-message", func(ctx context.Context, cfg aws.Config, env setup.Env) (any, error) {
-		box, err := setup.SendMessage(ctx, cfg, env)
+		box, err := sending.SendMessage(ctx, cfg, env)
 		return (&sendmessage.Handler{Inbox: box, Log: box.Log}).Handle, err
 	}},
 	{"record-delivery", func(_ context.Context, cfg aws.Config, env setup.Env) (any, error) {
@@ -57,7 +59,7 @@ var registered = []struct {
 		return (&wake.Handler{Inbox: box, Log: box.Log}).Handle, err
 	}},
 	{"inbox-api", func(ctx context.Context, cfg aws.Config, env setup.Env) (any, error) {
-		routes, err := setup.InboxAPI(ctx, cfg, env)
+		routes, err := serving.InboxAPI(ctx, cfg, env)
 		return (&inboxapi.Handler{API: routes}).Handle, err
 	}},
 	{"web-client", func(_ context.Context, _ aws.Config, env setup.Env) (any, error) {
