@@ -42,8 +42,9 @@ type Server struct {
 	FunctionARN string
 }
 
-// Serve takes mail from l until the context ends, and judges all of it alike.
-func (s *Server) Serve(ctx context.Context, l net.Listener, authentication Authentication) error {
+// Serve returns what takes mail from l until the context ends, and judges all of
+// it alike. The server is made at once, for go-smtp looks at standard error then.
+func (s *Server) Serve(ctx context.Context, l net.Listener, authentication Authentication) func() error {
 	server := smtp.NewServer(smtp.BackendFunc(func(c *smtp.Conn) (smtp.Session, error) {
 		return &session{ctx: ctx, server: s, authentication: authentication, conn: c}, nil
 	}))
@@ -53,12 +54,14 @@ func (s *Server) Serve(ctx context.Context, l net.Listener, authentication Authe
 	server.MaxLineLength = 1 << 20 // newsletters put a whole page into one line
 	server.ReadTimeout, server.WriteTimeout = time.Minute, time.Minute
 	server.ErrorLog = slog.NewLogLogger(slog.Default().Handler(), slog.LevelDebug)
-	stop := context.AfterFunc(ctx, func() { _ = server.Close() })
-	defer stop()
-	if err := server.Serve(l); err != nil && ctx.Err() == nil && !errors.Is(err, smtp.ErrServerClosed) {
-		return fmt.Errorf("receive mail on %s: %w", l.Addr(), err)
+	return func() error {
+		stop := context.AfterFunc(ctx, func() { _ = server.Close() })
+		defer stop()
+		if err := server.Serve(l); err != nil && ctx.Err() == nil && !errors.Is(err, smtp.ErrServerClosed) {
+			return fmt.Errorf("receive mail on %s: %w", l.Addr(), err)
+		}
+		return nil
 	}
-	return nil
 }
 
 // session is one client's connection.

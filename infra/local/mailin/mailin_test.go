@@ -57,7 +57,7 @@ func newInbox(t *testing.T, a mailin.Authentication) *inbox {
 	ctx, cancel := context.WithCancel(context.Background())
 	var done sync.WaitGroup
 	done.Go(func() {
-		if err := server.Serve(ctx, l, a); err != nil {
+		if err := server.Serve(ctx, l, a)(); err != nil {
 			t.Error(err)
 		}
 	})

@@ -127,7 +127,8 @@ func (s *Stack) startFunctions(context.Context) error {
 		s.running.Go(func() { m.Run(ctx, s.Queues) })
 	}
 	for name, authentication := range map[string]mailin.Authentication{"smtp": mailin.Passes, "smtp-fail": mailin.Fails, "smtp-gray": mailin.Gray} {
-		s.running.Go(func() { _ = s.mailin.Serve(ctx, s.listeners[name], authentication) }) // it ends with the context
+		serve := s.mailin.Serve(ctx, s.listeners[name], authentication)
+		s.running.Go(func() { _ = serve() }) // it ends with the context
 	}
 	api := s.Functions["inbox-api"]
 	s.serve("page", &gateway.Gateway{Routes: []gateway.Route{
