@@ -96,13 +96,18 @@ func (m *Message) learn(e DeliveryEvent) *Message {
 	for r, s := range m.Delivery.Recipients {
 		d.Recipients[r] = s
 	}
-	changed := false
+	changed, harder := false, false
+	d.Hard = slices.Clone(d.Hard)
 	for _, r := range m.named(e.Recipients) {
 		if old, known := d.Recipients[r]; !known || e.State.Replaces(old) {
 			d.Recipients[r], changed = e.State, true
 		}
+		if e.Hard && !slices.Contains(d.Hard, r) {
+			d.Hard, harder = append(d.Hard, r), true
+		}
 	}
-	if e.State.Replaces(d.State) {
+	changed = changed || harder
+	if e.State.Replaces(d.State) || harder && e.State == d.State {
 		d.State, d.Reason, changed = e.State, clip(oneLine(e.Reason), maxSubject), true
 	}
 	if m.MessageID == "" && e.MessageID != "" {

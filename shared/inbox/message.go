@@ -186,4 +186,7 @@ type Delivery struct {
 	Force bool
 	// Recipients holds the state of each address that something is known of.
 	Recipients map[string]DeliveryState
+	// Hard are those recipients of whom we were told, by somebody who is believed,
+	// never to write to them again. A bounce without it says less.
+	Hard []string
 }

@@ -129,6 +129,40 @@ func TestABounceSettlesTheMessageItIsAbout(t *testing.T) {
 	f.reply(opened.Conversation, "and again")
 }
 
+// A soft bounce, or one that nobody vouches for, must not hide the one that counts.
+func TestAHardBounceCountsAfterASoftOne(t *testing.T) {
+	f := newFixture(t)
+	opened := f.receive(f.mail("ada@example.org"))
+	m := f.reply(opened.Conversation, "An answer")
+	f.must(f.send(m))
+	bounce := func(hard bool, reason string) {
+		f.must(f.RecordDelivery(t.Context(), inbox.DeliveryEvent{
+			Conversation: m.Conversation, Message: m.ID, State: inbox.Bounced, Recipients: []string{"ada@example.org"},
+			Hard: hard, Reason: reason, At: f.clock(),
+		}))
+	}
+	suppressed := func() bool {
+		found, err := f.Store.Load(t.Context(), inbox.Keys{
+			Suppressions: []inbox.Suppression{{Audience: f.audience.ID, Address: "ada@example.org"}},
+		})
+		f.must(err)
+		return len(found.Suppressions) == 1
+	}
+	bounce(false, "452 the mailbox is full")
+	if suppressed() {
+		t.Fatal("a soft bounce stops further mail")
+	}
+	bounce(true, "550 nobody here")
+	if d := f.message(m).Delivery; !suppressed() || d.Reason != "550 nobody here" {
+		t.Errorf("the hard bounce behind it taught nothing: %+v", d)
+	}
+	f.must(f.LiftSuppression(t.Context(), anybody, f.audience.ID, "ada@example.org"))
+	bounce(true, "550 nobody here") // told again
+	if suppressed() {
+		t.Error("a duplicate undid what somebody decided since")
+	}
+}
+
 func TestAReportDecidesOfNoMessageOnItsWay(t *testing.T) {
 	f := newFixture(t)
 	opened := f.receive(f.mail("ada@example.org"))
