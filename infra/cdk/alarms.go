@@ -93,8 +93,8 @@ func (s *system) alarmsOfMail() []alarm {
 // alarmsOfWork are about what follows from a change, and what has come due.
 func (s *system) alarmsOfWork() []alarm {
 	return []alarm{
-		{"EventsDroppedAlarm", "Lambda dropped events of receive-email or wake without trying them.",
-			s.sumOfFunctions("AsyncEventsDropped", "ReceiveEmail", "Wake"), above, 0, 1},
+		{"EventsDroppedAlarm", "What receive-email, publish-events or wake gave up could not be put aside either.",
+			s.sumOfFunctions("DestinationDeliveryFailures", "ReceiveEmail", "PublishEvents", "Wake"), above, 0, 1},
 		{"StreamAlarm", "Changes are followed more than a minute late; answers leave late and badges are behind.",
 			metric("AWS/Lambda", "IteratorAge", "Maximum", 60, "FunctionName", s.nameOf("PublishEvents")), above, 60_000, 3},
 		{"ChangesGivenUpAlarm", "A change could not be followed in twenty attempts; its record is in the bucket under aws/lambda/.",

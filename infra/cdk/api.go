@@ -16,7 +16,7 @@ var accessLog = map[string]string{
 	"status":           "$context.status",
 	"latencyMs":        "$context.responseLatency",
 	"bytes":            "$context.responseLength",
-	"error":            "$context.error.messageString",
+	"error":            "$context.error.message",
 	"authorizerError":  "$context.authorizer.error",
 	"integrationError": "$context.integrationErrorMessage",
 }

@@ -17,7 +17,7 @@ func (s *system) data() {
 	s.makeBucket()
 	s.secret = named("MasterSecret", awssecretsmanager.NewSecret(s.stack, jsii.String("MasterSecret"), &awssecretsmanager.SecretProps{
 		Description: jsii.String("What Confab signs reply addresses and cursors with."),
-		GenerateSecretString: &awssecretsmanager.SecretStringGenerator{
+		GenerateSecretString: &awssecretsmanager.SecretStringGenerator{ // another one here would write over all masters
 			SecretStringTemplate: jsii.String(`{"current":"a"}`),
 			GenerateStringKey:    jsii.String("a"),
 			ExcludePunctuation:   jsii.Bool(true),
@@ -25,7 +25,11 @@ func (s *system) data() {
 		},
 		RemovalPolicy: awscdk.RemovalPolicy_RETAIN,
 	}))
-	s.logs, s.access = s.logGroup("Logs"), s.logGroup("AccessLogs")
+	// An account's policy for what services log is limited, and an API whose log it has
+	// no room for is refused; it has room for all logs with this prefix. Source:
+	// CloudWatch Logs user guide, "Log group resource policy size limit considerations".
+	access := jsii.String("/aws/vendedlogs/" + *awscdk.Aws_STACK_NAME() + "-access")
+	s.logs, s.access = s.logGroup("Logs", nil), s.logGroup("AccessLogs", access)
 }
 
 // makeTable makes the one table. What lives under which key is told in
@@ -100,9 +104,11 @@ func (s *system) makeBucket() {
 	named("BucketPolicy", s.bucket.Policy())
 }
 
-// logGroup makes a log that is kept for as long as the stack was told.
-func (s *system) logGroup(id string) awslogs.LogGroup {
+// logGroup makes a log that is kept for as long as the stack was told. One without
+// a name gets one.
+func (s *system) logGroup(id string, name *string) awslogs.LogGroup {
 	group := named(id, awslogs.NewLogGroup(s.stack, jsii.String(id), &awslogs.LogGroupProps{
+		LogGroupName:  name,
 		RemovalPolicy: awscdk.RemovalPolicy_DESTROY,
 	}))
 	group.Node().DefaultChild().(awslogs.CfnLogGroup).SetRetentionInDays(s.number("LogRetentionDays"))
