@@ -62,13 +62,7 @@ var wobble = map[string]float64{readUnits: 0.3, logBytes: 0.2}
 
 // TestWhatEachActivityUses counts and compares with what was counted last.
 func TestWhatEachActivityUses(t *testing.T) {
-	d := newDesk(t)
-	now := d.everything()
-	if *update {
-		writeJSON(t, usageFile, now)
-		return
-	}
-	last := readUsage(t)
+	now, last := newDesk(t).everything(), readUsage(t)
 	if got, want := slices.Sorted(maps.Keys(now)), slices.Sorted(maps.Keys(last)); !slices.Equal(got, want) {
 		t.Fatalf("counted %q, %s has %q: go test ./infra/costs -args -update", got, usageFile, want)
 	}
