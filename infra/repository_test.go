@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -66,6 +67,20 @@ func TestEveryNodeProjectIsPinned(t *testing.T) {
 		}
 		if bytes.Contains(settings, []byte("registry=")) {
 			t.Errorf("%s/.npmrc names a registry", folder)
+		}
+	}
+}
+
+// A module that only another platform's build needs is one that go get here does
+// not write down, and nothing builds there without it.
+func TestModulesAreWrittenDownForEveryPlatform(t *testing.T) {
+	for _, platform := range []string{"linux/arm64", "darwin/arm64", "windows/amd64"} {
+		system, architecture, _ := strings.Cut(platform, "/")
+		cmd := exec.CommandContext(t.Context(), "go", "list", "-deps", "./...")
+		cmd.Dir = root
+		cmd.Env = append(os.Environ(), "GOOS="+system, "GOARCH="+architecture)
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Errorf("%s: %v: %s", platform, err, out)
 		}
 	}
 }
