@@ -16,6 +16,9 @@ SETTINGS = $(foreach n,$(.VARIABLES),$(if $(filter command,$(firstword $(origin 
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
+# With -j a function would embed the page before it is built; go and npm use every
+# core by themselves.
+.NOTPARALLEL:
 .PHONY: help run test build bench fuzz lint fmt inspect clean-data openapi tools check-tools check-template FORCE $(COMMANDS)
 
 help: ## Show this list
