@@ -61,7 +61,7 @@ func readCodes(said, class string) codes {
 
 // quotedReply is the code of the other server in a line of sendmail's own:
 // "554 <ann@example.org>... 550 Host unknown".
-var quotedReply = regexp.MustCompile(`(?m)^[245]\d\d [^\n]{1,300}\.\.\. ([45][0-5]\d) `)
+var quotedReply = regexp.MustCompile(`(?m)^[245]\d\d [^\n]+\.\.\. ([45][0-5]\d) `)
 
 // readReply returns the first reply code of that class.
 func readReply(said, class string) string {

@@ -49,7 +49,7 @@ func splitReturned(text string) (said, returned string) {
 }
 
 // originalIDLine is a Message-ID that a report quotes.
-var originalIDLine = regexp.MustCompile(`(?im)^[ \t>]*message-?id:\s*<([^<>\s]{1,998})>`)
+var originalIDLine = regexp.MustCompile(`(?im)^[ \t>]*message-?id:\s*<([^<>\s]+)>`)
 
 // originalOf returns the Message-ID of the mail that a report is about: of the
 // copy in a part of its own, or in an attached text, or in the report's text;
@@ -68,7 +68,7 @@ func originalOf(m *Mail, b *body, returned, text string) string {
 	if id := originalID([]byte(returned)); id != "" {
 		return id
 	}
-	if match := originalIDLine.FindStringSubmatch(text); match != nil {
+	if match := originalIDLine.FindStringSubmatch(text); match != nil && len(match[1]) <= maxID {
 		return match[1]
 	}
 	for _, id := range append(slices.Clone(m.InReplyTo), m.References...) {

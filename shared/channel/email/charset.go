@@ -117,7 +117,7 @@ func zeroHeavy(content []byte) bool {
 
 // metaCharset finds the character set that an HTML document or a style sheet at
 // its head names within itself.
-var metaCharset = regexp.MustCompile(`(?i)<(?:meta\b[^>]{0,200}\bcharset|\?xml\b[^>]{0,100}\bencoding)\s*=\s*["']?\s*([\w:.-]{2,40})`)
+var metaCharset = regexp.MustCompile(`(?i)<(?:meta\b[^>]*\bcharset|\?xml\b[^>]*\bencoding)\s*=\s*["']?\s*([\w:.-]{2,40})`)
 
 // metaCodec returns the character set by which a document calls itself, or nil.
 func metaCodec(content []byte) *codec {

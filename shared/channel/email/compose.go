@@ -225,7 +225,11 @@ var ownHeaders = map[string]bool{
 	"auto-submitted": true, "return-path": true, "received": true, "x-inbox-loop": true,
 }
 
-var fieldName = regexp.MustCompile("^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,126}$")
+// maxHeaderName bounds the name of a header field, in bytes.
+// Source: MessageHeader, Amazon SES API v2 reference.
+const maxHeaderName = 126
+
+var fieldName = regexp.MustCompile("^[A-Za-z0-9!#$%&'*+.^_`|~-]+$")
 
 func setHeaders(msg *mail.Msg, o *Outgoing) error {
 	if err := checkHeaderValue("Subject", o.Subject); err != nil {
@@ -235,7 +239,7 @@ func setHeaders(msg *mail.Msg, o *Outgoing) error {
 	seen := map[string]bool{}
 	for _, h := range o.Headers {
 		name := strings.ToLower(h.Name)
-		if !fieldName.MatchString(h.Name) || ownHeaders[name] || seen[name] {
+		if len(h.Name) > maxHeaderName || !fieldName.MatchString(h.Name) || ownHeaders[name] || seen[name] {
 			return invalid("the header %q cannot be set", oneLine(h.Name))
 		}
 		if err := checkHeaderValue(h.Name, h.Value); err != nil {

@@ -64,13 +64,16 @@ func checkFile(a *Attachment) error {
 	return CheckFile(a.Name)
 }
 
-var typePattern = regexp.MustCompile(`^[a-zA-Z0-9.+_-]{1,60}/[a-zA-Z0-9.+_-]{1,100}$`)
+// maxType bounds a media type, in bytes, so that it fits on a line.
+const maxType = 160
+
+var typePattern = regexp.MustCompile(`^[a-zA-Z0-9.+_-]+/[a-zA-Z0-9.+_-]+$`)
 
 // fileHeader writes a part's header. Names beyond ASCII take the form of RFC
 // 2231, which FormatMediaType writes.
 func fileHeader(a *Attachment, inline bool) mail.FileOption {
 	mtype := strings.ToLower(a.Type)
-	if !typePattern.MatchString(mtype) || strings.HasPrefix(mtype, "multipart/") || strings.HasPrefix(mtype, "message/") {
+	if len(mtype) > maxType || !typePattern.MatchString(mtype) || strings.HasPrefix(mtype, "multipart/") || strings.HasPrefix(mtype, "message/") {
 		// RFC 2046 §5 forbids base64 for multipart and message: what holds a mail goes as plain data.
 		mtype = "application/octet-stream"
 	}

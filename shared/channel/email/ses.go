@@ -57,7 +57,7 @@ type Envelope struct {
 
 // tagPattern is what SES takes for names and values of tags.
 // Source: MessageTag, Amazon SES API v2 reference.
-var tagPattern = regexp.MustCompile(`^[A-Za-z0-9_-]{1,256}$`)
+var tagPattern = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
 
 // Send hands raw to SES once, without the SDK's retries, and returns SES's bare
 // message id. The tags come back with each event about the mail.

@@ -123,12 +123,15 @@ func length(text string, mayBeNegative bool) (string, bool) {
 	return text, true
 }
 
-var fontNamePattern = regexp.MustCompile(`^[\w .-]{1,60}$`)
+// maxFontName bounds the name of a font, in bytes.
+const maxFontName = 60
+
+var fontNamePattern = regexp.MustCompile(`^[\w .-]+$`)
 
 // fontName returns the name of a font, quoted, or "".
 func fontName(text []byte) string {
 	name := strings.Trim(string(text), `"'`)
-	if !fontNamePattern.MatchString(name) {
+	if len(name) > maxFontName || !fontNamePattern.MatchString(name) {
 		return ""
 	}
 	return "'" + name + "'"
