@@ -2,6 +2,11 @@
 
 package bootstrap
 
-import "syscall"
+import (
+	"fmt"
+	"syscall"
+)
 
-func enclose() (*syscall.SysProcAttr, error) { return nil, ErrUnsupported }
+func enclose() (*syscall.SysProcAttr, error) {
+	return nil, fmt.Errorf("%w: they are made for Linux", ErrUnsupported)
+}

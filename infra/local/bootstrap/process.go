@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"net/http"
 	"os"
@@ -22,8 +23,9 @@ const taskRoot = "/var/task"
 
 // What can become of a binary, apart from its own errors.
 var (
-	// ErrUnsupported says that this platform cannot run the binaries.
-	ErrUnsupported = errors.New("the functions' binaries run on Linux alone")
+	// ErrUnsupported says that the binaries cannot run here: this is not Linux, or it
+	// lets nobody but root give a process a root of its own.
+	ErrUnsupported = errors.New("the functions' binaries cannot run here")
 	// ErrExited says that the process ended, of which its log tells more.
 	ErrExited = errors.New("the process ended")
 )
@@ -50,8 +52,8 @@ type Process struct {
 // function; others are left out. further are set besides, as name=value: where
 // the stand-ins of AWS are.
 //
-// It returns the *Error that the binary reports of its start, or ErrExited where
-// it ends without a word; ctx bounds the wait. Stop ends the process.
+// It returns the *Error that the binary reports of its start, ErrExited where it
+// ends without a word, or ErrUnsupported; ctx bounds the wait. Stop ends the process.
 func Start(ctx context.Context, f Function, binary string, variables map[string]string, further ...string) (_ *Process, err error) {
 	p := &Process{function: f, api: newRuntimeAPI(f.Name), exited: make(chan struct{})}
 	attributes, err := enclose()
@@ -80,7 +82,7 @@ func Start(ctx context.Context, f Function, binary string, variables map[string]
 	}
 	began := time.Now()
 	if err := cmd.Start(); err != nil {
-		return nil, fmt.Errorf("start %s: %w", f.Name, err)
+		return nil, fmt.Errorf("start %s: %w", f.Name, refused(err))
 	}
 	p.cmd = cmd
 	go func() { _ = cmd.Wait(); close(p.exited) }() // how it ended matters to nobody
@@ -98,6 +100,16 @@ func Start(ctx context.Context, f Function, binary string, variables map[string]
 	case <-ctx.Done():
 		return nil, fmt.Errorf("start %s: %w", f.Name, ctx.Err())
 	}
+}
+
+// refused tells why the kernel started nothing, by ErrUnsupported where it will
+// never do so for this user. Source: Linux, clone(2): EPERM, and ENOSPC where no
+// more user namespaces are allowed.
+func refused(err error) error {
+	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.ENOSPC) {
+		return fmt.Errorf("%w without root or user namespaces: %w", ErrUnsupported, err)
+	}
+	return err
 }
 
 // unpack makes the root of an execution environment: the binary and an empty /tmp.
