@@ -84,7 +84,7 @@ func (s *system) conditions() {
 		{"HasAudience", s.isGiven("OidcAudience")},
 		{"HasScope", s.isGiven("OidcScope")},
 		{"HasAlarmEmail", s.isGiven("AlarmEmail")},
-		{"ReservesConcurrency", awscdk.Fn_ConditionNot(awscdk.Fn_ConditionEquals(s.value("ReceiveReservedConcurrency"), jsii.Number(0)))},
+		{"ReservesConcurrency", awscdk.Fn_ConditionNot(awscdk.Fn_ConditionEquals(s.value("ReceiveReservedConcurrency"), jsii.String("0")))},
 	} {
 		s.where[c.name] = awscdk.NewCfnCondition(s.stack, jsii.String(c.name), &awscdk.CfnConditionProps{Expression: c.holds})
 	}
