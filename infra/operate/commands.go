@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"regexp"
 	"slices"
 	"time"
 
@@ -86,11 +87,8 @@ var destroySettings = []setting{{"DATA", "delete deletes the data too"}}
 
 // operate runs the command that args name.
 func operate(ctx context.Context, console *plan.Console, args []string) error {
-	if len(args) == 0 {
-		for _, c := range commands {
-			fmt.Fprintf(console.Out, "%s: %s\n%s\n", c.name, c.says, list(c.settings))
-		}
-		fmt.Fprintf(console.Out, "All of them:\n%s\n", list(common))
+	if len(args) == 0 || isHelp(args[0]) {
+		help(console.Out, commands)
 		return nil
 	}
 	i := slices.IndexFunc(commands, func(c command) bool { return c.name == args[0] })
@@ -98,6 +96,10 @@ func operate(ctx context.Context, console *plan.Console, args []string) error {
 		return fmt.Errorf("there is no command %q; without one, all are listed", args[0])
 	}
 	c := &commands[i]
+	if slices.ContainsFunc(args[1:], isHelp) {
+		help(console.Out, commands[i:i+1])
+		return nil
+	}
 	given, err := c.read(args[1:])
 	if err != nil {
 		return err
@@ -134,10 +136,13 @@ func (s *session) signedIn(ctx context.Context) bool {
 	return err == nil
 }
 
+// unknownRegion stands for the Region in a dry run that nobody tells it.
+const unknownRegion = "<region>"
+
 // configure finds Region and credentials, unless this run is dry.
 func (s *session) configure(ctx context.Context) error {
 	if s.dry {
-		s.aws = aws.Config{Region: cmp.Or(s.settings["REGION"], os.Getenv("AWS_REGION"), os.Getenv("AWS_DEFAULT_REGION"), "<region>")}
+		s.aws = aws.Config{Region: cmp.Or(s.settings["REGION"], os.Getenv("AWS_REGION"), os.Getenv("AWS_DEFAULT_REGION"), unknownRegion)}
 		return nil
 	}
 	cfg, err := config.LoadDefaultConfig(ctx, config.WithRegion(s.settings["REGION"]))
@@ -148,10 +153,16 @@ func (s *session) configure(ctx context.Context) error {
 	return nil
 }
 
-// region is what commands that work in an account need.
+// aRegion is how a Region is written.
+var aRegion = regexp.MustCompile(`^[a-z]+(-[a-z]+)+-[0-9]+$`)
+
+// region is what commands that work in an account need. A dry run may not know it.
 func (s *session) region() error {
-	if s.aws.Region == "" {
+	switch r := s.aws.Region; {
+	case r == "":
 		return errors.New("say which Region, REGION=eu-west-1, or set AWS_REGION")
+	case r != unknownRegion && !aRegion.MatchString(r):
+		return fmt.Errorf("%q is no Region: say one such as REGION=eu-west-1", r)
 	}
 	return nil
 }

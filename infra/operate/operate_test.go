@@ -29,7 +29,7 @@ func (n nothing) Run(_ context.Context, c plan.Command) error {
 // bare leaves no account to find: neither credentials nor a Region.
 func bare(t *testing.T) {
 	t.Helper()
-	for _, name := range []string{"AWS_REGION", "AWS_DEFAULT_REGION", "AWS_PROFILE", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "TOKEN"} {
+	for _, name := range []string{"AWS_REGION", "AWS_DEFAULT_REGION", "AWS_PROFILE", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "TOKEN", "STACK", "REGION", "DRY"} {
 		t.Setenv(name, "")
 	}
 	t.Setenv("AWS_CONFIG_FILE", filepath.Join(t.TempDir(), "none"))
@@ -101,6 +101,38 @@ func TestADryRunShowsThePlanWithNoAccountAndNoTools(t *testing.T) {
 	}
 }
 
+func TestWhoeverAsksForHelpGetsTheList(t *testing.T) {
+	bare(t)
+	all, err := run(t)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, word := range []string{"help", "-h", "--help"} {
+		if got, err := run(t, word); err != nil || got != all {
+			t.Errorf("%s: error %v, it prints\n%s", word, err, got)
+		}
+		if got, err := run(t, "dns", word); err != nil || !strings.HasPrefix(got, "dns: ") || strings.Contains(got, "QUEUE") {
+			t.Errorf("dns %s: error %v, it prints\n%s", word, err, got)
+		}
+	}
+}
+
+// TestADryRunMayBeAskedForInTheEnvironment: whoever writes DRY=1 in front of the
+// command means it as much.
+func TestADryRunMayBeAskedForInTheEnvironment(t *testing.T) {
+	bare(t)
+	t.Setenv("DRY", "1")
+	t.Setenv("STACK", "inbox")
+	t.Setenv("REGION", "eu-central-1")
+	got, err := run(t, "destroy-sam")
+	if err != nil || !strings.Contains(got, "Delete the stack inbox ") || !strings.Contains(got, "in eu-central-1") || !strings.Contains(got, "A dry run") {
+		t.Errorf("error %v, it prints\n%s", err, got)
+	}
+	if got, err = run(t, "destroy-sam", "STACK=other"); err != nil || !strings.Contains(got, "Delete the stack other ") {
+		t.Errorf("what the command line says comes first: error %v, it prints\n%s", err, got)
+	}
+}
+
 func TestEveryCommandHasADryRunThatIsTested(t *testing.T) {
 	for _, c := range commands {
 		tested := false
@@ -141,6 +173,8 @@ func TestWhatIsWrongIsSaidWithWhatToDo(t *testing.T) {
 		want string
 	}{
 		{"a command that there is not", []string{"deploy"}, "all are listed"},
+		{"a Region by the name of its city", []string{"redrive", "REGION=Frankfurt"}, "no Region"},
+		{"a stack that nothing can be named after", []string{"destroy-sam", "STACK=our inbox"}, "no name of a stack"},
 		{"a slip in a setting's name", []string{"dns", "DOMIAN=example.com"}, "DOMAIN"},
 		{"a word that is no setting", []string{"dns", "example.com"}, "DOMAIN"},
 		{"no Region", []string{"redrive"}, "REGION="},

@@ -1,7 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
+	"io"
+	"os"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -9,11 +13,12 @@ import (
 // setting is one NAME=value that commands know.
 type setting struct{ name, means string }
 
-// common are those of every command.
+// common are those of every command. Which stack and where, and whether at all,
+// may be said in the environment too; consent may not.
 var common = []setting{
-	{"STACK", "name of the stack (confab)"},
+	{"STACK", "name of the stack (confab); read from the environment too"},
 	{"REGION", "AWS Region, if not that of the environment"},
-	{"DRY", "1 prints the plan and does nothing"},
+	{"DRY", "1 prints the plan and does nothing; read from the environment too"},
 	{"YES", "1 consents beforehand; where data goes, the stack's name"},
 }
 
@@ -32,10 +37,31 @@ func (c *command) read(args []string) (settings, error) {
 		}
 		given[name] = value
 	}
-	if given["STACK"] == "" {
-		given["STACK"] = "confab"
+	for _, name := range []string{"STACK", "REGION", "DRY"} {
+		given[name] = cmp.Or(given[name], os.Getenv(name))
+	}
+	given["STACK"] = cmp.Or(given["STACK"], "confab")
+	if !aStack.MatchString(given["STACK"]) {
+		return nil, fmt.Errorf("STACK=%q is no name of a stack: letters, digits and hyphens, a letter first, at most 59", given["STACK"])
 	}
 	return given, nil
+}
+
+// aStack is how a stack is called, or its id: what is named after it has the
+// shortest bound, the schedule of wake with 64 characters.
+var aStack = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9-]{0,58}|arn:\S+)$`)
+
+// isHelp tells whether somebody asks what there is.
+func isHelp(arg string) bool {
+	return slices.Contains([]string{"help", "-h", "-help", "--help"}, arg)
+}
+
+// help lists commands with their settings.
+func help(w io.Writer, commands []command) {
+	for _, c := range commands {
+		fmt.Fprintf(w, "%s: %s\n%s\n", c.name, c.says, list(c.settings))
+	}
+	fmt.Fprintf(w, "All of them:\n%s\n", list(common))
 }
 
 func list(settings []setting) string {
