@@ -169,16 +169,34 @@ func TestReadingTakesLinearTime(t *testing.T) {
 	}
 }
 
+// slashInRepeated tells whether a tag ends in the value of an attribute that it
+// has already, and that in a slash: "<a b=c b=d/>". The slash is the value's (HTML
+// standard, 13.2.5.38); the standard tokenizer takes it for the tag's.
+func slashInRepeated(document string) bool {
+	r := markup.NewReader(document)
+	for kind := r.Next(); kind != markup.End; kind = r.Next() {
+		n := len(r.Attributes)
+		if kind != markup.StartTag || n == 0 || !strings.HasSuffix(r.Written(), "/>") {
+			continue
+		}
+		if slices.ContainsFunc(r.Attributes[:n-1], func(a markup.Attribute) bool { return a.Key == r.Attributes[n-1].Key }) {
+			return true
+		}
+	}
+	return false
+}
+
 // FuzzReader compares what is read with what the standard tokenizer reads. Two
 // things it knows, and this one needs not: scripts within comments within
-// scripts, and what comes behind a tag that never ends.
+// scripts, and what comes behind a tag that never ends. One thing it has wrong,
+// see slashInRepeated.
 func FuzzReader(f *testing.F) {
 	for _, document := range samples {
 		f.Add(document)
 	}
 	f.Fuzz(func(t *testing.T, document string) {
 		lower := strings.ToLower(document)
-		if len(document) > 10_000 || strings.Contains(lower, "<script") && strings.Contains(lower, "<!--") || strings.Count(document, " ") > 60 {
+		if len(document) > 10_000 || strings.Contains(lower, "<script") && strings.Contains(lower, "<!--") || strings.Count(document, " ") > 60 || slashInRepeated(document) {
 			return
 		}
 		sameAsStandard(t, document)
