@@ -31,6 +31,7 @@ import (
 	"confab/infra/operate/redrive"
 	"confab/infra/operate/replay"
 	"confab/infra/operate/smoke"
+	"confab/infra/template"
 )
 
 // planner is a command that was given its settings.
@@ -179,13 +180,13 @@ func deployBy(tool deploy.Tool) func(context.Context, *session) (planner, error)
 		if a := s.settings["ACTIVATE"]; a != "" && a != "displace" {
 			return nil, fmt.Errorf("ACTIVATE=%s: it is displace or nothing", a)
 		}
-		template, err := deploy.ReadTemplate("template.yaml")
+		described, err := template.Read(".")
 		if err != nil {
 			return nil, fmt.Errorf("work from the repository's root: %w", err)
 		}
 		return &deploy.Deploy{
 			Account: s.account(), Tool: tool, Stack: s.settings["STACK"], Parameters: s.settings["PARAMETERS"],
-			Displace: s.settings["ACTIVATE"] != "", Consented: s.is("YES"), Dry: s.dry, Template: template, Programs: s.console.Programs,
+			Displace: s.settings["ACTIVATE"] != "", Consented: s.is("YES"), Dry: s.dry, Template: described, Programs: s.console.Programs,
 		}, s.region()
 	}
 }

@@ -17,6 +17,7 @@ import (
 	"confab/infra/operate/deploy"
 	"confab/infra/operate/deployment/deploymenttest"
 	"confab/infra/operate/plan"
+	"confab/infra/template"
 )
 
 // account is an account with a machine to work in it from. Running a command
@@ -105,9 +106,9 @@ func newAccount(t *testing.T) *account {
 	return &account{T: t, stacks: deploymenttest.Stacks{"CDKToolkit": {}}}
 }
 
-func template(t *testing.T) *deploy.Template {
+func readTemplate(t *testing.T) *template.Template {
 	t.Helper()
-	read, err := deploy.ReadTemplate("../../../template.yaml")
+	read, err := template.Read("../../..")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,6 +18,7 @@ import (
 
 	"confab/infra/operate/deployment"
 	"confab/infra/operate/plan"
+	"confab/infra/template"
 )
 
 // Identity tells whose account the credentials are for.
@@ -46,7 +47,7 @@ type Deploy struct {
 	Displace   bool   // another receipt rule set may be displaced
 	Consented  bool   // the tool need not ask again
 	Dry        bool
-	Template   *Template
+	Template   *template.Template // the CDK's has the same parameters
 	Programs   plan.Programs
 
 	account      string
@@ -56,7 +57,7 @@ type Deploy struct {
 // Plan looks up what there is and plans the deployment. It returns an error that
 // says what to do where a program or a parameter is missing.
 func (d *Deploy) Plan(ctx context.Context) (*plan.Plan, error) {
-	given, err := d.Template.parse(d.Parameters)
+	given, err := parse(d.Template, d.Parameters)
 	if err != nil {
 		return nil, err
 	}
@@ -64,8 +65,7 @@ func (d *Deploy) Plan(ctx context.Context) (*plan.Plan, error) {
 	if err := d.look(ctx, p, given); err != nil {
 		return nil, err
 	}
-	p.Steps = append(p.Steps, plan.Step{Says: "Build every function for Lambda.", Command: plan.Command{Args: []string{"make", "build"}}})
-	p.Steps = append(p.Steps, d.Tool.deploy(d, given)...)
+	p.Steps = append([]plan.Step{build}, d.Tool.deploy(d, given)...)
 	says := "Activate the stack's receipt rule set, if none is active. Another one stays as it is."
 	if d.Displace {
 		says = "Activate the stack's receipt rule set, in the place of another if need be."
@@ -114,7 +114,7 @@ func (d *Deploy) lookUp(ctx context.Context, given []parameter) (status string, 
 	if now != nil {
 		status = "is updated; it is " + string(now.Status)
 	}
-	if missing := d.Template.missing(given, now); len(missing) > 0 {
+	if missing := missing(d.Template, given, now); len(missing) > 0 {
 		return "", fmt.Errorf("the stack needs %s: say PARAMETERS=\"%s=…\"", strings.Join(missing, " and "), strings.Join(missing, "=… "))
 	}
 	if now == nil {
@@ -194,7 +194,7 @@ func (d *Deploy) told(given []parameter) string {
 		words[i] = g.name + "=" + g.value
 	}
 	text := strings.Join(append(words, "the others as they are"), ", ")
-	if missing := d.Template.missing(given, nil); d.Dry && len(missing) > 0 {
+	if missing := missing(d.Template, given, nil); d.Dry && len(missing) > 0 {
 		text += "; a new stack needs " + strings.Join(missing, " and ")
 	}
 	return text

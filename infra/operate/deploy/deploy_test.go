@@ -1,14 +1,11 @@
 package deploy_test
 
 import (
-	"maps"
-	"os"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
-	"gopkg.in/yaml.v3"
 
 	"confab/infra/operate/deploy"
 )
@@ -18,7 +15,7 @@ const required = "InboundDomain=inbox.example.com OwnerEmail=owner@example.com"
 func (a *account) deploy(tool deploy.Tool, parameters string, displace bool) error {
 	return a.carry(&deploy.Deploy{
 		Account: a.account(), Tool: tool, Stack: "confab", Parameters: parameters, Displace: displace, Consented: true,
-		Template: template(a.T), Programs: a,
+		Template: readTemplate(a.T), Programs: a,
 	}, "1")
 }
 
@@ -170,40 +167,26 @@ func TestCDKIsBootstrappedWhereItIsNot(t *testing.T) {
 
 // What the commands call by name must be in the template.
 func TestTheTemplateHasWhatTheCommandsAskFor(t *testing.T) {
-	text, err := os.ReadFile("../../../template.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var document struct {
-		Resources map[string]struct {
-			Type           string `yaml:"Type"`
-			DeletionPolicy string `yaml:"DeletionPolicy"`
-		} `yaml:"Resources"`
-		Outputs    map[string]any `yaml:"Outputs"`
-		Parameters map[string]any `yaml:"Parameters"`
-	}
-	if err := yaml.Unmarshal(text, &document); err != nil {
-		t.Fatal(err)
-	}
+	read := readTemplate(t)
 	for _, name := range []string{
 		"ReceiptRuleSet", "ReceiveEmailFunction", "PublishEventsFunction", "Bucket", "ReceiveEmailFailures", "SendDeadLetters", "DeliveryEventsDeadLetters", "WakeFailures",
 	} {
-		if document.Resources[name].Type == "" {
+		if read.Resource(name).Raw == nil {
 			t.Errorf("there is no resource %s", name)
 		}
 	}
 	for _, name := range []string{"RuleSetName", "PageUrl"} {
-		if document.Outputs[name] == nil {
+		if read.At("Outputs", name).Raw == nil {
 			t.Errorf("there is no output %s", name)
 		}
 	}
-	if document.Parameters["InboundDomain"] == nil {
+	if read.At("Parameters", "InboundDomain").Raw == nil {
 		t.Error("there is no parameter InboundDomain")
 	}
 	var retained []string
-	for _, name := range slices.Sorted(maps.Keys(document.Resources)) {
-		r := document.Resources[name]
-		if r.DeletionPolicy == "Retain" && r.Type != "AWS::Cognito::UserPoolUser" { // it goes with its pool
+	for _, name := range read.At("Resources").Keys() {
+		r := read.Resource(name)
+		if r.At("DeletionPolicy").Text() == "Retain" && r.At("Type").Text() != "AWS::Cognito::UserPoolUser" { // it goes with its pool
 			retained = append(retained, name)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"confab/infra/operate/deployment"
@@ -66,9 +67,10 @@ func (d *Destroy) Plan(ctx context.Context) (*plan.Plan, error) {
 	return p, nil
 }
 
-// stackSteps delete the stack.
+// stackSteps delete the stack. Mail is refused only when all is ready for that.
 func (d *Destroy) stackSteps(now *deployment.Deployment) []plan.Step {
-	steps := []plan.Step{{
+	steps := d.Tool.destroy(now.Name, d.Region)
+	steps = slices.Insert(steps, len(steps)-1, plan.Step{
 		Says: "Deactivate the stack's receipt rule set, if it is the active one. From then on SES refuses mail to it, and senders get it back.",
 		Do: func(ctx context.Context, out io.Writer) error {
 			if ours, err := now.Resource("ReceiptRuleSet"); err == nil { // a deployment that failed may have made none
@@ -76,8 +78,7 @@ func (d *Destroy) stackSteps(now *deployment.Deployment) []plan.Step {
 			}
 			return nil
 		},
-	}}
-	steps = append(steps, d.Tool.destroy(now.Name, d.Region)...)
+	})
 	if d.Data {
 		return steps
 	}

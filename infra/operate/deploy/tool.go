@@ -15,7 +15,7 @@ type Tool struct {
 	install string   // how to come by them
 
 	deploy  func(d *Deploy, given []parameter) []plan.Step
-	destroy func(stack, region string) []plan.Step
+	destroy func(stack, region string) []plan.Step // the last one deletes, the others prepare that
 }
 
 // installed says what is missing on this machine, and how to come by it.
@@ -47,6 +47,9 @@ var CDK = Tool{
 	install: "Node 20 or newer from https://nodejs.org has npm and npx, which install the pinned CDK CLI",
 	deploy:  cdkDeploy, destroy: cdkDestroy,
 }
+
+// build makes what both tools deploy, and what the CDK's app asks for whatever it does.
+var build = plan.Step{Says: "Build every function for Lambda.", Command: plan.Command{Args: []string{"make", "build"}}}
 
 func samDeploy(d *Deploy, given []parameter) []plan.Step {
 	args := []string{
@@ -113,7 +116,7 @@ func cdkDeploy(d *Deploy, given []parameter) []plan.Step {
 }
 
 func cdkDestroy(stack, region string) []plan.Step {
-	return []plan.Step{install, {
+	return []plan.Step{build, install, {
 		Says:    "Delete the stack.",
 		Command: cdk(stack, region, "destroy", stack, "--force"),
 	}}
