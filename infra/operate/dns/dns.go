@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/service/sesv2"
@@ -37,12 +38,12 @@ type DNS struct {
 // Plan looks the domain up in SES and DNS. What it prints is harmless; making the
 // domain an identity is not.
 func (d *DNS) Plan(ctx context.Context) (*plan.Plan, error) {
-	if !strings.Contains(d.Domain, ".") || strings.ContainsAny(d.Domain, "@/ ") {
-		return nil, fmt.Errorf("DOMAIN=%q is no domain: say one such as DOMAIN=inbox.example.com", d.Domain)
-	}
 	domain := Domain{Name: strings.ToLower(strings.TrimSuffix(d.Domain, ".")), Region: d.Region, Reports: d.Reports}
 	domain.MailFrom = "mail." + domain.Name
-	var err error
+	err := d.check(domain.Name)
+	if err != nil {
+		return nil, err
+	}
 	if domain.Receives, err = d.receives(ctx, domain.Name); err != nil {
 		return nil, err
 	}
@@ -72,6 +73,25 @@ func (d *DNS) Plan(ctx context.Context) (*plan.Plan, error) {
 	return p, nil
 }
 
+// aDomain is what the template takes too.
+var aDomain = regexp.MustCompile(`^[a-z0-9-]+(\.[a-z0-9-]+)+$`)
+
+// check says what is wrong with the settings.
+func (d *DNS) check(domain string) error {
+	switch {
+	case !aDomain.MatchString(domain):
+		return fmt.Errorf("DOMAIN=%q is no domain: say one such as DOMAIN=inbox.example.com, other letters in their form xn--", d.Domain)
+	case d.Receives != "" && d.Receives != "yes" && d.Receives != "no":
+		return fmt.Errorf("RECEIVES is yes or no, not %q", d.Receives)
+	case d.Reports != "" && !anAddress.MatchString(d.Reports):
+		return fmt.Errorf("REPORTS=%q is no address: say one such as REPORTS=dmarc@example.com", d.Reports)
+	}
+	return nil
+}
+
+// anAddress can stand in DMARC's list without being encoded (RFC 7489 §6.2).
+var anAddress = regexp.MustCompile(`^[^@\s,;!]+@[^@\s,;!]+$`)
+
 func zone(records []Record) string {
 	var b strings.Builder
 	WriteZone(&b, records)
@@ -81,7 +101,7 @@ func zone(records []Record) string {
 // doubt says what a dry run cannot know.
 func (d *DNS) doubt(domain Domain) string {
 	if d.Receives == "" {
-		return fmt.Sprintf("and an MX record of %s itself, only if it is the stack's InboundDomain.", domain.Name)
+		return fmt.Sprintf("If it is the stack's InboundDomain, also an MX record of %s itself, and p=quarantine.", domain.Name)
 	}
 	return strings.TrimSuffix(domain.notes(), "\n")
 }
@@ -93,8 +113,6 @@ func (d *DNS) receives(ctx context.Context, domain string) (bool, error) {
 		return true, nil
 	case d.Receives == "no", d.Dry:
 		return false, nil
-	case d.Receives != "":
-		return false, fmt.Errorf("RECEIVES is yes or no, not %q", d.Receives)
 	}
 	stack, err := deployment.Read(ctx, d.Stacks, d.Stack)
 	if errors.Is(err, deployment.ErrNoStack) {

@@ -66,6 +66,9 @@ func (d Domain) Records() []Record {
 		out = append(out, Record{Kind: DKIM, Name: token + "._domainkey." + d.Name, Type: "CNAME", Value: token + "." + zone})
 	}
 	policy := "v=DMARC1; p=quarantine"
+	if !d.Receives { // it may be the domain of a company, in whose name other programs send
+		policy = "v=DMARC1; p=none"
+	}
 	if d.Reports != "" {
 		policy += "; rua=mailto:" + d.Reports
 	}
@@ -122,9 +125,13 @@ func (d Domain) notes() string {
 		fmt.Fprintf(&b, "- %s only sends: its own MX record stays as it is.\n", d.Name)
 	}
 	fmt.Fprintf(&b, "- SPF is asked of %s, which mail from SES bears as its return path. An SPF record of %s itself stays as it is.\n", d.MailFrom, d.Name)
-	b.WriteString("- DMARC: begin with p=none if other programs send in the domain's name, read the reports, then go on to quarantine.\n")
+	if !d.Receives {
+		fmt.Fprintf(&b, "  If %s is in use, take another name, once SES knows the domain, and print the records again:\n"+
+			"  aws sesv2 put-email-identity-mail-from-attributes --email-identity %s --mail-from-domain NAME.%s\n", d.MailFrom, d.Name, d.Name)
+		b.WriteString("- DMARC: p=none changes nothing for other programs that send in the domain's name. Read the reports, then go on to p=quarantine.\n")
+	}
 	if d.Reports == "" {
-		b.WriteString("  REPORTS=address has receivers send their reports there.\n")
+		b.WriteString("- REPORTS=address has receivers send DMARC's reports there.\n")
 	}
 	b.WriteString("- SES finds the records by itself, mostly within minutes, and gives up after 72 hours.\n")
 	return b.String()
