@@ -17,7 +17,8 @@ var assignment = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9]*)=(.*)$`)
 type parameter struct{ name, value string }
 
 // parse reads NAME=value words. A value may have spaces, as lists of origins do:
-// it ends where the next NAME= begins.
+// it ends where the next NAME= begins. It returns an error for what CloudFormation
+// would refuse.
 func parse(t *template.Template, given string) ([]parameter, error) {
 	known := t.At("Parameters").Keys()
 	var out []parameter
@@ -33,7 +34,15 @@ func parse(t *template.Template, given string) ([]parameter, error) {
 		if !slices.Contains(known, m[1]) {
 			return nil, fmt.Errorf("%s is no parameter; there are %s", m[1], strings.Join(known, ", "))
 		}
+		if slices.ContainsFunc(out, func(p parameter) bool { return p.name == m[1] }) {
+			return nil, fmt.Errorf("%s is given twice", m[1])
+		}
 		out = append(out, parameter{m[1], m[2]})
+	}
+	for _, p := range out {
+		if err := check(t, p); err != nil {
+			return nil, fmt.Errorf("%s=%s: %w", p.name, p.value, err)
+		}
 	}
 	return out, nil
 }
