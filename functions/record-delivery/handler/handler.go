@@ -15,7 +15,7 @@ import (
 	"github.com/aws/aws-lambda-go/events"
 	"github.com/aws/aws-lambda-go/lambdacontext"
 
-	"confab/shared/channel/email"
+	"confab/shared/channel/email/sent"
 	"confab/shared/inbox"
 	"confab/shared/setup/logs"
 )
@@ -56,7 +56,7 @@ func (h *Handler) record(ctx context.Context, body string) error {
 	if err := json.Unmarshal([]byte(body), &notification); err != nil {
 		return fmt.Errorf("read the notification: %w", err)
 	}
-	list, err := email.DeliveryEvents([]byte(notification.Message), h.Region)
+	list, err := sent.Events([]byte(notification.Message), h.Region)
 	if err != nil {
 		return err
 	}

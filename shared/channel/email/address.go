@@ -62,9 +62,12 @@ func (s *addressScanner) step() {
 	}
 }
 
+// maxPending bounds the words that wait for the second half of a name, in bytes.
+const maxPending = 200
+
 // wait keeps the words before a comma, which may be the first half of a name.
 func (s *addressScanner) wait() {
-	if len(s.pending) > maxName {
+	if len(s.pending) > maxPending {
 		s.add(Address{Name: cleanName(s.pending)})
 		s.pending = ""
 	}

@@ -1,6 +1,10 @@
 package email
 
-import "strings"
+import (
+	"strings"
+
+	"confab/shared/channel/email/tidy"
+)
 
 // bareAddress finds the address among words without brackets and returns the
 // other words. Blanks around an @ were allowed once.
@@ -27,7 +31,7 @@ func bareAddress(words string) (address, others string) {
 // cleanName decodes a name and makes it fit to show.
 func cleanName(name string) string {
 	name = strings.ReplaceAll(name, quoteMark, "")
-	name = strings.Trim(oneLine(decodeWords(name)), " ,")
+	name = strings.Trim(tidy.Line(decodeWords(name)), " ,")
 	for _, quote := range []string{`"`, "'"} {
 		if len(name) > 1 && strings.HasPrefix(name, quote) && strings.HasSuffix(name, quote) {
 			name = name[1 : len(name)-1]
@@ -42,7 +46,7 @@ func cleanAddress(address string) string {
 	if strings.Contains(address, "=?") {
 		address = decodeWords(address)
 	}
-	address = oneLine(address)
+	address = tidy.Line(address)
 	if i := strings.IndexByte(address, '('); i > 0 && !strings.Contains(address, `"`) {
 		if n := commentEnd(address[i:]); n > 0 {
 			address = address[:i] + address[i+n:]

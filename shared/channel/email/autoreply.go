@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"confab/shared/channel/email/quote"
+	"confab/shared/channel/email/tidy"
 )
 
 // autoReplyFields are fields that only automatic answers carry, with the values
@@ -292,9 +293,9 @@ const maxSaid = 1500
 func saidFirst(b *body) string {
 	text, rich := b.join()
 	if strings.TrimSpace(text) == "" {
-		text = quote.Text(head(rich, 16*maxSaid))
+		text = quote.Text(tidy.Head(rich, 16*maxSaid))
 	}
-	text = head(text, maxSaid)
+	text = tidy.Head(text, maxSaid)
 	for at := 0; at < len(text); {
 		line, _, _ := strings.Cut(text[at:], "\n")
 		if t := strings.TrimSpace(line); strings.HasPrefix(t, ">") || strings.HasPrefix(t, "-----") || strings.HasPrefix(t, "_____") {

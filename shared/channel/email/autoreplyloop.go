@@ -16,12 +16,6 @@ const (
 // lists and forwarders two.
 const maxHops = 50
 
-// loopField is in every mail that we send, with the addresses that it is sent
-// from and answered at, as X-Loop is customary in. It tells a recipient nothing
-// that From and Reply-To do not. X-Loop itself is not used, for forwarders write
-// the address into it that they forward to, which may be ours.
-const loopField = "X-Inbox-Loop"
-
 // comesBack tells that a mail which we sent from an address was delivered to
 // that address. Who writes the field into a mail of their own hides that mail
 // and no other, so that it needs no signature; an answer does not carry it, and

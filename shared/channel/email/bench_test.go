@@ -5,6 +5,10 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"confab/shared/channel/email/outgoing"
+	"confab/shared/channel/email/quote"
+	"confab/shared/inbox"
 )
 
 // benchMails are the sizes that matter: an answer, a long thread as text, an
@@ -13,8 +17,9 @@ import (
 // HTML five times as large, and files.
 func benchMails(b *testing.B) map[string][]byte {
 	b.Helper()
-	small, err := Compose(Outgoing{
-		From: Address{"Ann", "ann@example.org"}, To: []Address{{"", "support@example.com"}}, Subject: "Re: Order",
+	ann, us := inbox.Address{Name: "Ann", Address: "ann@example.org"}, []inbox.Address{{Address: "support@example.com"}}
+	small, err := outgoing.Compose(outgoing.Mail{
+		From: ann, To: us, Subject: "Re: Order",
 		Text: "The blue one, please.\n\nOn Mon, May 4, 2026 at 10:15 AM Support <support@example.com> wrote:\n> Which colour?\n",
 	})
 	if err != nil {
@@ -27,16 +32,16 @@ func benchMails(b *testing.B) map[string][]byte {
 		thread.WriteString("\nOn Mon, May 4, 2026 at 10:15 AM Support <support@example.com> wrote:\n")
 		thread.WriteString(strings.Repeat("> Which colour would you like, and shall we send it to the office or to your home?\n", 8))
 	}
-	plain, err := Compose(Outgoing{
-		From: Address{"Ann", "ann@example.org"}, To: []Address{{"", "support@example.com"}}, Subject: "Re: Order", Text: thread.String(),
+	plain, err := outgoing.Compose(outgoing.Mail{
+		From: ann, To: us, Subject: "Re: Order", Text: thread.String(),
 	})
 	if err != nil {
 		b.Fatal(err)
 	}
 	quoted := `<div dir="ltr">The blue one.</div><br><div class="gmail_quote"><div dir="ltr" class="gmail_attr">On Mon, May 4, 2026 at 10:15 AM Support &lt;<a href="mailto:support@example.com">support@example.com</a>&gt; wrote:<br></div><blockquote class="gmail_quote" style="margin:0px 0px 0px 0.8ex;border-left:1px solid rgb(204,204,204);padding-left:1ex"><table>` +
 		strings.Repeat(row, (14<<10)/len(row)) + `</table></blockquote></div>`
-	both, err := Compose(Outgoing{
-		From: Address{"Ann", "ann@example.org"}, To: []Address{{"", "support@example.com"}}, Subject: "Re: News",
+	both, err := outgoing.Compose(outgoing.Mail{
+		From: ann, To: us, Subject: "Re: News",
 		Text: "The blue one.\n\nOn Mon, May 4, 2026 at 10:15 AM Support <support@example.com> wrote:\n" +
 			strings.Repeat("> An article and a link <https://example.com/a?b=1>.\n", (5<<10)/52),
 		HTML: quoted,
@@ -44,22 +49,25 @@ func benchMails(b *testing.B) map[string][]byte {
 	if err != nil {
 		b.Fatal(err)
 	}
-	html, err := Compose(Outgoing{
-		From: Address{"Ann", "ann@example.org"}, To: []Address{{"", "support@example.com"}}, Subject: "Re: News",
-		HTML: "<p>The blue one.</p><table>" + strings.Repeat(row, (100<<10)/len(row)) + "</table>",
+	large := "<p>The blue one.</p><table>" + strings.Repeat(row, (100<<10)/len(row)) + "</table>"
+	html, err := outgoing.Compose(outgoing.Mail{
+		From: ann, To: us, Subject: "Re: News",
+		HTML: large, Text: quote.Text(large),
 	})
 	if err != nil {
 		b.Fatal(err)
 	}
-	dense, err := Compose(Outgoing{
-		From: Address{"News", "news@example.org"}, To: []Address{{"", "support@example.com"}}, Subject: "News", HTML: denseNewsletter(14 << 10),
+	newsletter := denseNewsletter(14 << 10)
+	dense, err := outgoing.Compose(outgoing.Mail{
+		From: inbox.Address{Name: "News", Address: "news@example.org"}, To: us, Subject: "News",
+		HTML: newsletter, Text: quote.Text(newsletter),
 	})
 	if err != nil {
 		b.Fatal(err)
 	}
-	files, err := Compose(Outgoing{
-		From: Address{"Ann", "ann@example.org"}, To: []Address{{"", "support@example.com"}}, Subject: "Photos", Text: "Here they are.",
-		Attachments: []Attachment{
+	files, err := outgoing.Compose(outgoing.Mail{
+		From: ann, To: us, Subject: "Photos", Text: "Here they are.",
+		Files: []outgoing.File{
 			{Name: "one.jpg", Type: "image/jpeg", Content: bytes.Repeat([]byte{0xff, 1, 2, 3}, 5<<18)},
 			{Name: "two.jpg", Type: "image/jpeg", Content: bytes.Repeat([]byte{0xff, 3, 2, 1}, 5<<18*7/16)},
 		},

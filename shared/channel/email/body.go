@@ -5,9 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/net/html"
-
 	"confab/shared/channel/email/quote"
+	"confab/shared/channel/email/tidy"
 )
 
 // maxBody bounds the text, and apart from it the HTML, that is read of a mail,
@@ -157,7 +156,7 @@ func (b *body) addText(content []byte, charset string, isHTML bool) {
 	}
 	if room := maxBody - *used; len(content) > room {
 		b.warnings = append(b.warnings, "body text beyond 4 MB was left out")
-		content = head(content, room)
+		content = tidy.Head(content, room)
 	}
 	*used += len(content)
 	text, warning := toUTF8(content, charset, isHTML)
@@ -192,7 +191,7 @@ func (b *body) join() (plain, rich string) {
 		case one.html != "":
 			htmls = append(htmls, one.html)
 		case anyHTML && strings.TrimSpace(one.plain) != "":
-			htmls = append(htmls, textToHTML(one.plain))
+			htmls = append(htmls, tidy.HTML(one.plain))
 		}
 	}
 	if anyPlain {
@@ -202,14 +201,4 @@ func (b *body) join() (plain, rich string) {
 		rich = strings.Join(htmls, "\n")
 	}
 	return plain, rich
-}
-
-// textToHTML returns text as an HTML fragment that shows the same lines.
-func textToHTML(text string) string {
-	lines := strings.Split(html.EscapeString(tidyText(text)), "\n")
-	for i, line := range lines {
-		indent := len(line) - len(strings.TrimLeft(line, " "))
-		lines[i] = strings.Repeat("&nbsp;", indent) + line[indent:]
-	}
-	return "<div>" + strings.Join(lines, "<br>\n") + "</div>"
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"confab/shared/channel/email/quote"
+	"confab/shared/channel/email/tidy"
 )
 
 const (
@@ -141,9 +142,9 @@ func autoSubmitted(h header) bool {
 func (b *body) reportText() string {
 	text, rich := b.join()
 	if strings.TrimSpace(text) == "" {
-		text = quote.Text(head(rich, 4*bounceText))
+		text = quote.Text(tidy.Head(rich, 4*bounceText))
 	}
-	return tidyText(head(text, 4*bounceText))
+	return tidy.Text(tidy.Head(text, 4*bounceText))
 }
 
 // looksLikeBounce tells a report that is not written by the standard: a server
@@ -155,10 +156,10 @@ func looksLikeBounce(m *Mail, h header, b *body, text string) bool {
 	answer := !opens && answerPrefix.MatchString(foldWords(m.Subject))
 	hasStatus, submitted := len(b.report.status) > 0, autoSubmitted(h)
 	said, returned := splitReturned(text)
-	fails := saysAny(foldWords(head(said, 16<<10)), failurePhrases)
+	fails := saysAny(foldWords(tidy.Head(said, 16<<10)), failurePhrases)
 	copied := returned != "" || len(b.report.original) > 0
 	named := addressInText.MatchString(said)
-	found := readCodes(head(said, bounceText), "")
+	found := readCodes(tidy.Head(said, bounceText), "")
 	coded := found != codes{}
 	switch from := senderOf(m, h); {
 	case from >= silent && !holds && (answer || autoReplyEvidence(m, h, b) != ""):
@@ -183,7 +184,7 @@ func looksLikeBounce(m *Mail, h header, b *body, text string) bool {
 // personal tells a text that speaks as people do: it opens with a salutation
 // on a line of its own, or asks something.
 func personal(said string) bool {
-	said = head(strings.TrimSpace(said), 2000)
+	said = tidy.Head(strings.TrimSpace(said), 2000)
 	first, _, _ := strings.Cut(said, "\n")
 	first = strings.TrimSpace(first)
 	if n := len([]rune(first)); n > 1 && n <= 40 && strings.HasSuffix(strings.TrimRight(first, "!"), ",") || strings.HasSuffix(first, "、") || strings.HasSuffix(first, "，") {

@@ -3,6 +3,8 @@ package email
 import (
 	"regexp"
 	"strings"
+
+	"confab/shared/channel/email/tidy"
 )
 
 // codePair is a reply code with an enhanced status code right behind it, as RFC
@@ -99,7 +101,7 @@ func judge(b Bounce, diagnostic, text string) Bounce {
 		class = b.Status[:1]
 	}
 	for i, said := range []string{diagnostic, text} {
-		found := readCodes(head(said, bounceText), class)
+		found := readCodes(tidy.Head(said, bounceText), class)
 		better := worth(found.status) > worth(b.Status)
 		if better || i == 0 && found.paired && worth(found.status) == 3 {
 			b.Status = found.status

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"confab/shared/channel/email/tidy"
 )
 
 // reason is why a server refused, as its words tell. The order of reasons is
@@ -101,10 +103,10 @@ func explain(folded string) *reason {
 // or no such host (RFC 3463 §3.2). Everything else, even when permanent, may be
 // the mail's or the server's fault, and pass.
 func isHard(b Bounce, diagnostic, text string) bool {
-	said := foldWords(head(text, 8000))
+	said := foldWords(tidy.Head(text, 8000))
 	reply := said
 	if strings.TrimSpace(diagnostic) != "" {
-		reply = foldWords(head(diagnostic, 8000))
+		reply = foldWords(tidy.Head(diagnostic, 8000))
 	}
 	why := explain(reply)
 	switch {

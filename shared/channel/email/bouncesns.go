@@ -3,6 +3,9 @@ package email
 import (
 	"encoding/json"
 	"strings"
+
+	"confab/shared/channel/email/sent"
+	"confab/shared/channel/email/tidy"
 )
 
 // sesNotification is what SES tells of a mail by way of SNS (AWS, "Amazon SNS
@@ -43,7 +46,7 @@ type sesNotification struct {
 // joined first: JSON has no line end that means something.
 func notificationOf(m *Mail, b *body) (*Complaint, []Bounce) {
 	text, _ := b.join()
-	text = strings.TrimSpace(head(text, 4*bounceText))
+	text = strings.TrimSpace(tidy.Head(text, 4*bounceText))
 	if !strings.HasPrefix(text, "{") || len(m.InReplyTo) > 0 {
 		return nil, nil
 	}
@@ -64,7 +67,7 @@ func notificationOf(m *Mail, b *body) (*Complaint, []Bounce) {
 	if arn := strings.Split(n.Mail.SourceARN, ":"); len(arn) > 3 {
 		region = arn[3]
 	}
-	id := wireID(n.Mail.MessageID, region)
+	id := sent.MessageID(n.Mail.MessageID, region)
 	if n.NotificationType+n.EventType == "Complaint" {
 		return n.complaint(id), nil
 	}

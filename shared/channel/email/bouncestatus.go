@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"confab/shared/channel/email/tidy"
 )
 
 // readStatus reads the groups of fields of a message/delivery-status part; the
@@ -28,7 +30,7 @@ func readStatus(status []byte, text, original string) []Bounce {
 			diagnostics = append(diagnostics, typedValue(one.get("Diagnostic-Code")))
 		}
 	}
-	text = head(text, bounceText)
+	text = tidy.Head(text, bounceText)
 	said := sections(text, recipients)
 	for i := range bounces {
 		bounces[i] = judge(bounces[i], diagnostics[i], said[i])
@@ -135,7 +137,7 @@ var reportFields = regexp.MustCompile(`(?im)^[ \t]*(?:final-recipient|original-r
 func embeddedStatus(text string) []byte {
 	var out []byte
 	recipients, verdicts := 0, 0
-	for _, lines := range reportFields.FindAllString(tidyText(text), maxBounces*4) {
+	for _, lines := range reportFields.FindAllString(tidy.Text(text), maxBounces*4) {
 		for line := range strings.SplitSeq(lines, "\n") {
 			line = strings.TrimSpace(line)
 			name, _, isField := strings.Cut(strings.ToLower(line), ":")

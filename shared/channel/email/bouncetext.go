@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"confab/shared/channel/email/tidy"
 )
 
 var addressInText = regexp.MustCompile(`[A-Za-z0-9!#$%&'*+/=?^_{|}~.-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+`)
@@ -79,7 +81,7 @@ func originalOf(m *Mail, b *body, returned, text string) string {
 
 // readBounceText reads whom a report is about and why, from its text.
 func readBounceText(m *Mail, h header, said, text, original string) []Bounce {
-	said = head(said, bounceText)
+	said = tidy.Head(said, bounceText)
 	recipients := failedRecipients(m, h, said, text)
 	if len(recipients) == 0 {
 		recipients = []string{""}
@@ -101,7 +103,7 @@ func actionOf(subject, said string) string {
 			return s.action
 		}
 	}
-	if saysAny(folded, delayPhrases) || saysAny(foldWords(head(said, 8000)), delayPhrases) {
+	if saysAny(folded, delayPhrases) || saysAny(foldWords(tidy.Head(said, 8000)), delayPhrases) {
 		return "delayed"
 	}
 	return "failed"
@@ -131,7 +133,7 @@ func failedRecipients(m *Mail, h header, said, whole string) []string {
 	ours := recipients{} // as a last resort: somebody who wrote to himself
 	var loose []string
 	for line := range strings.SplitSeq(said, "\n") {
-		line = head(line, maxLine)
+		line = tidy.Head(line, maxLine)
 		others := notFailed.MatchString(line)
 		for _, at := range addressInText.FindAllStringIndex(line, 20) {
 			address := line[at[0]:at[1]]
@@ -212,7 +214,7 @@ func sections(said string, recipients []string) []string {
 	about := make([]strings.Builder, len(recipients))
 	current := -1
 	for line := range strings.SplitSeq(said, "\n") {
-		line = head(line, maxLine)
+		line = tidy.Head(line, maxLine)
 		if dialogue.MatchString(line) {
 			current = -1
 		}
@@ -229,7 +231,7 @@ func sections(said string, recipients []string) []string {
 	}
 	for i := range about {
 		if out[i] = about[i].String(); out[i] == "" {
-			out[i] = head(said, maxSection)
+			out[i] = tidy.Head(said, maxSection)
 		}
 	}
 	return out

@@ -15,6 +15,8 @@ import (
 	"golang.org/x/text/encoding/traditionalchinese"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/encoding/unicode/utf32"
+
+	"confab/shared/channel/email/tidy"
 )
 
 func TestEveryCharacterSetIsKnownByEveryNameOfIt(t *testing.T) {
@@ -130,7 +132,7 @@ func FuzzHeaderValue(f *testing.F) {
 		}
 		_, params := parseParameters(value)
 		for name := range params {
-			if safe := safeName(params[name], "text/plain"); safe == "" || strings.ContainsAny(safe, "/\\\x00\n") || len(safe) > maxName {
+			if safe := tidy.FileName(params[name], "text/plain"); safe == "" || strings.ContainsAny(safe, "/\\\x00\n") || len(safe) > 200 {
 				t.Errorf("%q is no name for a file", safe)
 			}
 		}

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"confab/shared/channel/email/tidy"
 )
 
 // readComplaint reads a feedback report (RFC 5965), in a part of its own or, as
@@ -14,7 +16,7 @@ func readComplaint(m *Mail, h header, b *body) *Complaint {
 		return c
 	}
 	text, rich := b.join()
-	text = tidyText(head(text, bounceText))
+	text = tidy.Text(tidy.Head(text, bounceText))
 	fields, _ := readHeader(trimPreamble(b.report.feedback))
 	original, _ := readHeader(trimPreamble(b.report.original))
 	inText := feedbackFields(text)
@@ -26,7 +28,7 @@ func readComplaint(m *Mail, h header, b *body) *Complaint {
 	case len(inText) > 0:
 		fields = inText
 	case original.has(hotmailRecipient) && strings.TrimSpace(text+rich) == "":
-	case len(original) > 0 && saysAny(foldWords(m.Subject+"\n"+head(text, 2000)), complaintPhrases) && senderOf(m, h) != anybody:
+	case len(original) > 0 && saysAny(foldWords(m.Subject+"\n"+tidy.Head(text, 2000)), complaintPhrases) && senderOf(m, h) != anybody:
 	default:
 		return nil
 	}

@@ -1,6 +1,7 @@
-// Package email reads and writes the mail of the inbox.
+// Package email reads the mail of the inbox. What is written and sent is for
+// package outgoing; what SES tells of it, for package sent.
 //
-// Reading: Parse turns the raw bytes of a mail into a Mail. It promises never
+// Parse turns the raw bytes of a mail into a Mail. It promises never
 // to panic and never to refuse: what cannot be read is still a Mail, with a
 // warning that says what was lost. It runs in time linear in the mail's size
 // and in memory of a few times that size, whatever the sender did. The new
@@ -9,10 +10,7 @@
 // signed envelope, a calendar) is opened by packages tnef, smime and ical, as far
 // as it opens without a key; no signature is checked.
 //
-// Writing: Compose makes the MIME form of an outgoing mail and SES sends it,
-// once, telling a refusal from a throttle from an unknown outcome.
-//
-// Looking: Inspect shows, as one JSON line, what Parse understood.
+// Inspect shows, as one JSON line, what Parse understood.
 //
 // The package refuses to decide: to which conversation a mail belongs, whether
 // its sender may speak, and what a bounce means for a contact are for its

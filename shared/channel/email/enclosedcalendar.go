@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"confab/shared/channel/email/ical"
+	"confab/shared/channel/email/tidy"
 )
 
 // Invitation is what a mail's calendar part says: an invitation to an event, an
@@ -48,25 +49,25 @@ func (b *body) openCalendar(p *part) {
 	}
 	content := p.content()
 	text, _ := toUTF8(content[:min(len(content), maxBody)], p.params["charset"], false)
-	c := ical.Read(tidyText(text))
+	c := ical.Read(tidy.Text(text))
 	if c == nil || len(c.Events) == 0 {
 		return
 	}
 	e, more := mainEvent(c.Events)
 	if c.Method == "" {
-		c.Method = strings.ToUpper(oneLine(p.params["method"])) // RFC 6047 §2.4
+		c.Method = strings.ToUpper(tidy.Line(p.params["method"])) // RFC 6047 §2.4
 	}
 	invitation := &Invitation{
-		Method: c.Method, Summary: oneLine(e.Summary), Description: e.Description, Comment: e.Comment,
-		Location: oneLine(e.Location), Start: e.Start.Time, End: e.End.Time, Zone: oneLine(e.Start.Zone),
+		Method: c.Method, Summary: tidy.Line(e.Summary), Description: e.Description, Comment: e.Comment,
+		Location: tidy.Line(e.Location), Start: e.Start.Time, End: e.End.Time, Zone: tidy.Line(e.Start.Zone),
 		AllDay: e.Start.AllDay, Repeats: e.Rule != "", More: more,
-		Organizer: Address{Name: oneLine(e.Organizer.Name), Address: oneLine(e.Organizer.Address)},
+		Organizer: Address{Name: tidy.Line(e.Organizer.Name), Address: tidy.Line(e.Organizer.Address)},
 	}
 	if e.Status == "CANCELLED" && c.Method != "REPLY" {
 		invitation.Method = "CANCEL"
 	}
 	for _, a := range e.Attendees {
-		invitation.Attendees = append(invitation.Attendees, Attendee{Address{Name: oneLine(a.Name), Address: oneLine(a.Address)}, a.Status})
+		invitation.Attendees = append(invitation.Attendees, Attendee{Address{Name: tidy.Line(a.Name), Address: tidy.Line(a.Address)}, a.Status})
 	}
 	b.enclosed.calendar = invitation
 }
@@ -154,7 +155,7 @@ func (i *Invitation) Text() string {
 	}
 	for _, written := range []string{i.Comment, i.Description} {
 		if written = strings.TrimSpace(written); written != "" && !(i.Method == "REPLY" && written == strings.TrimSpace(i.Description)) {
-			lines = append(lines, "", head(written, maxDescription))
+			lines = append(lines, "", tidy.Head(written, maxDescription))
 		}
 	}
 	return strings.Join(lines, "\n")

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"confab/shared/channel/email/tidy"
 	"confab/shared/channel/email/tnef"
 )
 
@@ -21,7 +22,7 @@ func (b *body) openTNEF(p *part) bool {
 	}
 	b.enclosed.envelopes++
 	if b.enclosed.outlook == (piece{}) {
-		b.enclosed.outlook = piece{plain: head(m.Text, maxBody), html: head(m.HTML, maxBody)}
+		b.enclosed.outlook = piece{plain: tidy.Head(m.Text, maxBody), html: tidy.Head(m.HTML, maxBody)}
 	}
 	if b.enclosed.calendar == nil {
 		b.enclosed.calendar = meeting(m)
@@ -46,8 +47,8 @@ func (b *body) addOutlookFiles(m *tnef.Message) {
 			b.enclosed.addMail(h)
 		}
 		b.attachments = append(b.attachments, Attachment{
-			Name: safeName(name, mtype), Type: mtype, Size: len(content),
-			ContentID: strings.Trim(oneLine(a.ContentID), "<> "), Inline: a.Inline, Content: content,
+			Name: tidy.FileName(name, mtype), Type: mtype, Size: len(content),
+			ContentID: strings.Trim(tidy.Line(a.ContentID), "<> "), Inline: a.Inline, Content: content,
 		})
 		if a.Message != nil {
 			b.addOutlookFiles(a.Message)
@@ -80,11 +81,11 @@ func mailOf(m *tnef.Message) []byte {
 	var out strings.Builder
 	field := func(name, value string) {
 		if value != "" {
-			fmt.Fprintf(&out, "%s: %s\r\n", name, mime.QEncoding.Encode("utf-8", oneLine(value)))
+			fmt.Fprintf(&out, "%s: %s\r\n", name, mime.QEncoding.Encode("utf-8", tidy.Line(value)))
 		}
 	}
 	if from := m.From; from != (tnef.Address{}) {
-		name := strings.ReplaceAll(mime.QEncoding.Encode("utf-8", strings.NewReplacer(`"`, "", `\`, "").Replace(oneLine(from.Name))), "\r\n", "")
+		name := strings.ReplaceAll(mime.QEncoding.Encode("utf-8", strings.NewReplacer(`"`, "", `\`, "").Replace(tidy.Line(from.Name))), "\r\n", "")
 		if !strings.HasPrefix(name, "=?") {
 			name = `"` + name + `"`
 		}
@@ -138,8 +139,8 @@ func meeting(m *tnef.Message) *Invitation {
 	if !ok {
 		return nil
 	}
-	sender := Address{Name: oneLine(m.From.Name), Address: oneLine(m.From.Address)}
-	i := &Invitation{Method: class.method, Summary: oneLine(m.Subject), Location: oneLine(m.Location), Start: m.Start, End: m.End, Zone: "UTC"}
+	sender := Address{Name: tidy.Line(m.From.Name), Address: tidy.Line(m.From.Address)}
+	i := &Invitation{Method: class.method, Summary: tidy.Line(m.Subject), Location: tidy.Line(m.Location), Start: m.Start, End: m.End, Zone: "UTC"}
 	if class.method == "REPLY" {
 		i.Attendees = []Attendee{{sender, class.status}}
 	} else {

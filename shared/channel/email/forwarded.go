@@ -7,11 +7,12 @@ import (
 	"strings"
 
 	"confab/shared/channel/email/quote"
+	"confab/shared/channel/email/tidy"
 )
 
 // forwardedHead gives what the client printed the types of a mail.
 func forwardedHead(f *quote.Forward) *Forwarded {
-	out := &Forwarded{From: printedSender(f.From), To: printedAddresses(f.To), Cc: printedAddresses(f.Cc), Subject: oneLine(f.Subject)}
+	out := &Forwarded{From: printedSender(f.From), To: printedAddresses(f.To), Cc: printedAddresses(f.Cc), Subject: tidy.Line(f.Subject)}
 	var ok bool
 	if out.Date, ok = readPrintedDate(f.Date, f.English); !ok {
 		out.Date, _ = parseDate(f.Date)
@@ -38,7 +39,7 @@ const maxPrintedAddresses = 32 << 10
 // "Ann <ann@example.org>; Bo [bo@example.org]". A name that is the address is
 // none.
 func printedAddresses(value string) []Address {
-	value = wideSigns.Replace(oneLine(value[:min(len(value), maxPrintedAddresses)]))
+	value = wideSigns.Replace(tidy.Line(value[:min(len(value), maxPrintedAddresses)]))
 	if strings.Contains(value, "&lt;") {
 		value = html.UnescapeString(value)
 	}

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strings"
 	"unicode/utf8"
+
+	"confab/shared/channel/email/tidy"
 )
 
 const (
@@ -232,22 +234,5 @@ func (h header) has(name string) bool {
 
 // text returns the first field of that name, decoded (RFC 2047) and on one line.
 func (h header) text(name string) string {
-	return oneLine(decodeWords(h.get(name)))
-}
-
-// oneLine makes s safe to show on one line: control characters, line ends and
-// the marks that turn the direction of text around become blanks.
-func oneLine(s string) string {
-	return strings.Join(strings.Fields(strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f || isDirectional(r) || r == '\u2028' || r == '\u2029' {
-			return ' '
-		}
-		return r
-	}, s)), " ")
-}
-
-// isDirectional tells the characters that reorder what follows them, with which
-// a name can be made to look like another ("exe.fdp" as "pdf.exe").
-func isDirectional(r rune) bool {
-	return r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'
+	return tidy.Line(decodeWords(h.get(name)))
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"confab/shared/channel/email/tidy"
 	"confab/shared/inbox"
 )
 
@@ -130,7 +131,7 @@ func (m *Mail) facts(d Delivery) []inbox.Fact {
 		add(inbox.FactNoted, map[string]string{"what": note})
 	}
 	if m.Calendar != nil {
-		add(inbox.FactNoted, map[string]string{"what": head(m.Calendar.headline(), maxNote)})
+		add(inbox.FactNoted, map[string]string{"what": tidy.Head(m.Calendar.headline(), maxNote)})
 	}
 	if len(m.Warnings) > 0 {
 		list := strings.Join(m.Warnings, "; ")

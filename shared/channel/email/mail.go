@@ -48,7 +48,7 @@ type Mail struct {
 	Calendar  *Invitation
 	Auth      AuthResults
 
-	sentFrom []Address // the addresses in loopField
+	sentFrom []Address // the addresses in sent.LoopField
 
 	Notes    []string // what is to be known of what it holds: that it is signed or encrypted
 	Warnings []string // what was odd or lost, in words that hold no content

@@ -1,6 +1,10 @@
 package email
 
-import "strings"
+import (
+	"strings"
+
+	"confab/shared/channel/email/tidy"
+)
 
 const (
 	maxIDs = 200 // ids kept of one header; mail needs its first and its newest
@@ -16,7 +20,7 @@ func messageIDs(value string) []string {
 	}
 	var ids []string
 	keep := func(id string) {
-		id = strings.Join(strings.Fields(oneLine(id)), "")
+		id = strings.Join(strings.Fields(tidy.Line(id)), "")
 		if id != "" && len(id) <= maxID && !strings.ContainsAny(id, "<>") {
 			ids = append(ids, id)
 		}

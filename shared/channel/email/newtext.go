@@ -5,6 +5,7 @@ import (
 
 	"confab/shared/channel/email/quote"
 	"confab/shared/channel/email/safehtml"
+	"confab/shared/channel/email/tidy"
 )
 
 // readBody fills in the body's text and HTML, whole and new. Where there are
@@ -12,7 +13,7 @@ import (
 // lines the client marks as history.
 func (m *Mail) readBody(b *body) {
 	plain, html := b.join()
-	plain = tidyText(plain)
+	plain = tidy.Text(plain)
 	if html == "" && looksLikeHTML(plain) {
 		html = plain
 	}
@@ -22,7 +23,7 @@ func (m *Mail) readBody(b *body) {
 		rich = quote.ReadHTML(html)
 		m.HTML = safehtml.Clean(html)
 		if isStub(plain, rich.Text()) {
-			m.FullText = tidyText(rich.Text())
+			m.FullText = tidy.Text(rich.Text())
 		}
 	}
 	if m.Kind == KindBounce || m.Kind == KindComplaint {

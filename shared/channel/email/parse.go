@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strings"
 	"unicode"
+
+	"confab/shared/channel/email/sent"
 )
 
 // Parse understands as much of a mail as can be understood. It never returns
@@ -74,7 +76,7 @@ func (m *Mail) readHeaders(h header) {
 	m.To = parseAddresses(strings.Join(h.all("To"), ", "))
 	m.Cc = parseAddresses(strings.Join(h.all("Cc"), ", "))
 	m.Subject = calm(h.text("Subject"))
-	m.sentFrom = parseAddresses(h.get(loopField))
+	m.sentFrom = parseAddresses(h.get(sent.LoopField))
 	m.Auth = authResults(h.all("Authentication-Results"))
 
 	date := h.get("Date")
@@ -82,16 +84,6 @@ func (m *Mail) readHeaders(h header) {
 	if m.Date, ok = parseDate(date); !ok && strings.TrimSpace(date) != "" {
 		m.warn("the Date header could not be read")
 	}
-}
-
-// tidyText makes line ends LF and drops what cannot be stored or shown.
-func tidyText(s string) string {
-	if strings.IndexByte(s, '\r') >= 0 {
-		s = strings.ReplaceAll(s, "\r\r\n", "\n")
-		s = strings.ReplaceAll(s, "\r\n", "\n")
-		s = strings.ReplaceAll(s, "\r", "\n")
-	}
-	return strings.ReplaceAll(s, "\x00", "")
 }
 
 // maxUnseen is how many marks and invisible characters may follow each other. No

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+
+	"confab/shared/channel/email/tidy"
 )
 
 // Limits on what a mail may make the parser build. SES itself passes no more
@@ -86,7 +88,7 @@ func (p *part) readFields() {
 			p.name = name
 		}
 	}
-	p.contentID = strings.Trim(oneLine(p.header.get("Content-ID")), "<> ")
+	p.contentID = strings.Trim(tidy.Line(p.header.get("Content-ID")), "<> ")
 }
 
 // defaultType is the type of a part that names none (RFC 2045 §5.2, RFC 2046

@@ -5,9 +5,9 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"confab/shared/channel/email/quote"
+	"confab/shared/channel/email/tidy"
 )
 
 // isBodyText tells body text from a text file that was attached.
@@ -112,7 +112,7 @@ func (b *body) takeUUFiles(text []byte) []byte {
 		name := decodeWords(file.name)
 		mtype := typeOf(name)
 		content := file.content(text)
-		b.attachments = append(b.attachments, Attachment{Name: safeName(name, mtype), Type: mtype, Size: len(content), Content: content})
+		b.attachments = append(b.attachments, Attachment{Name: tidy.FileName(name, mtype), Type: mtype, Size: len(content), Content: content})
 		kept = append(kept, text[from:file.start]...)
 		from = file.end
 	}
@@ -135,7 +135,7 @@ func (b *body) attach(p *part) {
 	}
 	content := p.content()
 	b.attachments = append(b.attachments, Attachment{
-		Name:      safeName(p.name, mtype),
+		Name:      tidy.FileName(p.name, mtype),
 		Type:      mtype,
 		Size:      len(content),
 		ContentID: p.contentID,
@@ -218,16 +218,4 @@ func noteContentIDs(ids map[string]bool, html string) {
 		}
 		ids[string(appendPercentDecoded(nil, html[:end]))] = true
 	}
-}
-
-// head returns the first n bytes of content, or up to three fewer so as to cut
-// between characters.
-func head[T string | []byte](content T, n int) T {
-	if n >= len(content) {
-		return content
-	}
-	for back := 0; back < utf8.UTFMax-1 && n > 0 && !utf8.RuneStart(content[n]); back++ {
-		n--
-	}
-	return content[:n]
 }

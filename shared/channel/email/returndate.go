@@ -6,6 +6,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"confab/shared/channel/email/tidy"
 )
 
 const (
@@ -29,7 +31,7 @@ func returnDate(h header, text string, sent time.Time) time.Time {
 		return time.Time{}
 	}
 	r := returning{
-		text: foldLines(head(text, maxReturnText)),
+		text: foldLines(tidy.Head(text, maxReturnText)),
 		sent: time.Date(sent.Year(), sent.Month(), sent.Day(), 0, 0, 0, 0, time.UTC),
 	}
 	var last time.Time

@@ -8,7 +8,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/sesv2"
 
-	"confab/shared/channel/email"
+	"confab/shared/channel/email/outgoing"
 	"confab/shared/inbox"
 	"confab/shared/setup"
 )
@@ -21,7 +21,7 @@ func SendMessage(ctx context.Context, cfg aws.Config, getenv setup.Env) (*inbox.
 		return nil, err
 	}
 	k.Inbox.Senders = map[inbox.Channel]inbox.Sender{
-		inbox.Email: email.NewSender(sesv2.NewFromConfig(cfg), getenv("CONFIGURATION_SET"), cfg.Region),
+		inbox.Email: outgoing.NewSender(sesv2.NewFromConfig(cfg), getenv("CONFIGURATION_SET"), cfg.Region),
 	}
 	return k.Inbox, nil
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 
 	"confab/shared/api"
-	"confab/shared/channel/email"
+	"confab/shared/channel/email/outgoing"
 	"confab/shared/setup"
 	"confab/shared/store"
 )
@@ -27,7 +27,7 @@ func InboxAPI(ctx context.Context, cfg aws.Config, getenv setup.Env) (*api.API, 
 		Domain: k.Inbox, Store: k.Inbox.Store, Bodies: k.Objects, Links: k.Objects, IDs: k.Inbox.IDs, Now: k.Inbox.Now,
 		Log:       k.Inbox.Log,
 		CursorKey: k.Key("cursor"), LinkLifetime: store.LinkLifetime,
-		CheckFile: email.CheckFile,
+		CheckFile: outgoing.CheckFile,
 		Issuer:    issuer, Scope: getenv("OIDC_SCOPE"), OwnerEmail: getenv("OWNER_EMAIL"),
 		Userinfo: newUserinfo(&http.Client{Timeout: 10 * time.Second}, issuer),
 	}), nil
