@@ -130,7 +130,7 @@ func TestWhatDoesNotWorkIsNamed(t *testing.T) {
 	s = h.smoke()
 	s.Token = "no token"
 	out, err = h.carry(s)
-	if err == nil || !strings.Contains(out, "FAIL  the API knows the member: GET /v1/me answers 401") {
+	if err == nil || !strings.Contains(out, "FAIL  the API knows the member: GET /v1/me answers 401 Unauthorized: the token is of another deployment") {
 		t.Errorf("a token that is none: %v\n%s", err, out)
 	}
 }

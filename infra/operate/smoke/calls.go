@@ -79,6 +79,8 @@ func (t *try) call(ctx context.Context, method, path string, in, out any) error 
 	switch {
 	case err != nil:
 		return err
+	case got.code == http.StatusUnauthorized && t.Token != "":
+		return fmt.Errorf("%s %s answers %s: the token is of another deployment, or its hour is over", method, path, got.status)
 	case got.code != http.StatusOK:
 		var problem struct{ Detail, Message string } // the API's, or the gateway's
 		_ = json.Unmarshal(got.body, &problem)       // what is neither has nothing to tell

@@ -39,7 +39,7 @@ const text = "This mail was sent by make smoke to see that mail comes in. Nobody
 // mail sends a mail to the audience and follows it.
 func (t *try) mail(ctx context.Context, a audience) {
 	if t.SMTP == "" && t.Sender == nil {
-		fmt.Fprintln(t.out, "SKIP  a mail: say SMTP=host:port, or sign in to the account for SES to send it")
+		fmt.Fprintln(t.out, "SKIP  a mail: for SES to send it, sign in to the account and say its Region (REGION=eu-west-1); or say SMTP=host:port")
 		return
 	}
 	subject := "Smoke test " + rand.Text()[:10]

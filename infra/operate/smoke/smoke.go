@@ -121,7 +121,7 @@ func (t *try) check(what string, do func() error) bool {
 // verdict ends a step.
 func (t *try) verdict() error {
 	if t.failed > 0 {
-		return fmt.Errorf("%w: %d checks failed", errFailed, t.failed)
+		return fmt.Errorf("%w: checks that failed: %d", errFailed, t.failed)
 	}
 	return nil
 }
@@ -172,7 +172,7 @@ func (t *try) member(ctx context.Context, out io.Writer) error {
 		if err := t.call(ctx, method, "/v1/me", nil, &me); err != nil {
 			return err
 		}
-		fmt.Fprintf(out, "      %s, %d audiences\n", me.Member.Email, len(me.Audiences))
+		fmt.Fprintf(out, "      %s, audiences: %d\n", me.Member.Email, len(me.Audiences))
 		return nil
 	})
 	if !known {
