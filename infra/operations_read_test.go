@@ -17,8 +17,8 @@ import (
 type guide struct {
 	*testing.T
 	text     string
-	code     string              // what stands between backticks, and in blocks of code
-	template *template.Template  //
+	code     string // what stands between backticks, and in blocks of code
+	template *template.Template
 	metrics  map[string][]string // own metrics: the functions that the template reads them of
 	widgets  []string            // titles on the dashboard
 }

@@ -19,10 +19,10 @@ import (
 
 // Function is what template.yaml says of a function.
 type Function struct {
-	Name       string        // of its folder, for example receive-email
-	Variables  []string      // names of the environment variables it is given, in order
-	MemorySize int           // MB
-	Timeout    time.Duration //
+	Name       string   // of its folder, for example receive-email
+	Variables  []string // names of the environment variables it is given, in order
+	MemorySize int      // MB
+	Timeout    time.Duration
 }
 
 // Functions are the functions of the template, by their names.

@@ -55,7 +55,7 @@ func TestALineNamesItsFunctionItsTriggerAndItsInvocation(t *testing.T) {
 	}
 }
 
-// sender is as a domain call that knows the trigger of what it failed at.
+// failure is of a domain call that knows the trigger of what it failed at.
 func failure(id string) error {
 	box := inbox.Inbox{Queue: away{}, Log: slog.New(slog.DiscardHandler), Now: time.Now}
 	return box.Follow(context.Background(), nil, &inbox.Conversation{
