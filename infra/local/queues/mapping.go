@@ -44,6 +44,10 @@ func (m Mapping) Run(ctx context.Context, q *Queues) {
 		messages, err := q.Receive(ctx, m.Queue, size, 0, 20*time.Second)
 		if err != nil && ctx.Err() == nil {
 			slog.Warn("a queue is asked again", "queue", m.Queue, "error", err)
+			select { // a full disk is not filled further by saying so
+			case <-ctx.Done():
+			case <-time.After(time.Second):
+			}
 		}
 		running.Go(func() {
 			defer func() { <-slots }()
