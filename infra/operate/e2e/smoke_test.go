@@ -2,6 +2,7 @@ package e2e_test
 
 import (
 	"context"
+	"net"
 	"net/http"
 	"net/smtp"
 	"strings"
@@ -125,6 +126,16 @@ func TestWhatDoesNotWorkIsNamed(t *testing.T) {
 	out, err = h.carry(s)
 	if _, fail, _ := check(out); err == nil || fail != 1 || !strings.Contains(out, "FAIL  it arrives in the inbox") || !strings.Contains(out, "make redrive") {
 		t.Errorf("mail that is not received: %v\n%s", err, out)
+	}
+
+	s = h.smoke()
+	silent, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	h.must(err)
+	t.Cleanup(func() { _ = silent.Close() })
+	s.SMTP, s.Patience = silent.Addr().String(), 100*time.Millisecond
+	out, err = h.carry(s)
+	if _, fail, _ := check(out); err == nil || fail != 1 || !strings.Contains(out, "is taken: context deadline exceeded") || !strings.Contains(out, "SMTP=host:port") {
+		t.Errorf("a mail server that says nothing: %v\n%s", err, out)
 	}
 
 	s = h.smoke()

@@ -1,18 +1,20 @@
 package smoke
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"crypto/rand"
 	"fmt"
+	"net"
 	"net/http"
-	"net/smtp"
 	"net/url"
 	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/sesv2"
 	"github.com/aws/aws-sdk-go-v2/service/sesv2/types"
+	"github.com/emersion/go-smtp"
 )
 
 // What is read of the API's answers.
@@ -75,11 +77,33 @@ func (t *try) send(ctx context.Context, a audience, subject string) error {
 	from := cmp.Or(t.From, "smoke-test@example.org")
 	raw := message(from, a.ForwardingAddress, subject)
 	for range 2 {
-		if err := smtp.SendMail(t.SMTP, nil, from, []string{a.ForwardingAddress}, raw); err != nil {
+		if err := t.handIn(ctx, from, a.ForwardingAddress, raw); err != nil {
 			return fmt.Errorf("%w; SMTP=host:port says where mail is taken", err)
 		}
 	}
 	return nil
+}
+
+// handIn hands a mail in by SMTP. Who does not answer, as where a network swallows
+// port 25, is waited for no longer than a mail.
+func (t *try) handIn(ctx context.Context, from, to string, raw []byte) error {
+	ctx, cancel := context.WithTimeout(ctx, t.Patience)
+	defer cancel()
+	conn, err := new(net.Dialer).DialContext(ctx, "tcp", t.SMTP)
+	if err != nil {
+		return err
+	}
+	stop := context.AfterFunc(ctx, func() { _ = conn.Close() })
+	defer stop()
+	c := smtp.NewClient(conn)
+	defer c.Close()
+	if err = c.SendMail(from, []string{to}, bytes.NewReader(raw)); err == nil {
+		err = c.Quit()
+	}
+	if ctx.Err() != nil { // it closed the connection, which says less
+		return ctx.Err()
+	}
+	return err
 }
 
 func message(from, to, subject string) []byte {
