@@ -2,7 +2,9 @@ package email
 
 import (
 	"net/mail"
+	"regexp"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -49,3 +51,11 @@ func plainDate(value string) string {
 
 // maxDateWords bounds what may be a date.
 const maxDateWords = 12
+
+// pattern is one that is compiled when it is first asked for. Most mails have no
+// date in words, and the tables of letters in patterns for them take long.
+type pattern func() *regexp.Regexp
+
+func later(source string) pattern {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(source) })
+}

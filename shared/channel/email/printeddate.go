@@ -1,7 +1,6 @@
 package email
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -19,7 +18,7 @@ func readPrintedDate(s string, english bool) (time.Time, bool) {
 	if s = strings.TrimSpace(s); s == "" || len(s) > maxPrintedDate {
 		return time.Time{}, false
 	}
-	d := printedDate{zone: time.UTC, monthFirst: english && meridiem.MatchString(s)}
+	d := printedDate{zone: time.UTC, monthFirst: english && meridiem().MatchString(s)}
 	rest := d.takeZoneName(s)
 	rest = d.takeOffset(quote.Fold(rest))
 	rest, clocked := d.takeClock(rest, printedClocks[:2])
@@ -56,9 +55,9 @@ func (d *printedDate) time() (time.Time, bool) {
 }
 
 var (
-	meridiem    = regexp.MustCompile(`\b[AP]M\b`)
-	zoneName    = regexp.MustCompile(`(?:^|[^\pL])(\p{Lu}{3,5})(?:$|[^\pL])`)
-	zoneOffset  = regexp.MustCompile(`(?:gmt|utc|غرينتش|غرينيتش|جرينتش)\s?([+-])(\d{1,2})(?::?(\d{2}))?\b|(?:\s|:\d{2})([+-])(\d{2}):?(\d{2})\b`)
+	meridiem    = later(`\b[AP]M\b`)
+	zoneName    = later(`(?:^|[^\pL])(\p{Lu}{3,5})(?:$|[^\pL])`)
+	zoneOffset  = later(`(?:gmt|utc|غرينتش|غرينيتش|جرينتش)\s?([+-])(\d{1,2})(?::?(\d{2}))?\b|(?:\s|:\d{2})([+-])(\d{2}):?(\d{2})\b`)
 	japaneseEra = map[string]int{"令和": 2018, "平成": 1988, "昭和": 1925}
 )
 
@@ -73,7 +72,7 @@ var localZones = map[string]string{
 
 // takeZoneName reads the name of a zone, and returns the rest without it.
 func (d *printedDate) takeZoneName(s string) string {
-	for _, at := range zoneName.FindAllStringSubmatchIndex(s, 4) {
+	for _, at := range zoneName().FindAllStringSubmatchIndex(s, 4) {
 		name := s[at[2]:at[3]]
 		offset, ok := zones[name]
 		if !ok {
@@ -89,11 +88,11 @@ func (d *printedDate) takeZoneName(s string) string {
 
 // takeOffset reads an offset from UTC, and returns the rest without it.
 func (d *printedDate) takeOffset(s string) string {
-	at := zoneOffset.FindStringSubmatchIndex(s)
+	at := zoneOffset().FindStringSubmatchIndex(s)
 	if at == nil {
 		return s
 	}
-	g := zoneOffset.FindStringSubmatch(s)
+	g := zoneOffset().FindStringSubmatch(s)
 	d.setZone(g[1]+g[4], g[2]+g[5], g[3]+g[6])
 	return s[:max(at[0], at[8])] + " " + s[at[1]:] // the seconds in front stay
 }
@@ -110,18 +109,18 @@ func (d *printedDate) setZone(sign, hours, minutes string) {
 
 // printedClocks are the forms of the time of day. The first two are never part
 // of a date; the third may look like one, so that the date is read first.
-var printedClocks = []*regexp.Regexp{
-	regexp.MustCompile(`(\d{1,2}):(\d{2})(?:[:.](\d{2}))?`),
-	regexp.MustCompile(`(\d{1,2})\s?[時时시点點]\s?(?:(\d{1,2})\s?[分분]\s?(?:(\d{1,2})\s?[秒초])?)?`),
-	regexp.MustCompile(`(\d{1,2})\s?[.h]\s?(\d{2})(?:\.(\d{2}))?`),
+var printedClocks = []pattern{
+	later(`(\d{1,2}):(\d{2})(?:[:.](\d{2}))?`),
+	later(`(\d{1,2})\s?[時时시点點]\s?(?:(\d{1,2})\s?[分분]\s?(?:(\d{1,2})\s?[秒초])?)?`),
+	later(`(\d{1,2})\s?[.h]\s?(\d{2})(?:\.(\d{2}))?`),
 }
 
 // Words for the halves of the day, folded: before noon and after.
 var (
 	forenoon  = foldWordSet("am", "a.m.", "a. m.", "上午", "早上", "凌晨", "清晨", "午前", "오전", "ص", "صباحا", "πμ", "π.μ.", "sa", "pg", "pagi", "öö", "ق.ظ.", "de.", "fm", "f.m.", "dop.", "पूर्वाह्न")
 	afternoon = foldWordSet("pm", "p.m.", "p. m.", "下午", "晚上", "中午", "傍晚", "午後", "夜", "오후", "م", "مساء", "μμ", "μ.μ.", "ch", "ptg", "petang", "malam", "ös", "ب.ظ.", "du.", "em", "e.m.", "odp.", "अपराह्न")
-	halfAfter = regexp.MustCompile(`^\s?(\pL[\pL\pM]*(?:\.\s?\pL[\pL\pM]*)?\.?)`)
-	halfAhead = regexp.MustCompile(`(\pL[\pL\pM]*\.?)\s?$`)
+	halfAfter = later(`^\s?(\pL[\pL\pM]*(?:\.\s?\pL[\pL\pM]*)?\.?)`)
+	halfAhead = later(`(\pL[\pL\pM]*\.?)\s?$`)
 )
 
 func foldWordSet(words ...string) map[string]bool {
@@ -138,18 +137,18 @@ func foldWordSet(words ...string) map[string]bool {
 
 // takeClock reads the time of day with the word for its half, and returns the
 // rest without them.
-func (d *printedDate) takeClock(s string, forms []*regexp.Regexp) (rest string, found bool) {
+func (d *printedDate) takeClock(s string, forms []pattern) (rest string, found bool) {
 	for _, form := range forms {
-		at := form.FindStringSubmatchIndex(s)
+		at := form().FindStringSubmatchIndex(s)
 		if at == nil {
 			continue
 		}
-		g := form.FindStringSubmatch(s)
+		g := form().FindStringSubmatch(s)
 		d.hour, d.minute, d.second = atoi(g[1]), atoi(g[2]), atoi(g[3])
 		before, after := s[:at[0]], s[at[1]:]
-		if m := halfAfter.FindString(after); m != "" && d.setHalf(m) {
+		if m := halfAfter().FindString(after); m != "" && d.setHalf(m) {
 			after = after[len(m):]
-		} else if m := halfAhead.FindStringIndex(before); m != nil && d.setHalf(lastHalf(before[m[0]:])) {
+		} else if m := halfAhead().FindStringIndex(before); m != nil && d.setHalf(lastHalf(before[m[0]:])) {
 			before = strings.TrimSuffix(strings.TrimRight(before, " "), lastHalf(before[m[0]:]))
 		}
 		return before + " | " + after, true
@@ -180,24 +179,24 @@ func (d *printedDate) setHalf(word string) bool {
 }
 
 var (
-	printedCharacters = regexp.MustCompile(`(令和|平成|昭和)?\s?(\d{1,4}|元)\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})`)
-	printedYearFirst  = regexp.MustCompile(`\b(\d{4})(?:[-/]|\.\s?)(\d{1,2})(?:[-/]|\.\s?)(\d{1,2})(?:\D|$)`)
-	printedFigures    = regexp.MustCompile(`\b(\d{1,2})\s?([./-])\s?(\d{1,2})\s?[./-]\s?(\d{4}|\d{1,2})\b`)
-	printedYear       = regexp.MustCompile(`\b(?:19|20|25)\d{2}\b`)
-	printedNumber     = regexp.MustCompile(`\d{1,2}`)
-	printedWord       = regexp.MustCompile(`\pL[\pL\pM]*(?:\.\pL[\pL\pM]*)*`)
-	numberedMonth     = regexp.MustCompile(`(?:\bth(?:g|ang)\.?\s(\d{1,2})\b|(\d{1,2})\s?[月월])`)
-	vietnameseWeekday = regexp.MustCompile(`\bthu?\.?\s[2-7]\b`)
-	dottedClock       = regexp.MustCompile(`\b\d{1,2}\.\d{2}\b`)
+	printedCharacters = later(`(令和|平成|昭和)?\s?(\d{1,4}|元)\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})`)
+	printedYearFirst  = later(`\b(\d{4})(?:[-/]|\.\s?)(\d{1,2})(?:[-/]|\.\s?)(\d{1,2})(?:\D|$)`)
+	printedFigures    = later(`\b(\d{1,2})\s?([./-])\s?(\d{1,2})\s?[./-]\s?(\d{4}|\d{1,2})\b`)
+	printedYear       = later(`\b(?:19|20|25)\d{2}\b`)
+	printedNumber     = later(`\d{1,2}`)
+	printedWord       = later(`\pL[\pL\pM]*(?:\.\pL[\pL\pM]*)*`)
+	numberedMonth     = later(`(?:\bth(?:g|ang)\.?\s(\d{1,2})\b|(\d{1,2})\s?[月월])`)
+	vietnameseWeekday = later(`\bthu?\.?\s[2-7]\b`)
+	dottedClock       = later(`\b\d{1,2}\.\d{2}\b`)
 )
 
 // takeCharacters reads 2026年5月4日, of Japan's eras, too, and of Korea.
 func (d *printedDate) takeCharacters(s string) (string, bool) {
-	at := printedCharacters.FindStringIndex(s)
+	at := printedCharacters().FindStringIndex(s)
 	if at == nil {
 		return s, false
 	}
-	g := printedCharacters.FindStringSubmatch(s)
+	g := printedCharacters().FindStringSubmatch(s)
 	d.year, d.month, d.day = atoi(g[2]), atoi(g[3]), atoi(g[4])
 	if g[2] == "元" {
 		d.year = 1
@@ -210,11 +209,11 @@ func (d *printedDate) takeCharacters(s string) (string, bool) {
 
 // takeYearFirst reads 2026-05-04.
 func (d *printedDate) takeYearFirst(s string) (string, bool) {
-	at := printedYearFirst.FindStringIndex(s)
+	at := printedYearFirst().FindStringIndex(s)
 	if at == nil {
 		return s, false
 	}
-	g := printedYearFirst.FindStringSubmatch(s)
+	g := printedYearFirst().FindStringSubmatch(s)
 	d.year, d.month, d.day = atoi(g[1]), atoi(g[2]), atoi(g[3])
 	return s[:at[0]] + " " + s[at[1]:], true
 }
@@ -222,11 +221,11 @@ func (d *printedDate) takeYearFirst(s string) (string, bool) {
 // takeFigures reads 4.5.2026, 5/4/26 and 26/5/4. A time such as 14.25.08 looks
 // like a date, unless the year stands elsewhere.
 func (d *printedDate) takeFigures(s string) (string, bool) {
-	at := printedFigures.FindStringSubmatchIndex(s)
-	if at == nil || at[9]-at[8] < 4 && printedYear.MatchString(s) {
+	at := printedFigures().FindStringSubmatchIndex(s)
+	if at == nil || at[9]-at[8] < 4 && printedYear().MatchString(s) {
 		return s, false
 	}
-	g := printedFigures.FindStringSubmatch(s)
+	g := printedFigures().FindStringSubmatch(s)
 	d.day, d.month, d.year = atoi(g[1]), atoi(g[3]), atoi(g[4])
 	switch {
 	case len(g[4]) == 1 || d.day > 31:
@@ -242,21 +241,21 @@ func (d *printedDate) takeFigures(s string) (string, bool) {
 
 // takeNamed reads a date whose month is a name.
 func (d *printedDate) takeNamed(s string) (string, bool) {
-	y := printedYear.FindStringIndex(s)
+	y := printedYear().FindStringIndex(s)
 	if y == nil {
 		return s, false
 	}
 	d.year = atoi(s[y[0]:y[1]])
 	rest := s[:y[0]] + "|" + s[y[1]:]
-	if m := numberedMonth.FindStringIndex(rest); m != nil {
-		g := numberedMonth.FindStringSubmatch(rest)
+	if m := numberedMonth().FindStringIndex(rest); m != nil {
+		g := numberedMonth().FindStringSubmatch(rest)
 		d.month = atoi(g[1] + g[2])
-		rest = vietnameseWeekday.ReplaceAllString(rest[:m[0]]+rest[m[1]:], "")
+		rest = vietnameseWeekday().ReplaceAllString(rest[:m[0]]+rest[m[1]:], "")
 	} else {
 		d.month = printedMonth(rest, strings.HasPrefix(s[y[1]:], "."))
 	}
-	days := dottedClock.ReplaceAllString(rest, "|")
-	d.day = atoi(printedNumber.FindString(days))
+	days := dottedClock().ReplaceAllString(rest, "|")
+	d.day = atoi(printedNumber().FindString(days))
 	return rest, d.month > 0 && d.day > 0
 }
 
@@ -264,7 +263,7 @@ func (d *printedDate) takeNamed(s string) (string, bool) {
 // (mar.); it comes first then. Some names are of two words.
 func printedMonth(s string, croatian bool) int {
 	found, doubtful, last := 0, false, ""
-	for _, word := range printedWord.FindAllString(s, maxPrintedWords) {
+	for _, word := range printedWord().FindAllString(s, maxPrintedWords) {
 		month := monthNamed(word)
 		if croatian && croatianMonths[word] > 0 {
 			month = croatianMonths[word]

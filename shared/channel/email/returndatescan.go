@@ -1,7 +1,6 @@
 package email
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -30,18 +29,18 @@ const maxDays = 40
 // dayForms are the forms of dates, the surest first, with the groups that hold
 // year, month, day and the separator.
 var dayForms = []struct {
-	form                         *regexp.Regexp
+	form                         pattern
 	year, month, day, separation int
 }{
-	{regexp.MustCompile(`(?:(\d{4})\s*[年년]\s*)?(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일号號]`), 1, 2, 3, 0},
-	{regexp.MustCompile(`(\d{1,2})\s*thang\s*(\d{1,2})(?:\s*(?:nam|,|/)?\s*(\d{4}))?`), 3, 2, 1, 0},
-	{regexp.MustCompile(`\b(\d{1,2})\s?([./])\s?(\d{1,2})\s?[./]\s?(\d{4}|\d{2})\b`), 4, 3, 1, 2},
-	{regexp.MustCompile(`\b(\d{4})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{1,2})\b`), 1, 2, 3, 0},
-	{regexp.MustCompile(`\b(\d{4})\s?(?:\.|m\.)?,?\s+([\pL\pM]{3,20})\.?\s+(\d{1,2})\b`), 1, 2, 3, 0},
-	{regexp.MustCompile(`\b(\d{1,2})(?:st|nd|rd|th|er|re|-?го|-?е|º|ª|\.)?,?\s?-?(?:de |of |d'|di |den )?\s?([\pL\pM][\pL\pM.]{1,20}),?(?:\s*(?:de |del |do )?'?(\d{4})\b)?`), 3, 2, 1, 0},
-	{regexp.MustCompile(`\b(\d{1,2})\s?([./])\s?(\d{1,2})\b`), 0, 3, 1, 2},
-	{regexp.MustCompile(`\b(\d{1,2})(-)(\d{1,2})-(\d{4}|\d{2})\b`), 4, 3, 1, 2},
-	{regexp.MustCompile(`([\pL\pM]{3,20})\.?\s+(?:the )?(\d{1,2})(?:st|nd|rd|th)?\b(?:,?\s+(\d{4})\b)?`), 3, 1, 2, 0},
+	{later(`(?:(\d{4})\s*[年년]\s*)?(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일号號]`), 1, 2, 3, 0},
+	{later(`(\d{1,2})\s*thang\s*(\d{1,2})(?:\s*(?:nam|,|/)?\s*(\d{4}))?`), 3, 2, 1, 0},
+	{later(`\b(\d{1,2})\s?([./])\s?(\d{1,2})\s?[./]\s?(\d{4}|\d{2})\b`), 4, 3, 1, 2},
+	{later(`\b(\d{4})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{1,2})\b`), 1, 2, 3, 0},
+	{later(`\b(\d{4})\s?(?:\.|m\.)?,?\s+([\pL\pM]{3,20})\.?\s+(\d{1,2})\b`), 1, 2, 3, 0},
+	{later(`\b(\d{1,2})(?:st|nd|rd|th|er|re|-?го|-?е|º|ª|\.)?,?\s?-?(?:de |of |d'|di |den )?\s?([\pL\pM][\pL\pM.]{1,20}),?(?:\s*(?:de |del |do )?'?(\d{4})\b)?`), 3, 2, 1, 0},
+	{later(`\b(\d{1,2})\s?([./])\s?(\d{1,2})\b`), 0, 3, 1, 2},
+	{later(`\b(\d{1,2})(-)(\d{1,2})-(\d{4}|\d{2})\b`), 4, 3, 1, 2},
+	{later(`([\pL\pM]{3,20})\.?\s+(?:the )?(\d{1,2})(?:st|nd|rd|th)?\b(?:,?\s+(\d{4})\b)?`), 3, 1, 2, 0},
 }
 
 // findDays returns the days that folded text names, in its order.
@@ -53,7 +52,7 @@ func findDays(text string) []spotted {
 		}
 	}
 	for _, f := range dayForms {
-		for _, at := range f.form.FindAllStringSubmatchIndex(text, maxDays) {
+		for _, at := range f.form().FindAllStringSubmatchIndex(text, maxDays) {
 			group := func(n int) string {
 				if n == 0 || at[2*n] < 0 {
 					return ""
@@ -70,7 +69,7 @@ func findDays(text string) []spotted {
 			}
 		}
 	}
-	for _, at := range nameForm.FindAllStringIndex(text, -1) {
+	for _, at := range nameForm().FindAllStringIndex(text, -1) {
 		if d, ok := dayNamed(text[at[0]:at[1]]); ok && len(found) < 2*maxDays {
 			d.start, d.end = at[0], at[1]
 			d.nextWeek = hasSuffixWord(strings.TrimRight(text[:d.start], " の"), nextWeekWords)
@@ -115,7 +114,7 @@ func namesDate(text string, d spotted, dates []spotted) bool {
 }
 
 // nameForm is a word; in scripts without blanks the names are looked for as they are.
-var nameForm = regexp.MustCompile(`[\p{Latin}\p{Cyrillic}\p{Greek}\p{Arabic}\p{Hebrew}\pM'-]{3,20}|[日月火水木金土]曜日?|(?:星期|周|週)[一二三四五六日天]|[일월화수목금토]요일|明日|明天|내일`)
+var nameForm = later(`[\p{Latin}\p{Cyrillic}\p{Greek}\p{Arabic}\p{Hebrew}\pM'-]{3,20}|[日月火水木金土]曜日?|(?:星期|周|週)[一二三四五六日天]|[일월화수목금토]요일|明日|明天|내일`)
 
 // namedDays maps the names of days to the day.
 var namedDays = indexNames()

@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -16,24 +17,27 @@ type phrases struct {
 
 // newPhrases folds and sorts the lists.
 func newPhrases(lists ...[]string) *phrases {
-	p := &phrases{byWord: map[string][]string{}}
-	seen := map[string]bool{}
-	for _, list := range lists {
-		for _, raw := range list {
-			phrase := fold(raw)
-			if seen[phrase] || phrase == "" {
-				continue
-			}
-			seen[phrase] = true
-			if isDense(phrase) {
-				p.dense = append(p.dense, phrase)
-				continue
-			}
+	all := slices.Concat(lists...)
+	p := &phrases{byWord: make(map[string][]string, len(all))}
+	for _, raw := range all {
+		switch phrase := fold(raw); {
+		case phrase == "":
+		case isDense(phrase):
+			p.dense = with(p.dense, phrase)
+		default:
 			word := phrase[:wordEnd(phrase, 0)]
-			p.byWord[word] = append(p.byWord[word], phrase)
+			p.byWord[word] = with(p.byWord[word], phrase)
 		}
 	}
 	return p
+}
+
+// with adds a phrase to those that begin alike, which are few.
+func with(list []string, phrase string) []string {
+	if slices.Contains(list, phrase) {
+		return list
+	}
+	return append(list, phrase)
 }
 
 // each calls found with the place of every phrase in the folded text, until
@@ -134,7 +138,7 @@ func endsInWord(s string) bool {
 // endings to names.
 func isDense(s string) bool {
 	for _, r := range s {
-		if unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Thai, unicode.Khmer, unicode.Hebrew) {
+		if r >= 0x590 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Thai, unicode.Khmer, unicode.Hebrew) {
 			return true
 		}
 	}
