@@ -16,7 +16,7 @@ import (
 )
 
 func (h *house) smoke() *smoke.Smoke {
-	return &smoke.Smoke{URL: h.PageURL, SMTP: h.SMTP, Patience: 10 * time.Second, Pause: 50 * time.Millisecond}
+	return &smoke.Smoke{URL: h.PageURL, SMTP: h.SMTP, Patience: time.Minute, Pause: 50 * time.Millisecond}
 }
 
 func (h *house) smoked() []inbox.Row {
