@@ -33,7 +33,7 @@ func check(t *template.Template, p parameter) error {
 	case least.Raw != nil && (notNumber != nil || number < float64(least.Number())):
 		return fmt.Errorf("it is a number, %d or more", least.Number())
 	case rule.At("AllowedPattern").Raw != nil && !whole.MatchString(p.value):
-		return fmt.Errorf("it is to look like %s", rule.At("AllowedPattern").Text())
+		return fmt.Errorf("it is to look like %s. %s", rule.At("AllowedPattern").Text(), rule.At("Description").Text())
 	}
 	return nil
 }
