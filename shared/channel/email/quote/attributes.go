@@ -69,16 +69,21 @@ func (a *attributes) style() []byte {
 	return a.plain
 }
 
-// says tells whether the style holds one of the declarations.
+// says tells whether the style holds one of the declarations, which begin with
+// the semicolon before them.
 func (a *attributes) says(declarations ...string) bool {
 	style := a.style()
 	if len(style) <= 2 {
 		return false
 	}
-	for _, d := range declarations {
-		if bytes.Contains(style, []byte(d)) {
-			return true
+	for at := 0; at >= 0; at = bytes.IndexByte(style, ';') {
+		style = style[at:]
+		for _, d := range declarations {
+			if len(style) >= len(d) && string(style[:len(d)]) == d {
+				return true
+			}
 		}
+		style = style[1:]
 	}
 	return false
 }
@@ -96,10 +101,13 @@ func (a *attributes) hidden() bool {
 
 // undisplayed tells display:none, where no later display overrules it.
 func (a *attributes) undisplayed() bool {
-	const property, none = ";display:", "none"
-	style := a.style()
-	at := bytes.LastIndex(style, []byte(property))
-	return at >= 0 && bytes.HasPrefix(style[at+len(property):], []byte(none))
+	none := false
+	for rest, found := a.style(), true; ; {
+		if _, rest, found = bytes.Cut(rest, []byte(";display:")); !found {
+			return none
+		}
+		none = bytes.HasPrefix(rest, []byte("none"))
+	}
 }
 
 // preformatted tells an element whose line ends count.

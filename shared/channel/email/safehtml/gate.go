@@ -124,7 +124,11 @@ func (g *gate) plead(p plea) int {
 func (g *gate) judge() [][]byte {
 	// No case has a line break, and the policy keeps those between them.
 	judged := strings.Split(string(policy.SanitizeBytes(g.cases)), "\n")
-	text := make([]byte, 0, 64*len(g.tags))
+	size := 0
+	for _, p := range g.pieces {
+		size += len(p.key) + len(p.value) + len(` ="">`)
+	}
+	text := make([]byte, 0, size+8*len(g.tags))
 	out := make([][]byte, len(g.tags))
 	from := 0
 	for i, to := range g.tags {

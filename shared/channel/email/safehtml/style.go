@@ -45,11 +45,12 @@ type declarations map[string]declaration
 // (CSS Syntax 3 §5.4.4). Declarations that could load, cover or hang are left
 // out, and so is what no client needs for a mail.
 func readStyle(source string, known declarations) style {
-	var list []declaration
+	var room [8]declaration
+	list := room[:0]
 	if strings.ContainsAny(source, guardSigns) {
-		list = listGuarded(source)
+		list = appendGuarded(list, source)
 	} else {
-		list = known.list(source)
+		list = known.append(list, source)
 	}
 	var s style
 	var out strings.Builder
@@ -65,9 +66,8 @@ func readStyle(source string, known declarations) style {
 	return s
 }
 
-// listGuarded reads the declarations of any style.
-func listGuarded(source string) []declaration {
-	list := make([]declaration, 0, 8)
+// appendGuarded appends the declarations of any style.
+func appendGuarded(list []declaration, source string) []declaration {
 	for tokens := lex(nil, source); len(tokens) > 0 && len(list) < maxDeclarations; {
 		var one []css.Token
 		one, tokens = cutAt(tokens, css.SemicolonToken)
@@ -76,9 +76,8 @@ func listGuarded(source string) []declaration {
 	return list
 }
 
-// list reads the declarations of a style in which any semicolon ends one.
-func (known declarations) list(source string) []declaration {
-	list := make([]declaration, 0, 8)
+// append appends the declarations of a style in which any semicolon ends one.
+func (known declarations) append(list []declaration, source string) []declaration {
 	for rest := source[:min(len(source), maxCSS)]; rest != "" && len(list) < maxDeclarations; {
 		var one string
 		one, rest, _ = strings.Cut(rest, ";")

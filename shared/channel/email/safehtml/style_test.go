@@ -21,7 +21,7 @@ func FuzzStyle(f *testing.F) {
 		}
 		known := declarations{}
 		for range 2 {
-			if got, want := known.list(source), listGuarded(source); !slices.Equal(got, want) {
+			if got, want := known.append(nil, source), appendGuarded(nil, source); !slices.Equal(got, want) {
 				t.Errorf("%q: got %q, want %q", source, got, want)
 			}
 		}

@@ -51,7 +51,8 @@ var maxLength = map[string]float64{
 // normalValue returns a value in normal form, if all of it may stay. A mark of
 // importance goes, as there are no sheets left to overrule.
 func normalValue(tokens []css.Token, admits admission) (string, bool) {
-	var out strings.Builder
+	var room [64]byte
+	out := room[:0]
 	for i := 0; i < len(tokens); i++ {
 		text, used := tokens[i].Data, 1
 		piece, ok := "", true
@@ -73,7 +74,7 @@ func normalValue(tokens []css.Token, admits admission) (string, bool) {
 			piece = ","
 		case css.DelimToken:
 			if text[0] == '!' {
-				return out.String(), out.Len() > 0
+				return string(out), len(out) > 0
 			}
 			piece, ok = "/", text[0] == '/'
 		default:
@@ -82,13 +83,13 @@ func normalValue(tokens []css.Token, admits admission) (string, bool) {
 		if !ok || piece == "" {
 			return "", false
 		}
-		if out.Len() > 0 && piece != "," {
-			out.WriteByte(' ')
+		if len(out) > 0 && piece != "," {
+			out = append(out, ' ')
 		}
-		out.WriteString(piece)
+		out = append(out, piece...)
 		i += used - 1
 	}
-	return out.String(), out.Len() > 0
+	return string(out), len(out) > 0
 }
 
 func isWord(text []byte) bool {
@@ -114,9 +115,13 @@ func isHexColor(text []byte) bool {
 // length returns a number with its unit, if it is not too large.
 func length(text string, mayBeNegative bool) (string, bool) {
 	text = strings.ToLower(strings.TrimPrefix(text, "+"))
-	digits := strings.TrimRight(text, "abcdefghijklmnopqrstuvwxyz%")
+	end := len(text)
+	for end > 0 && (text[end-1] >= 'a' && text[end-1] <= 'z' || text[end-1] == '%') {
+		end--
+	}
+	digits := text[:end]
 	n, err := strconv.ParseFloat(digits, 64)
-	limit, known := maxLength[text[len(digits):]]
+	limit, known := maxLength[text[end:]]
 	if err != nil || !known || n > limit || n < 0 && !mayBeNegative || n < -limit/10 || strings.Contains(digits, "e") {
 		return "", false
 	}
