@@ -101,13 +101,14 @@ func (a *attributes) hidden() bool {
 
 // undisplayed tells display:none, where no later display overrules it.
 func (a *attributes) undisplayed() bool {
-	none := false
-	for rest, found := a.style(), true; ; {
-		if _, rest, found = bytes.Cut(rest, []byte(";display:")); !found {
-			return none
-		}
-		none = bytes.HasPrefix(rest, []byte("none"))
+	const property = ";display:"
+	style, none := a.style(), false
+	for at := 0; at >= 0; at = bytes.Index(style, []byte(property)) {
+		style = style[at:]
+		none = bytes.HasPrefix(style, []byte(property+"none"))
+		style = style[1:]
 	}
+	return none
 }
 
 // preformatted tells an element whose line ends count.
