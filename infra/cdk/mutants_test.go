@@ -112,16 +112,18 @@ func (h *hunt) judge(mutant string, checks ...[]string) {
 	}
 }
 
+// report prints the counts on the standard output, which go test shows of a test
+// that passes, too, where it runs in the package's own folder.
 func (h *hunt) report(t *testing.T) {
 	t.Helper()
 	total := 0
 	for _, k := range kinds {
 		if n := h.killed[k.name]; n > 0 {
-			t.Logf("%5d %s", n, k.name)
+			fmt.Printf("%5d %s\n", n, k.name)
 			total += n
 		}
 	}
-	t.Logf("%5d mutants, of which SAM refuses %d; %d survive", total+len(h.survivors), h.refused, len(h.survivors))
+	fmt.Printf("%5d mutants in %s, of which SAM refuses %d; %d survive\n", total+len(h.survivors), t.Name(), h.refused, len(h.survivors))
 	for _, s := range h.survivors {
 		t.Errorf("nothing notices: %s", s)
 	}

@@ -31,7 +31,7 @@ var parameters = []parameter{
 	{name: "AlarmEmail", means: "Who is told of alarms; empty where they are watched otherwise.", fallback: ""},
 	{name: "LogRetentionDays", means: "How many days logs are kept.",
 		number: true, values: []string{"1", "3", "5", "7", "14", "30", "60", "90", "120", "150", "180", "365"}, fallback: "30"},
-	{name: "ApiRateLimit", means: "Requests a second that the page and its API take, all clients together; beyond twice as many at once they are answered 429.",
+	{name: "ApiRateLimit", means: "Requests a second that the page and its API take, all clients together; above that, once ApiBurstLimit is used up, they are answered 429.",
 		number: true, least: jsii.Number(1), fallback: "100"},
 	{name: "ApiBurstLimit", means: "How many requests above the rate are taken at once.",
 		number: true, least: jsii.Number(1), fallback: "200"},
