@@ -1,0 +1,163 @@
+package sms
+
+import (
+	"fmt"
+	"iter"
+
+	"confab/shared/inbox"
+)
+
+// Encoding is how the characters of a text travel.
+type Encoding string
+
+const (
+	// GSM7 is the 7-bit default alphabet with its extension table (3GPP TS 23.038 §6.2.1).
+	GSM7 Encoding = "GSM-7"
+	// UCS2 is UTF-16, for a text with any character that GSM7 lacks.
+	UCS2 Encoding = "UCS-2"
+)
+
+// alphabet is an encoding with what fits into it. A text of one segment has all
+// of its 140 octets; where there are several, six octets of each say which it is
+// (3GPP TS 23.040 §9.2.3.24.1). AWS refuses what is longer than limit:
+// https://docs.aws.amazon.com/sms-voice/latest/userguide/sms-limitations-character.html
+type alphabet struct {
+	encoding Encoding
+	units    func(rune) int
+	alone    int // units of the only segment
+	joined   int // units of each of several
+	limit    int // units of a text that can be sent
+	holds    string
+}
+
+var (
+	gsm7 = alphabet{GSM7, septets, 160, 153, 1530, "characters of the GSM alphabet (of which ^ { } \\ [ ~ ] | and € count two)"}
+	ucs2 = alphabet{UCS2, utf16Units, 70, 67, 630, "characters where one is beyond the GSM alphabet (of which an emoji counts two or more)"}
+)
+
+// utf16Units returns how many 16-bit units a character takes: two beyond the
+// basic plane, where a pair of surrogates stands for it.
+func utf16Units(r rune) int {
+	if r > 0xffff {
+		return 2
+	}
+	return 1
+}
+
+// Length is what a text takes to send.
+type Length struct {
+	Encoding Encoding
+	Units    int    // septets of GSM-7, or 16-bit units of UCS-2
+	Segments int    // messages that are paid for; 0 for an empty text
+	ForcedBy string // the first character that forced UCS-2, "" where none did
+}
+
+// Measure returns the length of a text as both senders will count it.
+func Measure(text string) Length {
+	a, forcedBy := alphabetOf(text)
+	l := Length{Encoding: a.encoding, ForcedBy: forcedBy}
+	for _, r := range text {
+		l.Units += a.units(r)
+	}
+	for range a.cuts(text, l.Units) {
+		l.Segments++
+	}
+	return l
+}
+
+// Split returns the segments of a text, which joined are the text. A character
+// is never divided: neither an extended one of GSM-7 nor a pair of surrogates.
+func Split(text string) []string {
+	a, _ := alphabetOf(text)
+	units := 0
+	for _, r := range text {
+		units += a.units(r)
+	}
+	var segments []string
+	start := 0
+	for end := range a.cuts(text, units) {
+		segments = append(segments, text[start:end])
+		start = end
+	}
+	return segments
+}
+
+// Check returns an inbox.ErrInvalid that says what to do where the text is
+// longer than can be sent: 1,530 units of GSM-7 or 630 of UCS-2. SNS would take
+// 1,600 characters, but hands them to the service that does not.
+func (l Length) Check() error {
+	a := &gsm7
+	if l.Encoding == UCS2 {
+		a = &ucs2
+	}
+	if l.Units <= a.limit {
+		return nil
+	}
+	return &inbox.Problem{Kind: inbox.ErrInvalid, Detail: fmt.Sprintf("A text may have %d %s, and this one has %d: shorten it or send it in several.", a.limit, a.holds, l.Units)}
+}
+
+// alphabetOf returns the cheapest alphabet that holds the text, and the first
+// character that asks for more than GSM-7.
+func alphabetOf(text string) (a *alphabet, forcedBy string) {
+	for _, r := range text {
+		if septets(r) == 0 {
+			return &ucs2, string(r)
+		}
+	}
+	return &gsm7, ""
+}
+
+// cuts yields the offset behind each segment of a text of that many units.
+func (a *alphabet) cuts(text string, units int) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		room := a.alone
+		if units > a.alone {
+			room = a.joined
+		}
+		used := 0
+		for i, r := range text {
+			n := a.units(r)
+			if used+n > room {
+				if !yield(i) {
+					return
+				}
+				used = 0
+			}
+			used += n
+		}
+		if used > 0 {
+			yield(len(text))
+		}
+	}
+}
+
+const (
+	// defaultAlphabet is 3GPP TS 23.038 §6.2.1, in the order of its codes and
+	// without the escape to the extension table.
+	defaultAlphabet = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?" +
+		"¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+	// extensionTable is §6.2.1.1: what stands behind an escape, and so counts two.
+	extensionTable = "\f^{}\\[~]|€"
+)
+
+// latinSeptets holds the answers for Latin-1, otherSeptets for the few beyond.
+var latinSeptets, otherSeptets = func() (latin [0x100]uint8, others map[rune]int) {
+	others = map[rune]int{}
+	for n, table := range []string{1: defaultAlphabet, 2: extensionTable} {
+		for _, r := range table {
+			others[r] = n
+			if r < rune(len(latin)) {
+				latin[r] = uint8(n)
+			}
+		}
+	}
+	return latin, others
+}()
+
+// septets returns how many septets a character takes in GSM-7: 0 where it has none.
+func septets(r rune) int {
+	if r < rune(len(latinSeptets)) {
+		return int(latinSeptets[r])
+	}
+	return otherSeptets[r]
+}
