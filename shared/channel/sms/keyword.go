@@ -3,7 +3,6 @@ package sms
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"confab/shared/inbox"
 )
