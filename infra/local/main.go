@@ -1,8 +1,10 @@
 // Command local runs all of Confab on this machine, without an AWS account, and
-// shows what it understands of mail.
+// shows what it understands of mail and texts.
 //
 //	local [run] [flags]            starts the inbox and prints its addresses
 //	local inspect-mail PATH...     prints one JSON object for each mail
+//	local inspect-text             reads one JSON string a line, and prints one
+//	                               JSON object for each text
 package main
 
 import (
@@ -18,6 +20,7 @@ import (
 	"confab/infra/local/disk"
 	"confab/infra/local/stack"
 	"confab/shared/channel/email"
+	"confab/shared/channel/sms"
 )
 
 func main() {
@@ -35,6 +38,12 @@ func command(ctx context.Context, args []string) error {
 			return errors.New("say which mail: inspect-mail FILE or FOLDER, as many as you like")
 		}
 		return email.InspectFiles(os.Stdout, args[1:])
+	}
+	if len(args) > 0 && args[0] == "inspect-text" {
+		if len(args) > 1 {
+			return errors.New("inspect-text takes no arguments: it reads one JSON string a line from its standard input")
+		}
+		return sms.InspectLines(os.Stdout, os.Stdin)
 	}
 	if len(args) > 0 && args[0] == "run" {
 		args = args[1:]
@@ -65,7 +74,7 @@ func parse(args []string) (stack.Options, error) {
 		return o, err
 	}
 	if flags.NArg() > 0 {
-		return o, fmt.Errorf("%q is no command: run or inspect-mail", flags.Arg(0))
+		return o, fmt.Errorf("%q is no command: run, inspect-mail or inspect-text", flags.Arg(0))
 	}
 	if o.Dir == "" {
 		root, err := disk.Root()

@@ -22,6 +22,9 @@ func TestFlagsThatAreWrongAreNamed(t *testing.T) {
 	if err := command(t.Context(), []string{"inspect-mail"}); err == nil {
 		t.Error("inspect-mail without a path was accepted")
 	}
+	if err := command(t.Context(), []string{"inspect-text", "STOP"}); err == nil || !strings.Contains(err.Error(), "standard input") {
+		t.Errorf("inspect-text with an argument: %v", err)
+	}
 	if o, err := parse(nil); err != nil || filepath.Base(o.Dir) != ".data" || o.Ports.Page != 8080 {
 		t.Errorf("defaults = %+v, %v", o, err)
 	}

@@ -14,6 +14,8 @@
 // Numbers: ParseParty tells phone numbers from short codes and names, and knows
 // the time zones in which a number may be.
 //
+// Looking: InspectLines shows, as one JSON line a text, what the others say of it.
+//
 // The package promises never to panic, and time linear in a text's length. It
 // refuses to decide what follows from a keyword, a refusal or a night's hour:
 // that is package inbox's.

@@ -21,7 +21,7 @@ const (
 type Keyword struct {
 	Class    Class
 	Word     string // the word as its list has it, whatever its spelling in the text
-	Language string // ISO 639-1; "" for a word of the audience's own
+	Language string // ISO 639-1; "" for a word that an audience made up
 }
 
 // keywords are the words that always mean something, with spellings that folding
@@ -113,7 +113,11 @@ func KeywordOf(text string, l Listening) (Keyword, bool) {
 	}
 	for _, word := range l.Subscribe {
 		if key(word) == k {
-			return Keyword{Class: Subscribe, Word: word}, true
+			found := Keyword{Class: Subscribe, Word: word}
+			if slices.Contains(DefaultSubscribe, word) {
+				found.Language = "en"
+			}
+			return found, true
 		}
 	}
 	return Keyword{}, false

@@ -154,7 +154,7 @@ func TestYesAndSubscribeWordsDependOnWhoListens(t *testing.T) {
 		{"yes with more", "yes but later", asked, Keyword{}},
 		{"no when asked", "no", asked, Keyword{}},
 		{"stop when asked", "stop", asked, Keyword{OptOut, "STOP", "en"}},
-		{"the audience's word", "join", own, Keyword{Subscribe, "JOIN", ""}},
+		{"the audience's word", "join", own, Keyword{Subscribe, "JOIN", "en"}},
 		{"with its own spelling", "cafe24.", own, Keyword{Subscribe, "Café 24", ""}},
 		{"in another script", "参加！", own, Keyword{Subscribe, "参加", ""}},
 		{"the word of another audience", "PIZZA", own, Keyword{}},
