@@ -10,6 +10,7 @@ import (
 // Class is what a keyword asks for.
 type Class string
 
+// The classes of keywords.
 const (
 	OptOut    Class = "opt_out"   // no more texts
 	OptIn     Class = "opt_in"    // texts again, or yes to the question whether
@@ -40,7 +41,7 @@ var keywords = []struct {
 }{
 	{OptOut, "en", "STOP", nil},
 	{OptOut, "en", "STOPALL", nil},
-	{OptOut, "en", "UNSUBSCRIBE", []string{"unsubscribed", "unsuscribe", "unsubcribe", "unsubscibe", "unsubscribe all"}},
+	{OptOut, "en", "UNSUBSCRIBE", []string{"unsubscribed", "unsuscribe", "unsubcribe", "unsubscibe", "unsubscribe all"}}, //nolint:misspell // as people write it
 	{OptOut, "en", "CANCEL", nil},
 	{OptOut, "en", "END", nil},
 	{OptOut, "en", "QUIT", nil},

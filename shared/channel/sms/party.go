@@ -17,6 +17,7 @@ import (
 // Kind tells what a text came from, or goes to.
 type Kind string
 
+// The kinds of parties.
 const (
 	PhoneNumber Kind = "phone_number" // a number that somebody may have in their hand
 	ShortCode   Kind = "short_code"   // three to eight digits, valid in one country: a machine
