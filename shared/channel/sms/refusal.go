@@ -29,9 +29,9 @@ type refusing struct {
 	phrases  []string
 }
 
-// maxRefusal bounds what is read of a text, in bytes: about ten times what can
-// be sent.
-const maxRefusal = 16 << 10
+// maxRefusal bounds what is read of a text, in bytes: the longest that a phone
+// sends has fewer.
+const maxRefusal = 8 << 10
 
 // RefusalIn looks for words by which a contact refuses further texts, and
 // returns the first found. It is for a text that is no keyword, and for a person
