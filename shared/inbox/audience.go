@@ -35,6 +35,8 @@ type Audience struct {
 	// them belongs to the person in its Reply-To.
 	FormSenders []string
 
+	Texting Texting
+
 	// Shards is how many partitions the audience's lists are spread over, at
 	// least 1. It never shrinks, because readers merge as many as were ever used.
 	Shards int

@@ -5,8 +5,11 @@ import "time"
 // Channel is the way messages of a conversation travel.
 type Channel string
 
-// Email is the channel of mail.
-const Email Channel = "email"
+// The channels.
+const (
+	Email Channel = "email"
+	SMS   Channel = "sms"
+)
 
 // Status is where a conversation stands in the work of the team.
 type Status string
@@ -80,9 +83,27 @@ type Conversation struct {
 	// the header need not read them.
 	Correlations map[string]string
 
+	// Text is the pair of numbers of a conversation by text, nil for any other.
+	Text *TextPair
+	// Bare: nothing has passed but keywords and what answered them. That is no
+	// conversation, and on no list.
+	Bare bool
+
 	Shard   int
 	Created time.Time
 	Rev     int64
+}
+
+// TextPair is between whom a conversation by text is.
+type TextPair struct {
+	Ours string // E.164
+	// Theirs is E.164; a short code or a name, which can write but not be answered,
+	// is as it came.
+	Theirs string
+	// FreeUntil is until when an answer may leave at any hour.
+	FreeUntil time.Time
+	// AutoReplied is when the autoresponder last answered.
+	AutoReplied time.Time
 }
 
 // Answer is what a reply needs to know of the message it answers.

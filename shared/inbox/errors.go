@@ -3,6 +3,7 @@ package inbox
 import (
 	"errors"
 	"fmt"
+	"time"
 )
 
 // The kinds of failure. Each tells the caller what to do next; test for one
@@ -25,9 +26,15 @@ var (
 	ErrSuppressed = errors.New("suppressed")
 	// ErrRateLimited: too much in too short a time; wait and retry.
 	ErrRateLimited = errors.New("rate limited")
+	// ErrTextingClosed: the contact may not be texted, or not now. Its [Problem] has
+	// the Reason.
+	ErrTextingClosed = errors.New("texting closed")
 
 	// ErrRefused is a [Sender]'s word that the provider will never take this message.
 	ErrRefused = errors.New("refused by the provider")
+	// ErrOptedOut is a [Sender]'s word that the recipient is on the provider's list of
+	// those who opted out. It is an ErrRefused, too.
+	ErrOptedOut = fmt.Errorf("%w: the recipient has opted out", ErrRefused)
 	// ErrNotSent is a [Sender]'s word that the message has certainly not left and
 	// that the same call may succeed later. Any other error is ambiguous.
 	ErrNotSent = errors.New("not sent")
@@ -37,6 +44,10 @@ var (
 type Problem struct {
 	Kind   error  // one of the kinds above
 	Detail string // one sentence, without other people's data
+	// Reason is the name of what an ErrTextingClosed is for.
+	Reason ClosedReason
+	// Next is when the same may be done, where time will allow it.
+	Next time.Time
 }
 
 // Error returns the detail.

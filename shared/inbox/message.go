@@ -38,6 +38,15 @@ func (n Nature) Machine() bool {
 	return n == AutoReply || n == Bounce || n == Complaint
 }
 
+// Automatic is what of ours composed a message.
+type Automatic string
+
+// What composes messages.
+const (
+	AnsweredKeyword Automatic = "keyword" // it is due whatever else holds
+	Autoresponded   Automatic = "autoresponder"
+)
+
 // Limits of what a message holds in itself; the rest is in its body object.
 const (
 	// InlineText is how many bytes of UTF-8 text, fewer where the rest is long.
@@ -80,6 +89,8 @@ type Message struct {
 	Cc      []Address
 	Subject string
 	Author  string // the member who wrote an outbound message or caused an event
+	// Automatic is what wrote an outbound message that no member did.
+	Automatic Automatic
 
 	// Text is the new part, without what it quotes: at most [InlineText] bytes.
 	Text string
@@ -152,6 +163,7 @@ type DeliveryState string
 // The states of a delivery, in the order in which knowledge of them replaces
 // what was known before.
 const (
+	Scheduled  DeliveryState = "scheduled" // it is queued at its deadline
 	Queued     DeliveryState = "queued"
 	Sending    DeliveryState = "sending"
 	Unknown    DeliveryState = "unknown" // it may or may not have left
@@ -163,7 +175,7 @@ const (
 )
 
 var rank = map[DeliveryState]int{
-	Queued: 0, Sending: 1, Unknown: 2, Sent: 3, Failed: 4, Delivered: 5, Bounced: 6, Complained: 7,
+	Scheduled: 0, Queued: 1, Sending: 2, Unknown: 3, Sent: 4, Failed: 5, Delivered: 6, Bounced: 7, Complained: 8,
 }
 
 // Replaces tells whether learning s changes what old said. Events come late,
@@ -172,18 +184,20 @@ var rank = map[DeliveryState]int{
 func (s DeliveryState) Replaces(old DeliveryState) bool { return rank[s] > rank[old] }
 
 // Settled tells whether the message stands in nobody's way any more.
-func (s DeliveryState) Settled() bool { return s != Queued && s != Sending }
+func (s DeliveryState) Settled() bool { return s != Scheduled && s != Queued && s != Sending }
 
 // Delivery is what became of an outbound message.
 type Delivery struct {
 	State DeliveryState
-	// Deadline is until when a claim to send holds (State Sending), or when a
-	// queued message that nobody took up is offered again.
+	// Deadline is until when a claim to send holds (State Sending), when a queued
+	// message that nobody took up is offered again, or when a scheduled one is due.
 	Deadline time.Time
 	Attempts int
 	Reason   string // a sentence for failed and bounced
 	// Force: an agent chose to write although the address is suppressed.
 	Force bool
+	// Bound: it may leave only in the contact's texting hours.
+	Bound bool
 	// Recipients holds the state of each address that something is known of.
 	Recipients map[string]DeliveryState
 	// Hard are those recipients of whom we were told, by somebody who is believed,

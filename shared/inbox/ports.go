@@ -27,6 +27,10 @@ type Store interface {
 	Contacts(ctx context.Context, q ContactQuery) (*ContactPage, error)
 	Audiences(ctx context.Context) ([]Audience, error)
 	Members(ctx context.Context) ([]Member, []Invitation, error)
+	// TextNumbers lists the numbers of all audiences.
+	TextNumbers(ctx context.Context) ([]TextNumber, error)
+	// TextHistory reads one page of what the law asks about a number.
+	TextHistory(ctx context.Context, q HistoryQuery) (*History, error)
 
 	// Due lists what has come due in a shard, the longest overdue first.
 	Due(ctx context.Context, shard int, now time.Time, limit int) ([]MessageKey, error)
@@ -57,6 +61,9 @@ type Keys struct {
 	Suppressions  []Suppression // by Audience and Address
 	Unread        []string      // audience ids: their unread badges
 	Counted       []string      // conversation ids: are they counted as unread?
+	Consents      []ConsentKey  // those of Senders' numbers are found without
+	TextNumbers   []string      // E.164
+	Links         []string      // codes of short links
 }
 
 // Found is what a Load found, by the key it was asked with.
@@ -78,6 +85,9 @@ type Found struct {
 	Suppressions  map[string]*Suppression // by Address
 	Unread        map[string]int
 	Counted       map[string]Counted
+	Consents      map[ConsentKey]*Consent
+	TextNumbers   map[string]*TextNumber
+	Links         map[string]*Link
 }
 
 // WireRef is where a message id on the wire leads: to a message of a
@@ -114,7 +124,12 @@ type Change struct {
 	Messages      []Edit[Message]
 	Members       []Edit[Member]
 	Invitations   []Edit[Invitation]
+	Consents      []Edit[Consent]
+	TextNumbers   []Edit[TextNumber]
+	Links         []Edit[Link]
 
+	// TextRecords are added to the history of their numbers.
+	TextRecords []TextRecord
 	// Owner claims the account's one first-owner seat.
 	Owner bool
 	// Wire adds message ids; the first to claim one in an audience keeps it.
@@ -132,8 +147,23 @@ type Change struct {
 	RequireUnsuppressed []Suppression
 	// RequireConversation names conversations that must exist, unchanged or not.
 	RequireConversation []string
+	// RequireTexting is what must hold for a text to leave; where it does not, the
+	// ErrTextingClosed says why.
+	RequireTexting *TextingRequirement
 	// Limit counts one use against a limit.
 	Limit *Limit
+}
+
+// TextingRequirement is what a text must not lack.
+type TextingRequirement struct {
+	Audience string
+	Ours     string // our number must be active
+	Theirs   string
+	Contact  string // must not be blocked; empty for nobody
+	// Consent: the number must have consented; otherwise it must only not have opted out.
+	Consent bool
+	// Decided: no refusal must be left to be decided.
+	Decided bool
 }
 
 // Recent is what an identity shall remember from now on.
@@ -305,6 +335,8 @@ type Outgoing struct {
 	InReplyTo    string
 	References   []string
 	Files        []File
+	// Media are keys of a text's files: its provider fetches them itself.
+	Media []Attachment
 }
 
 // File is an attachment with its bytes.
@@ -321,7 +353,7 @@ type Accepted struct {
 }
 
 // Sender hands one message to a channel's provider. It tries once. ErrRefused
-// and ErrNotSent say what they say; after any other error nobody knows whether
+// (of which ErrOptedOut is one) and ErrNotSent say what they say; after any other error nobody knows whether
 // the message left.
 type Sender interface {
 	Send(ctx context.Context, out Outgoing) (Accepted, error)
