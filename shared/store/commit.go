@@ -99,6 +99,18 @@ func (t *Table) plan(change inbox.Change) *plan {
 	for _, e := range change.Invitations {
 		p.invitation(e)
 	}
+	for _, e := range change.Consents {
+		p.consent(e)
+	}
+	for _, e := range change.TextNumbers {
+		p.textNumber(e)
+	}
+	for _, e := range change.Links {
+		p.link(e)
+	}
+	for _, r := range change.TextRecords {
+		p.textRecord(r)
+	}
 	if change.Owner {
 		p.put(ownerKey(), struct{}{}, absent(), conflict)
 	}
@@ -111,6 +123,7 @@ func (t *Table) plan(change inbox.Change) *plan {
 			p.require(k, present(), conflict)
 		}
 	}
+	p.texting(change.RequireTexting)
 	p.limit(change.Limit)
 	return p
 }

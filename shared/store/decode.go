@@ -62,6 +62,31 @@ func invitationOf(it item) (*inbox.Invitation, error) {
 	return &i, err
 }
 
+func consentOf(it item) (*inbox.Consent, error) {
+	r, err := decode[consentRecord](it)
+	c := inbox.Consent(r)
+	return &c, err
+}
+
+func textRecordOf(it item) (*inbox.TextRecord, error) {
+	r, err := decode[textRecord](it)
+	t := inbox.TextRecord(r)
+	return &t, err
+}
+
+func textNumberOf(it item) (*inbox.TextNumber, error) {
+	r, err := decode[textNumberRecord](it)
+	n := inbox.TextNumber(r)
+	return &n, err
+}
+
+func linkOf(it item) (*inbox.Link, error) {
+	r, err := decode[linkRecord](it)
+	r.Expires = r.Expires.UTC()
+	l := inbox.Link(r)
+	return &l, err
+}
+
 func requestOf(it item) (*inbox.Request, error) {
 	r, err := decode[requestRecord](it)
 	r.Expires = r.Expires.UTC()

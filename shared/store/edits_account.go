@@ -2,19 +2,22 @@ package store
 
 import (
 	"fmt"
+	"slices"
 
 	"confab/shared/inbox"
 )
 
-// audience writes an audience and claims its forwarding address, which belongs
-// to it for ever: it is never reassigned, not even when the audience is gone.
+// audience writes an audience and claims its forwarding address and its numbers,
+// which belong to it for ever: they are never reassigned, not even when the
+// audience is gone.
 func (p *plan) audience(e inbox.Edit[inbox.Audience]) {
 	id, old, address := "", "", ""
+	var had, has []string
 	if e.Before != nil {
-		id, old = e.Before.ID, e.Before.ForwardingAddress
+		id, old, had = e.Before.ID, e.Before.ForwardingAddress, e.Before.Texting.Numbers
 	}
 	if e.After != nil {
-		id, address = e.After.ID, e.After.ForwardingAddress
+		id, address, has = e.After.ID, e.After.ForwardingAddress, e.After.Texting.Numbers
 		if old != "" && address != old {
 			p.errs = append(p.errs, fmt.Errorf("audience %s: %w: a forwarding address is fixed", id, inbox.ErrInvalid))
 			return
@@ -27,6 +30,11 @@ func (p *plan) audience(e inbox.Edit[inbox.Audience]) {
 	})
 	if old == "" && address != "" {
 		p.put(addressKey(address), addressRecord{Audience: id}, absent(), conflict)
+	}
+	for _, n := range has {
+		if !slices.Contains(had, n) {
+			p.claimNumber(n, id)
+		}
 	}
 }
 
@@ -89,6 +97,7 @@ func (p *plan) invitation(e inbox.Edit[inbox.Invitation]) {
 const (
 	audiencesList = "audiences"
 	membersList   = "members"
+	numbersList   = "numbers"
 )
 
 // listed puts an item on a list of the account.

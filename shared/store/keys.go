@@ -24,6 +24,10 @@ import (
 //	contact's list rows            P#<id>, A#name, A#<kind>#<value>           written with the contact
 //	who has an address or number   I#<kind>#<value>, <audience>               Load: 1 Query, all audiences
 //	is an address suppressed       I#email#<address>, <audience>#suppressed   Load
+//	has a number consented         I#phone#<number>, <audience>#consent       Load; with who has it
+//	what a number consented to     N#<audience>#<number>, <record>            1 Query, newest first
+//	whose is our number            NUM#<number>, Z                            Load
+//	where a short link leads (ttl) L#<code>, Z                                Load
 //	where a message id leads       W#<key>, Z: one attribute per audience     Load, all audiences
 //	was it done before             O#<key>, Z                                 Load
 //	audience; its unread badge     AUD#<id>, Z; unread                        Load
@@ -44,6 +48,7 @@ import (
 //	contact's, all                          P#<contact>#all#0                    same
 //	contacts by name, email or phone        <audience>#by-<name|email|phone>#0   <folded text>TAB<contact>
 //	audiences; members and invitations      audiences; members                   <id or email>
+//	numbers of ours                         numbers                              <number>
 //
 //	due                                     dpk                                  dsk
 //	messages to be sent or given up         due#<shard>                          <deadline>#<message>
@@ -63,6 +68,7 @@ const (
 	countedSort   = "B#counted"
 	unreadSort    = "unread"
 	suppressedEnd = "#suppressed"
+	consentEnd    = "#consent"
 )
 
 // Index names, as the template defines them.
@@ -90,6 +96,17 @@ func suppressionKey(s inbox.Suppression) key {
 	return key{k.pk, k.sk + suppressedEnd}
 }
 
+// consentKey lies beside the identity, so that one read tells whose a number is
+// and what they consented to.
+func consentKey(c inbox.ConsentKey) key {
+	k := identityKey(inbox.Identity{Kind: inbox.IdentityPhone, Value: c.Number}, c.Audience)
+	return key{k.pk, k.sk + consentEnd}
+}
+
+func textRecordKey(audience, number, id string) key {
+	return key{"N#" + bounded(audience) + "#" + bounded(number), bounded(id)}
+}
+
 func wireKey(id string) key         { return key{"W#" + bounded(id), only} }
 func onceKey(once string) key       { return key{"O#" + bounded(once), only} }
 func audienceKey(id string) key     { return key{"AUD#" + bounded(id), only} }
@@ -97,6 +114,8 @@ func unreadKey(audience string) key { return key{"AUD#" + bounded(audience), unr
 func addressKey(address string) key { return key{"ADDR#" + bounded(address), only} }
 func campaignKey(id string) key     { return key{"CMP#" + bounded(id), only} }
 func codeKey(code string) key       { return key{"CODE#" + bounded(code), only} }
+func textNumberKey(n string) key    { return key{"NUM#" + bounded(n), only} }
+func linkKey(code string) key       { return key{"L#" + bounded(code), only} }
 func memberKey(id string) key       { return key{"U#" + bounded(id), only} }
 func invitationKey(mail string) key { return key{"INV#" + bounded(mail), only} }
 func ownerKey() key                 { return key{"OWNER", only} }

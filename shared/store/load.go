@@ -64,6 +64,8 @@ func (l *loading) note(err error) {
 }
 
 func (l *loading) take(it item) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	for _, t := range l.takers[keyOf(it)] {
 		if err := t(it); err != nil {
 			return fmt.Errorf("item of kind %s: %w", keyOf(it).kind(), err)
@@ -93,6 +95,7 @@ func (l *loading) people(k inbox.Keys) {
 	wantEach(l, k.Contacts, contactKey, contactOf, &f.Contacts)
 	wantEach(l, k.Members, memberKey, memberOf, &f.Members)
 	wantEach(l, k.Invitations, invitationKey, invitationOf, &f.Invitations)
+	wantEach(l, k.Consents, consentKey, consentOf, &f.Consents)
 	f.Suppressions = map[string]*inbox.Suppression{}
 	for _, s := range k.Suppressions {
 		l.want(suppressionKey(s), func(it item) error {
@@ -118,6 +121,7 @@ func (l *loading) account(k inbox.Keys, now time.Time) {
 	wantEach(l, k.Campaigns, campaignKey, campaignOf, &f.Campaigns)
 	wantEach(l, k.CampaignCodes, codeKey, campaignOf, &f.CampaignCodes)
 	wantEach(l, k.Addresses, addressKey, func(it item) (string, error) { return text(it["audience"]), nil }, &f.Addresses)
+	wantEach(l, k.TextNumbers, textNumberKey, textNumberOf, &f.TextNumbers)
 	wantEach(l, k.Unread, unreadKey, func(it item) (int, error) { return int(number(it["n"])), nil }, &f.Unread)
 	if k.Owner {
 		l.want(ownerKey(), func(item) error { f.Owner = true; return nil })
@@ -128,6 +132,16 @@ func (l *loading) account(k inbox.Keys, now time.Time) {
 			r, err := requestOf(it)
 			if err == nil && r.Expires.After(now) {
 				f.Requests[name] = r
+			}
+			return err
+		})
+	}
+	f.Links = map[string]*inbox.Link{}
+	for _, code := range k.Links {
+		l.want(linkKey(code), func(it item) error {
+			link, err := linkOf(it)
+			if err == nil && link.Expires.After(now) {
+				f.Links[code] = link
 			}
 			return err
 		})
@@ -204,7 +218,8 @@ func backoff(ctx context.Context, attempt int) error {
 	}
 }
 
-// sender reads whose an identity is, in every audience.
+// sender reads whose an identity is, and what it has consented to, in every
+// audience.
 func (t *Table) sender(ctx context.Context, i inbox.Identity, l *loading) error {
 	in := &dynamodb.QueryInput{
 		TableName:                 &t.name,
@@ -213,20 +228,28 @@ func (t *Table) sender(ctx context.Context, i inbox.Identity, l *loading) error 
 		ConsistentRead:            aws.Bool(true),
 	}
 	byAudience := map[string]inbox.Known{}
+	var consents []*inbox.Consent
 	for {
 		out, err := t.client.Query(ctx, in)
 		if err != nil {
 			return err
 		}
 		for _, it := range out.Items {
-			if strings.HasSuffix(text(it["sk"]), suppressedEnd) {
-				continue
+			switch sk := text(it["sk"]); {
+			case strings.HasSuffix(sk, suppressedEnd):
+			case strings.HasSuffix(sk, consentEnd):
+				c, err := consentOf(it)
+				if err != nil {
+					return err
+				}
+				consents = append(consents, c)
+			default:
+				known, err := knownOf(it)
+				if err != nil {
+					return err
+				}
+				byAudience[known.Audience] = known
 			}
-			known, err := knownOf(it)
-			if err != nil {
-				return err
-			}
-			byAudience[known.Audience] = known
 		}
 		if in.ExclusiveStartKey = out.LastEvaluatedKey; in.ExclusiveStartKey == nil {
 			break
@@ -236,6 +259,9 @@ func (t *Table) sender(ctx context.Context, i inbox.Identity, l *loading) error 
 	defer l.mu.Unlock()
 	if len(byAudience) > 0 {
 		l.found.Senders[i] = byAudience
+	}
+	for _, c := range consents {
+		l.found.Consents[inbox.ConsentKey{Audience: c.Audience, Number: c.Number}] = c
 	}
 	return nil
 }

@@ -141,7 +141,7 @@ func (p *plan) verdict(cancelled *types.TransactionCanceledException) error {
 	}
 	for _, kind := range []error{
 		inbox.ErrKeyReused, inbox.ErrDuplicate, inbox.ErrInvalid,
-		inbox.ErrSuppressed, inbox.ErrRateLimited, inbox.ErrConflict,
+		inbox.ErrSuppressed, inbox.ErrTextingClosed, inbox.ErrRateLimited, inbox.ErrConflict,
 	} {
 		for _, err := range found {
 			if errors.Is(err, kind) {

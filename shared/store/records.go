@@ -34,6 +34,8 @@ type conversationRecord struct {
 	Answer        inbox.Answer      `dynamodbav:"answer,omitempty,omitemptyelem"`
 	Outbox        []string          `dynamodbav:"outbox,omitempty"`
 	Correlations  map[string]string `dynamodbav:"correlations,omitempty"`
+	Text          *inbox.TextPair   `dynamodbav:"text,omitempty"`
+	Bare          bool              `dynamodbav:"bare,omitempty"`
 	Shard         int               `dynamodbav:"shard,omitempty"`
 	Created       time.Time         `dynamodbav:"created,omitempty"`
 	Rev           int64             `dynamodbav:"rev"`
@@ -59,6 +61,7 @@ type messageRecord struct {
 	Cc           []inbox.Address    `dynamodbav:"cc,omitempty"`
 	Subject      string             `dynamodbav:"subject,omitempty"`
 	Author       string             `dynamodbav:"author,omitempty"`
+	Automatic    inbox.Automatic    `dynamodbav:"automatic,omitempty"`
 	Text         string             `dynamodbav:"text,omitempty"`
 	Body         string             `dynamodbav:"body,omitempty"`
 	More         bool               `dynamodbav:"more,omitempty"`
@@ -114,6 +117,7 @@ type audienceRecord struct {
 	DefaultSubject    string          `dynamodbav:"default_subject,omitempty"`
 	Unmatched         inbox.Unmatched `dynamodbav:"unmatched,omitempty"`
 	FormSenders       []string        `dynamodbav:"form_senders,omitempty"`
+	Texting           inbox.Texting   `dynamodbav:"texting"`
 	Shards            int             `dynamodbav:"shards,omitempty"`
 	Created           time.Time       `dynamodbav:"created,omitempty"`
 	Rev               int64           `dynamodbav:"rev"`

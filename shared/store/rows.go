@@ -51,8 +51,12 @@ func (r row) size() int {
 
 // rows are the list entries of a conversation: a pure function of it, so that
 // what one edit wrote the next can take away. A hidden conversation is found
-// only by its contact and on the audience's list of hidden ones.
+// only by its contact and on the audience's list of hidden ones, a bare one by
+// its pair of numbers alone.
 func rows(c *inbox.Conversation) []row {
+	if c.Bare {
+		return nil
+	}
 	b := rowBuilder{c: c}
 	if c.Contact != "" {
 		b.add("p", contactOwner(c.Contact), "all", 0)

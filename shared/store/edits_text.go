@@ -1,0 +1,120 @@
+package store
+
+import "confab/shared/inbox"
+
+func (p *plan) consent(e inbox.Edit[inbox.Consent]) {
+	var at inbox.ConsentKey
+	for _, c := range []*inbox.Consent{e.Before, e.After} {
+		if c != nil {
+			at = inbox.ConsentKey{Audience: c.Audience, Number: c.Number}
+		}
+	}
+	k := consentKey(at)
+	versioned(p, k, e, func(c *inbox.Consent) *int64 { return &c.Rev }, func(c inbox.Consent) (item, error) {
+		it, err := encode(k, consentRecord(c))
+		if err == nil && c.Refusal == (inbox.MessageKey{}) {
+			delete(it, "refusal") // so that its absence can be required
+		}
+		return it, err
+	})
+}
+
+// textNumber writes what is known of a number of ours. Whose it is the audience
+// decides, when it claims it.
+func (p *plan) textNumber(e inbox.Edit[inbox.TextNumber]) {
+	number := ""
+	for _, n := range []*inbox.TextNumber{e.Before, e.After} {
+		if n != nil {
+			number = n.Number
+		}
+	}
+	k := textNumberKey(number)
+	versioned(p, k, e, func(n *inbox.TextNumber) *int64 { return &n.Rev }, func(n inbox.TextNumber) (item, error) {
+		it, err := encode(k, textNumberRecord(n))
+		return listed(it, numbersList, bounded(n.Number)), err
+	})
+}
+
+// claimNumber makes a number the audience's, if it is nobody's. One that was
+// taken out of the audience's settings and comes back is still the audience's,
+// and what is known of it stays.
+func (p *plan) claimNumber(number, audience string) {
+	p.update(textNumberKey(number), expression{
+		condition: "attribute_not_exists(pk) OR audience = :audience",
+		update:    "SET v = :v, #number = :number, audience = :audience, rev = if_not_exists(rev, :first), lpk = :list, lsk = :sort",
+		names:     map[string]string{"#number": "number"},
+		values: item{
+			":v": num(shape), ":number": str(number), ":audience": str(audience), ":first": num(1),
+			":list": str(numbersList), ":sort": str(bounded(number)),
+		},
+	}, conflict)
+}
+
+func (p *plan) link(e inbox.Edit[inbox.Link]) {
+	code := ""
+	for _, l := range []*inbox.Link{e.Before, e.After} {
+		if l != nil {
+			code = l.Code
+		}
+	}
+	k := linkKey(code)
+	versioned(p, k, e, func(l *inbox.Link) *int64 { return &l.Rev }, func(l inbox.Link) (item, error) {
+		return encode(k, linkRecord(l))
+	})
+}
+
+// textRecord adds to a number's history. The id of a record derives from what it
+// tells, so one that is there already says that the change was committed before.
+func (p *plan) textRecord(r inbox.TextRecord) {
+	p.put(textRecordKey(r.Audience, r.Number, r.ID), textRecord(r), absent(), refuse(inbox.ErrDuplicate))
+}
+
+// texting checks what a text must not lack. Of items that the change itself
+// writes, whoever made it has seen to that.
+func (p *plan) texting(r *inbox.TextingRequirement) {
+	if r == nil {
+		return
+	}
+	require := func(k key, e expression, why refusal) {
+		if !p.taken[k] {
+			p.require(k, e, why)
+		}
+	}
+	require(consentKey(inbox.ConsentKey{Audience: r.Audience, Number: r.Theirs}), consenting(r), unconsenting(r))
+	if r.Contact != "" {
+		require(contactKey(r.Contact), expression{
+			condition: "attribute_not_exists(blocked) OR blocked = :no", values: item{":no": boolean(false)},
+		}, refuse(inbox.Closed(inbox.ClosedBlocked)))
+	}
+	require(textNumberKey(r.Ours), expression{
+		condition: "active = :yes", values: item{":yes": boolean(true)},
+	}, refuse(inbox.Closed(inbox.ClosedNumber)))
+}
+
+// consenting holds where a number's consent is what the requirement asks for.
+func consenting(r *inbox.TextingRequirement) expression {
+	e := expression{
+		condition: "(attribute_not_exists(#state) OR #state <> :state)",
+		names:     map[string]string{"#state": "state"}, values: item{":state": str(string(inbox.OptedOut))},
+	}
+	if r.Consent {
+		e.condition, e.values = "#state = :state", item{":state": str(string(inbox.Consented))}
+	}
+	if r.Decided {
+		e.condition += " AND attribute_not_exists(refusal)"
+	}
+	return e
+}
+
+// unconsenting tells what a consent that was met lacks.
+func unconsenting(r *inbox.TextingRequirement) refusal {
+	return func(old item) error {
+		switch state := inbox.ConsentState(text(old["state"])); {
+		case state == inbox.OptedOut:
+			return inbox.Closed(inbox.ClosedOptedOut)
+		case r.Consent && state != inbox.Consented:
+			return inbox.Closed(inbox.ClosedNoConsent)
+		}
+		return inbox.Closed(inbox.ClosedRefusal)
+	}
+}
