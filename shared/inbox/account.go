@@ -52,6 +52,8 @@ func (b *Inbox) EditAudience(ctx context.Context, gate Gate, id string, ifMatch 
 	}
 	after := *before
 	after.FormSenders = slices.Clone(before.FormSenders)
+	after.Texting.Numbers = slices.Clone(before.Texting.Numbers)
+	after.Texting.Subscribe = slices.Clone(before.Texting.Subscribe)
 	if err := edit(&after); err != nil {
 		return nil, err
 	}
@@ -115,12 +117,12 @@ func (b *Inbox) tidyAudience(a *Audience) error {
 	if _, isToken := b.Tokens.Read(a.ForwardingAddress); isToken {
 		return problem(ErrInvalid, "The forwarding address cannot be a reply address.")
 	}
-	return nil
+	return b.tidyTexting(&a.Texting)
 }
 
 func addressTaken(err error) error {
 	if errors.Is(err, ErrConflict) {
-		return problem(ErrConflict, "Another audience has this forwarding address, or this audience has changed meanwhile.")
+		return problem(ErrConflict, "Another audience has this forwarding address or number, or this audience has changed meanwhile.")
 	}
 	return err
 }

@@ -46,6 +46,17 @@ func (c *Contact) Emails() []string {
 	return out
 }
 
+// Phones lists the contact's numbers, the first added first.
+func (c *Contact) Phones() []string {
+	var out []string
+	for _, i := range c.Identities {
+		if i.Kind == IdentityPhone {
+			out = append(out, i.Value)
+		}
+	}
+	return out
+}
+
 // RecentConversations is how many of a contact's latest conversations an
 // identity remembers, so that an unmatched message can join one of them without
 // a search.

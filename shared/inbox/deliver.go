@@ -27,12 +27,15 @@ func (b *Inbox) RecordDelivery(ctx context.Context, e DeliveryEvent) error {
 	return b.retry(ctx, func() error {
 		key := MessageKey{e.Conversation, e.Message}
 		if key.Message == "" {
-			found, err := b.Store.Load(ctx, Keys{Wire: []string{ProviderKey(e.ProviderID)}})
+			keys := []string{ProviderKey(e.ProviderID), TextKey(e.ProviderID)}
+			found, err := b.Store.Load(ctx, Keys{Wire: keys})
 			if err != nil {
 				return err
 			}
-			for _, ref := range found.Wire[ProviderKey(e.ProviderID)] {
-				key = MessageKey{ref.Conversation, ref.Message}
+			for _, k := range keys {
+				for _, ref := range found.Wire[k] {
+					key = MessageKey{ref.Conversation, ref.Message}
+				}
 			}
 		}
 		c, m, err := b.loadMessage(ctx, key)
@@ -75,9 +78,9 @@ func (b *Inbox) applyDelivery(change *Change, c *Conversation, m *Message, e Del
 	}
 	change.Messages = append(change.Messages, Edit[Message]{Before: m, After: after})
 	if e.ProviderID != "" && m.MessageID == "" {
-		change.Wire = append(change.Wire, wireEntry(ProviderKey(e.ProviderID), m))
+		change.Wire = append(change.Wire, wireEntry(m.providerKey(e.ProviderID), m))
 	}
-	if e.Hard {
+	if e.Hard && m.Channel == Email {
 		for _, r := range m.named(e.Recipients) {
 			change.Suppress = append(change.Suppress, Suppression{
 				Audience: m.Audience, Address: r, Reason: suppressionFor(e.State), Message: m.ID, At: e.At,
@@ -87,6 +90,14 @@ func (b *Inbox) applyDelivery(change *Change, c *Conversation, m *Message, e Del
 	if edited := c.settled(after); edited != nil {
 		change.Conversations = append(change.Conversations, Edit[Conversation]{Before: c, After: edited})
 	}
+}
+
+// providerKey is the [WireKey] of the message by its provider's id.
+func (m *Message) providerKey(id string) string {
+	if m.Channel == SMS {
+		return TextKey(id)
+	}
+	return ProviderKey(id)
 }
 
 // learn returns the message as it is known after the event, nil if nothing is new.

@@ -70,6 +70,9 @@ func (b *Inbox) Wake(ctx context.Context) error {
 			errs = append(errs, fmt.Errorf("due shard %d: %w", shard, err))
 		}
 	}
+	if err := b.refreshNumbers(ctx); err != nil {
+		errs = append(errs, err)
+	}
 	b.Metrics.Count("WakeSweep", 1)
 	return errors.Join(errs...)
 }
@@ -115,6 +118,9 @@ func (b *Inbox) wakeMessage(ctx context.Context, key MessageKey, now time.Time) 
 	}
 	if err != nil || m.Delivery == nil || m.Delivery.State.Settled() || m.Delivery.Deadline.After(now.Add(-clockSkew)) {
 		return err
+	}
+	if m.Delivery.State == Scheduled {
+		return b.enqueueScheduled(ctx, c, m, now)
 	}
 	if m.Delivery.State == Sending {
 		b.Metrics.Count("SendUnknown", 1)

@@ -80,7 +80,7 @@ func (t *arrivingText) answer(ctx context.Context, change *Change, after *Conver
 	text := render(t.audience.Texting.answers()[class], t.audience, t.contact, t.pair.Theirs)
 	m := t.automatic(ctx, AnsweredKeyword, text)
 	m.Hidden = after.Bare
-	after.queueText(m)
+	after.enqueue(m)
 	after.Outbox = slices.Insert(after.Outbox[:len(after.Outbox)-1], 0, m.ID)
 	change.Messages = append(change.Messages, Edit[Message]{After: m})
 	if class != Help {
@@ -105,19 +105,6 @@ func (t *arrivingText) automatic(ctx context.Context, by Automatic, text string)
 	return m
 }
 
-// queueText puts a text at the end of the outbox. Only a member's own words show
-// in lists.
-func (c *Conversation) queueText(m *Message) {
-	c.Outbox = append(c.Outbox, m.ID)
-	if m.Correlation == "" {
-		return
-	}
-	if c.Correlations == nil {
-		c.Correlations = map[string]string{}
-	}
-	c.Correlations[m.ID] = m.Correlation
-}
-
 // autorespond adds the audience's own answer to a text that was no keyword, where
 // one is due: to a person, who has not refused texts, and not again too soon.
 func (t *arrivingText) autorespond(ctx context.Context, change *Change, after *Conversation, m *Message) {
@@ -133,7 +120,7 @@ func (t *arrivingText) autorespond(ctx context.Context, change *Change, after *C
 	answer := t.automatic(ctx, Autoresponded, render(auto.Text, t.audience, t.contact, t.pair.Theirs))
 	change.Links = append(change.Links, t.b.shortLinks(&t.audience.Texting, answer, t.pair.Theirs, after.Contact)...)
 	after.Text.AutoReplied = t.in.Received
-	after.queueText(answer)
+	after.enqueue(answer)
 	change.Messages = append(change.Messages, Edit[Message]{After: answer})
 	if auto.Asks && t.consent.State != Consented {
 		c := *t.consent

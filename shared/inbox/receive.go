@@ -181,11 +181,12 @@ func (c *Conversation) open(in *Incoming, m *Message, p placement, people corres
 // hear takes note of a message that a person wrote into the conversation.
 func (c *Conversation) hear(in *Incoming, m *Message, people correspondents) {
 	c.Status, c.Unread, c.Hidden, c.Spam = Open, true, false, false
-	c.Preview = preview(m.Text)
-	if m.Arrived.After(c.Arrived) {
-		c.Arrived = m.Arrived
+	if !m.Arrived.Before(c.Arrived) { // a late one says nothing new
+		c.Arrived, c.Preview = m.Arrived, preview(m.Text)
 	}
-	c.LastInbound, c.LastInboundAt = m.ID, m.Arrived
+	if !m.Arrived.Before(c.LastInboundAt) {
+		c.LastInbound, c.LastInboundAt = m.ID, m.Arrived
+	}
 	c.Burst = c.Burst.next(m.Arrived)
 	if c.Subject == "" {
 		c.Subject = clip(oneLine(in.Subject), maxSubject)
@@ -199,6 +200,9 @@ func (c *Conversation) hear(in *Incoming, m *Message, people correspondents) {
 
 // answerTo is what a reply to the message answers.
 func answerTo(in *Incoming, m *Message, people correspondents) Answer {
+	if in.Channel == SMS {
+		return Answer{Message: m.ID, To: []Address{people.from}}
+	}
 	a := Answer{
 		Message:    m.ID,
 		To:         deliverable([]Address{people.from}),

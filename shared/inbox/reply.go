@@ -48,6 +48,10 @@ type Draft struct {
 	Files   []Upload
 	// Force sends although a recipient is suppressed.
 	Force bool
+	// SendAt is when a text shall leave; zero for now.
+	SendAt time.Time
+	// Override is why a text cannot wait for the contact's texting hours.
+	Override string
 	// Request makes a repetition return what the first call made.
 	Request *Request
 }
@@ -90,6 +94,12 @@ func (b *Inbox) reply(ctx context.Context, gate Gate, conversation string, ifMat
 	if ifMatch != 0 && ifMatch != c.Rev {
 		return nil, nil, changedMeanwhile()
 	}
+	if c.Channel == SMS {
+		return b.replyText(ctx, c, to, d)
+	}
+	if d.timed() {
+		return nil, nil, problem(ErrInvalid, "Only texts have a time to be sent at and hours to be overridden.")
+	}
 	now := b.Now()
 	m := b.outgoingMessage(ctx, c, d, now)
 	if m.To, m.Cc, err = b.recipients(c, to); err != nil {
@@ -131,14 +141,8 @@ func (b *Inbox) outgoingMessage(ctx context.Context, c *Conversation, d Draft, n
 
 // write takes note of a message that the team wrote.
 func (c *Conversation) write(m *Message) {
-	c.Outbox = append(c.Outbox, m.ID)
-	if m.Correlation != "" {
-		if c.Correlations == nil {
-			c.Correlations = map[string]string{}
-		}
-		c.Correlations[m.ID] = m.Correlation
-	}
-	c.Hidden = false
+	c.enqueue(m)
+	c.Hidden, c.Bare = false, false
 	c.Preview = preview(m.Text)
 	c.LastOutbound = m.At
 	if m.Arrived.After(c.Arrived) {
@@ -147,6 +151,21 @@ func (c *Conversation) write(m *Message) {
 	c.join(m.To...)
 	c.join(m.Cc...)
 }
+
+// enqueue puts a message at the end of the outbox.
+func (c *Conversation) enqueue(m *Message) {
+	c.Outbox = append(c.Outbox, m.ID)
+	if m.Correlation == "" {
+		return
+	}
+	if c.Correlations == nil {
+		c.Correlations = map[string]string{}
+	}
+	c.Correlations[m.ID] = m.Correlation
+}
+
+// timed tells whether the draft says when it may leave.
+func (d *Draft) timed() bool { return !d.SendAt.IsZero() || d.Override != "" }
 
 // maxWaiting is how many messages of one conversation may wait to be sent.
 const maxWaiting = 50
@@ -159,17 +178,17 @@ func (b *Inbox) commitSend(ctx context.Context, change Change, m *Message, d Dra
 	if err := b.storeOutgoing(ctx, m, d); err != nil {
 		return err
 	}
-	if !d.Force {
+	if !d.Force && m.Channel == Email {
 		change.RequireUnsuppressed = m.recipientsIn()
 	}
-	hour := m.At.UTC().Truncate(time.Hour)
+	hour := m.Arrived.UTC().Truncate(time.Hour)
 	change.Limit = &Limit{
 		Key: "sends#" + d.Author + "#" + hour.Format(time.RFC3339), Uses: len(m.To) + len(m.Cc), Max: SendsPerHour,
 		Expires: hour.Add(2 * time.Hour),
 	}
 	if d.Request != nil {
 		r := *d.Request
-		r.Conversation, r.Message, r.Expires = m.Conversation, m.ID, m.At.Add(RequestTTL)
+		r.Conversation, r.Message, r.Expires = m.Conversation, m.ID, m.Arrived.Add(RequestTTL)
 		change.Request = &r
 	}
 	change.Messages = append(change.Messages, Edit[Message]{After: m})

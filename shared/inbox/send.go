@@ -50,6 +50,11 @@ func (b *Inbox) send(ctx context.Context, e Event) error {
 	if sender == nil {
 		return fmt.Errorf("no sender for channel %q", m.Channel)
 	}
+	if m.Channel == SMS {
+		if held, err := b.keepToHours(ctx, c, m); held || err != nil {
+			return err
+		}
+	}
 	out, err := b.outgoing(ctx, a, c, m)
 	if errors.Is(err, ErrNotFound) { // it can never be sent, and would hold up all after it
 		return b.fail(ctx, m, "A file of the message is gone.")
@@ -57,7 +62,7 @@ func (b *Inbox) send(ctx context.Context, e Event) error {
 	if err != nil {
 		return fmt.Errorf("prepare message %s: %w", m.ID, err)
 	}
-	claimed, err := b.claim(ctx, m, out.From)
+	claimed, err := b.claim(ctx, c, m, out.From)
 	if err != nil || claimed == nil {
 		return err
 	}
@@ -69,17 +74,22 @@ func (b *Inbox) send(ctx context.Context, e Event) error {
 
 // claim takes the one right to send the message. It returns ErrConflict where
 // somebody else may have it, and nil where the message may not be sent.
-func (b *Inbox) claim(ctx context.Context, m *Message, from Address) (*Message, error) {
+func (b *Inbox) claim(ctx context.Context, c *Conversation, m *Message, from Address) (*Message, error) {
 	after, d := *m, *m.Delivery
 	d.State, d.Attempts, d.Deadline = Sending, d.Attempts+1, b.Now().Add(claimLease)
 	after.Delivery, after.From = &d, from
 	after.Facts = withFact(m.Facts, Fact{At: b.Now(), Name: "attempt", Detail: map[string]string{"number": fmt.Sprint(d.Attempts)}})
 	change := Change{Messages: []Edit[Message]{{Before: m, After: &after}}}
-	if !d.Force {
+	switch {
+	case m.Channel == SMS:
+		change.RequireTexting = m.texting(c)
+	case !d.Force:
 		change.RequireUnsuppressed = m.recipientsIn()
 	}
 	err := b.Store.Commit(ctx, change)
 	switch {
+	case errors.Is(err, ErrTextingClosed):
+		return nil, b.closed(ctx, c, m, err)
 	case errors.Is(err, ErrSuppressed):
 		return nil, b.fail(ctx, m, "A recipient has bounced or complained since this was written.")
 	case err != nil:
@@ -107,6 +117,11 @@ func (b *Inbox) settle(ctx context.Context, c *Conversation, m *Message, accepte
 		b.Metrics.Duration("SendLag", b.Now().Sub(m.At))
 	case errors.Is(sendErr, ErrNotSent) && b.Now().Sub(m.At) < giveUpAfter:
 		return b.release(ctx, m, sendErr)
+	case errors.Is(sendErr, ErrOptedOut):
+		if err := b.providerOptOut(ctx, c.Audience, c.Text.Theirs, b.Now()); err != nil {
+			return fmt.Errorf("record the opt-out that message %s met: %w", m.ID, err)
+		}
+		e.State, e.Reason = Failed, closedSentences[ClosedOptedOut]
 	case errors.Is(sendErr, ErrRefused), errors.Is(sendErr, ErrNotSent):
 		e.State, e.Reason = Failed, sendErr.Error()
 		b.Metrics.Count("SendFailed", 1)
@@ -152,6 +167,9 @@ func (b *Inbox) release(ctx context.Context, m *Message, cause error) error {
 
 // outgoing completes a message with what its provider needs.
 func (b *Inbox) outgoing(ctx context.Context, a *Audience, c *Conversation, m *Message) (Outgoing, error) {
+	if m.Channel == SMS {
+		return Outgoing{Conversation: c.ID, Message: m.ID, From: m.From, To: m.To, Text: m.Text, Media: m.Attachments}, nil
+	}
 	ours := []Address{{Address: a.FromAddress}, {Address: a.ForwardingAddress}}
 	out := Outgoing{
 		Conversation: c.ID, Message: m.ID,

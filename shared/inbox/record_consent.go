@@ -1,0 +1,138 @@
+package inbox
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+)
+
+// MaxConsents is how many consents one call records.
+const MaxConsents = 100
+
+// ConsentEntry is a consent, or the end of one, that a member records.
+type ConsentEntry struct {
+	Number string
+	Name   string // of the contact, if they are new
+	// Kind is RecordConsent, RecordOptOut, or RecordDismissed: a refusal that is none.
+	Kind RecordKind
+	At   time.Time // when it was given; now where it is zero
+	// Words tell how it was given, such as the form or the contact's own words.
+	Words   string
+	Message MessageKey // that says so, if any
+}
+
+// ConsentResult is what became of a [ConsentEntry].
+type ConsentResult struct {
+	Consent Consent
+	Contact string
+	// Effective: the entry decided what Consent says. An older one than what is
+	// known is recorded, and decides nothing.
+	Effective bool
+	Problem   *Problem // why it was not recorded
+}
+
+// RecordConsents records up to [MaxConsents] entries, each for itself: the result
+// has one for each. A number that nobody has becomes a contact. The same entry is
+// recorded once, however often.
+func (b *Inbox) RecordConsents(ctx context.Context, gate Gate, audience, author string, entries []ConsentEntry) ([]ConsentResult, error) {
+	if err := gate(ctx, audience); err != nil {
+		return nil, err
+	}
+	if len(entries) == 0 || len(entries) > MaxConsents {
+		return nil, problem(ErrInvalid, "Record from 1 to %d consents at once.", MaxConsents)
+	}
+	results := make([]ConsentResult, len(entries))
+	steps := make([]func() error, len(entries))
+	for i, e := range entries {
+		steps[i] = func() error {
+			err := b.recordConsent(ctx, audience, author, e, &results[i])
+			if errors.As(err, &results[i].Problem) {
+				return nil
+			}
+			return err
+		}
+	}
+	return results, together(steps)
+}
+
+func (b *Inbox) recordConsent(ctx context.Context, audience, author string, e ConsentEntry, result *ConsentResult) error {
+	number, err := b.Texts.Number(e.Number)
+	if err != nil {
+		return err
+	}
+	now := b.Now()
+	e.Number, e.At = number, firstOf(e.At.UTC(), now).Truncate(time.Millisecond)
+	switch {
+	case e.Kind != RecordConsent && e.Kind != RecordOptOut && e.Kind != RecordDismissed:
+		return problem(ErrInvalid, "An entry is a consent, an opt_out or dismissed, not %q.", e.Kind)
+	case e.At.After(now.Add(clockSkew)):
+		return problem(ErrInvalid, "Consent cannot be given in the future.")
+	case e.Kind == RecordConsent && strings.TrimSpace(e.Words) == "":
+		return problem(ErrInvalid, "Say in words how the consent was given, such as the form and its text: it is the evidence.")
+	}
+	return b.changeConsent(ctx, audience, e, ByMember, author, result)
+}
+
+// changeConsent records an entry in one transaction.
+func (b *Inbox) changeConsent(ctx context.Context, audience string, e ConsentEntry, source ConsentSource, author string, result *ConsentResult) error {
+	sender := Identity{Kind: IdentityPhone, Value: e.Number}
+	record := TextRecord{
+		ID:       b.IDs.Derive(e.At, "consent", audience, e.Number, string(e.Kind), string(source), e.Words, e.Message.Message),
+		Audience: audience, Number: e.Number, At: e.At, Kind: e.Kind, Source: source, Author: author,
+		Words: clip(strings.ToValidUTF8(e.Words, "\uFFFD"), maxRecordWords), Conversation: e.Message.Conversation, Message: e.Message.Message,
+	}
+	return b.retry(ctx, func() error {
+		f, err := b.Store.Load(ctx, Keys{Audiences: []string{audience}, Senders: []Identity{sender}})
+		if err != nil {
+			return err
+		}
+		if f.Audiences[audience] == nil {
+			return problem(ErrNotFound, "There is no such audience.")
+		}
+		var change Change
+		record.Contact = f.Senders[sender][audience].Contact
+		if record.Contact == "" {
+			contact := &Contact{ID: b.IDs.New(b.Now()), Audience: audience, Name: clip(oneLine(e.Name), maxName), Identities: []Identity{sender}, Created: b.Now()}
+			change.Contacts, record.Contact = []Edit[Contact]{{After: contact}}, contact.ID
+		}
+		before := f.Consents[ConsentKey{audience, e.Number}]
+		after := Consent{Audience: audience, Number: e.Number}
+		if before != nil {
+			after = *before
+		}
+		record.Effective = after.apply(e, source)
+		change.Consents = []Edit[Consent]{{Before: before, After: &after}}
+		change.TextRecords = []TextRecord{record}
+		*result = ConsentResult{Consent: after, Contact: record.Contact, Effective: record.Effective}
+		err = b.Store.Commit(ctx, change)
+		if errors.Is(err, ErrDuplicate) { // recorded before
+			return nil
+		}
+		return err
+	})
+}
+
+// apply changes what is known by an entry, and tells whether it changed anything.
+// What came later counts, whatever is recorded first; of what came at once, the
+// opt-out.
+func (c *Consent) apply(e ConsentEntry, source ConsentSource) bool {
+	state := map[RecordKind]ConsentState{RecordConsent: Consented, RecordOptOut: OptedOut}[e.Kind]
+	older := e.At.Before(c.Since) || e.At.Equal(c.Since) && c.State == OptedOut
+	switch {
+	case e.Kind == RecordDismissed:
+		had := c.Refusal != MessageKey{}
+		c.Refusal = MessageKey{}
+		return had
+	case older || state == c.State:
+		return false
+	}
+	c.State, c.Since, c.Source, c.Asked, c.Refusal = state, e.At, source, time.Time{}, MessageKey{}
+	return true
+}
+
+// providerOptOut takes over that a number has opted out at the provider.
+func (b *Inbox) providerOptOut(ctx context.Context, audience, number string, at time.Time) error {
+	var result ConsentResult
+	return b.changeConsent(ctx, audience, ConsentEntry{Number: number, Kind: RecordOptOut, At: at}, ByProvider, "", &result)
+}

@@ -1,0 +1,138 @@
+package inbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+)
+
+const (
+	// holdFor is after what time a text that waits for a decision is looked at again.
+	holdFor = 5 * time.Minute
+	// holdAtMost is how long it waits.
+	holdAtMost = 7 * 24 * time.Hour
+)
+
+// enqueueScheduled puts a message that has come due at the end of its
+// conversation's outbox.
+func (b *Inbox) enqueueScheduled(ctx context.Context, c *Conversation, m *Message, now time.Time) error {
+	after, d := *m, *m.Delivery
+	d.State, d.Deadline = Queued, now.Add(offerAgainAfter)
+	after.Delivery = &d
+	thread := c.clone()
+	thread.enqueue(&after)
+	if m.Automatic == "" {
+		thread.Preview, thread.LastOutbound = preview(m.Text), now
+		thread.Arrived = later(thread.Arrived, now)
+	}
+	err := b.Store.Commit(ctx, Change{
+		Messages: []Edit[Message]{{Before: m, After: &after}}, Conversations: []Edit[Conversation]{{Before: c, After: thread}},
+	})
+	if errors.Is(err, ErrConflict) { // the next sweep does it
+		return nil
+	}
+	return correlated(WithCorrelation(ctx, m.Correlation), err)
+}
+
+// keepToHours puts a text off that may leave only in the contact's texting hours
+// and has come too late or too early for them: an outage, or another time zone.
+func (b *Inbox) keepToHours(ctx context.Context, c *Conversation, m *Message) (held bool, err error) {
+	if !m.Delivery.Bound {
+		return false, nil
+	}
+	f, err := b.Store.Load(ctx, Keys{Contacts: []string{c.Contact}})
+	if err != nil {
+		return false, err
+	}
+	when, zones, err := b.textingTime(b.Now(), c.Text.Theirs, f.Contacts[c.Contact])
+	if err != nil {
+		return true, b.fail(ctx, m, err.Error())
+	}
+	if when.Allowed {
+		return false, nil
+	}
+	return true, b.hold(ctx, c, m, when.Next, map[string]string{"for": string(ClosedHours), "zone": zones})
+}
+
+// closed does what follows for a queued text whose contact may not be texted. A
+// refusal that nobody has decided on holds it up; anything else is final.
+func (b *Inbox) closed(ctx context.Context, c *Conversation, m *Message, cause error) error {
+	var p *Problem
+	errors.As(cause, &p)
+	if now := b.Now(); p.Reason == ClosedRefusal && now.Sub(m.At) < holdAtMost {
+		return b.hold(ctx, c, m, now.Add(holdFor), map[string]string{"for": string(ClosedRefusal)})
+	}
+	return b.fail(ctx, m, p.Detail)
+}
+
+// hold takes a queued message out of the outbox until a later time.
+func (b *Inbox) hold(ctx context.Context, c *Conversation, m *Message, until time.Time, why map[string]string) error {
+	after, d := *m, *m.Delivery
+	d.State, d.Deadline = Scheduled, until
+	after.Delivery = &d
+	if n := len(m.Facts); n == 0 || m.Facts[n-1].Name != "held" {
+		after.Facts = withFact(m.Facts, Fact{At: b.Now(), Name: "held", Detail: why})
+	}
+	thread := c.clone()
+	thread.Outbox = slices.DeleteFunc(thread.Outbox, func(id string) bool { return id == m.ID })
+	delete(thread.Correlations, m.ID)
+	err := b.Store.Commit(ctx, Change{
+		Messages: []Edit[Message]{{Before: m, After: &after}}, Conversations: []Edit[Conversation]{{Before: c, After: thread}},
+	})
+	if err != nil {
+		return fmt.Errorf("hold message %s: %w", m.ID, err)
+	}
+	b.Log.InfoContext(ctx, "message held", "conversation", m.Conversation, "message", m.ID, "for", why["for"], "until", until)
+	return nil
+}
+
+// CancelScheduled keeps a scheduled message from being sent. ErrConflict where it
+// is no longer scheduled.
+func (b *Inbox) CancelScheduled(ctx context.Context, gate Gate, author string, key MessageKey) (*Message, error) {
+	return b.decideDelivery(ctx, gate, key, Scheduled, Failed, author, "Cancelled before it was sent.")
+}
+
+// SettleUnknown says what became of a message of which the provider tells nothing:
+// Sent or Failed, as a member has found out. ErrConflict where it is known.
+func (b *Inbox) SettleUnknown(ctx context.Context, gate Gate, author string, key MessageKey, state DeliveryState) (*Message, error) {
+	if state != Sent && state != Failed {
+		return nil, problem(ErrInvalid, "A message either was sent or failed.")
+	}
+	return b.decideDelivery(ctx, gate, key, Unknown, state, author, map[DeliveryState]string{Failed: "A member found that it did not leave."}[state])
+}
+
+// decideDelivery moves a delivery from a state in which nobody else will.
+func (b *Inbox) decideDelivery(ctx context.Context, gate Gate, key MessageKey, from, to DeliveryState, author, reason string) (out *Message, err error) {
+	err = b.retry(ctx, func() error {
+		c, m, err := b.loadMessage(ctx, key)
+		if err != nil {
+			return err
+		}
+		if err := gate(ctx, c.Audience); err != nil {
+			return err
+		}
+		if m.Delivery == nil || m.Delivery.State != from {
+			return problem(ErrConflict, "The message is not %s any more; load it again.", from)
+		}
+		after, d := *m, *m.Delivery
+		d.State, d.Reason = to, reason
+		after.Delivery = &d
+		after.Facts = withFact(m.Facts, Fact{At: b.Now(), Name: "decided", Detail: map[string]string{"state": string(to), "by": author}})
+		change := Change{Messages: []Edit[Message]{{Before: m, After: &after}}}
+		if edited := c.settled(&after); edited != nil {
+			change.Conversations = []Edit[Conversation]{{Before: c, After: edited}}
+		}
+		out = &after
+		return b.Store.Commit(ctx, change)
+	})
+	return out, err
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}

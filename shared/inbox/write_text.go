@@ -1,0 +1,190 @@
+package inbox
+
+import (
+	"context"
+	"strings"
+	"time"
+)
+
+// Limits of a text that a member writes.
+const (
+	// maxAhead is how long before a text leaves it may be scheduled.
+	maxAhead = 365 * 24 * time.Hour
+	// maxOverride is how many bytes the reason of an override may have.
+	maxOverride = 500
+)
+
+// textDraft is a text on its way from a member to the outbox.
+type textDraft struct {
+	b            *Inbox
+	d            Draft
+	now          time.Time
+	conversation *Conversation // as stored; nil where it is new
+	after        *Conversation
+	audience     *Audience // nil where nothing asked for it
+	contact      *Contact  // nil where nothing asked for it
+	m            *Message
+	change       Change
+}
+
+// replyText answers a conversation by text. Where the contact's own text is
+// fresh and nothing in the answer asks for the settings, all is known already.
+func (b *Inbox) replyText(ctx context.Context, c *Conversation, to ReplyTo, d Draft) (*Conversation, *Message, error) {
+	if to.All || to.To != nil || to.Cc != nil {
+		return nil, nil, problem(ErrInvalid, "A text goes to the number that the conversation is with.")
+	}
+	t := &textDraft{b: b, d: d, now: b.Now(), conversation: c, after: c.clone()}
+	if !t.free() || len(d.Files) > 0 || strings.Contains(strings.ToLower(d.Text), "http") {
+		f, err := b.Store.Load(ctx, Keys{Audiences: []string{c.Audience}, Contacts: []string{c.Contact}, TextNumbers: []string{c.Text.Ours}})
+		if err != nil {
+			return nil, nil, err
+		}
+		t.audience, t.contact = f.Audiences[c.Audience], f.Contacts[c.Contact]
+		if err := t.checkMedia(f.TextNumbers[c.Text.Ours]); err != nil {
+			return nil, nil, err
+		}
+	}
+	if c.Status == Done || c.Status == Trash {
+		t.after.Status = Open
+		activity := Activity{Name: "status", From: string(c.Status), To: string(Open)}
+		t.change.Messages = append(t.change.Messages, Edit[Message]{After: b.event(c, t.now, d.Author, activity, b.IDs.New(t.now))})
+	}
+	return t.commit(ctx)
+}
+
+// free tells whether the contact's own text is fresh enough to be answered at any
+// hour.
+func (t *textDraft) free() bool {
+	return t.d.SendAt.IsZero() && !t.now.After(t.after.Text.FreeUntil)
+}
+
+// checkMedia refuses files that our number cannot send.
+func (t *textDraft) checkMedia(ours *TextNumber) error {
+	switch {
+	case len(t.d.Files) == 0:
+		return nil
+	case len(t.d.Files) > 1:
+		return problem(ErrInvalid, "A text carries one file: send the others in texts of their own.")
+	case ours == nil || !ours.Media:
+		return problem(ErrInvalid, "The number that this contact texts with cannot send pictures.")
+	}
+	return nil
+}
+
+// commit writes the text, in the outbox or for later.
+func (t *textDraft) commit(ctx context.Context) (*Conversation, *Message, error) {
+	b, pair := t.b, t.after.Text
+	if _, err := b.Texts.Number(pair.Theirs); err != nil {
+		return nil, nil, Closed(ClosedUnanswered)
+	}
+	t.m = b.outgoingMessage(ctx, t.after, t.d, t.now)
+	t.m.Subject, t.m.InReplyTo, t.m.References = "", "", nil
+	t.m.From, t.m.To = Address{Address: pair.Ours}, []Address{{Address: pair.Theirs}}
+	if err := t.keepHours(); err != nil {
+		return nil, nil, err
+	}
+	if t.audience != nil {
+		t.change.Links = b.shortLinks(&t.audience.Texting, t.m, pair.Theirs, t.after.Contact)
+	}
+	if err := b.Texts.CheckLength(t.m.Text); err != nil {
+		return nil, nil, err
+	}
+	if t.m.Delivery.State == Queued {
+		t.after.write(t.m)
+	} else {
+		t.after.Hidden, t.after.Bare = false, false
+	}
+	t.change.Conversations = []Edit[Conversation]{{Before: t.conversation, After: t.after}}
+	t.change.RequireTexting = t.m.texting(t.after)
+	if err := b.commitSend(ctx, t.change, t.m, t.d); err != nil {
+		return nil, nil, err
+	}
+	return t.after, t.m, nil
+}
+
+// keepHours sees to it that a text which the contact did not just ask for leaves
+// in their texting hours, unless a member says why it cannot wait.
+func (t *textDraft) keepHours() error {
+	reason := clip(oneLine(t.d.Override), maxOverride)
+	if t.free() {
+		return nil
+	}
+	at := t.now
+	if send := t.d.SendAt; !send.IsZero() {
+		if send.Before(t.now.Add(-clockSkew)) || send.After(t.now.Add(maxAhead)) {
+			return problem(ErrInvalid, "send_at must be a time ahead, and within a year.")
+		}
+		at = send.UTC().Truncate(time.Millisecond)
+		t.m.ID, t.m.At = t.b.IDs.New(at), at
+		t.m.Delivery.State, t.m.Delivery.Deadline = Scheduled, at
+	}
+	when, zones, err := t.b.textingTime(at, t.after.Text.Theirs, t.contact)
+	if (err != nil || !when.Allowed) && reason != "" {
+		t.override(reason, zones)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if !when.Allowed {
+		return closedUntil(when.Next)
+	}
+	t.m.Delivery.Bound = true
+	t.m.Facts = withFact(t.m.Facts, Fact{At: t.now, Name: "texting_hours", Detail: map[string]string{"zone": zones}})
+	return nil
+}
+
+// override records why a text leaves outside the texting hours.
+func (t *textDraft) override(reason, zones string) {
+	t.change.TextRecords = append(t.change.TextRecords, TextRecord{
+		ID: t.b.IDs.New(t.now), Audience: t.after.Audience, Number: t.after.Text.Theirs, Contact: t.after.Contact,
+		At: t.now, Kind: RecordOverride, Source: ByMember, Ours: t.after.Text.Ours, Author: t.d.Author,
+		Reason: reason, Zone: zones, Conversation: t.after.ID, Message: t.m.ID,
+	})
+	t.m.Facts = withFact(t.m.Facts, Fact{At: t.now, Name: "override", Detail: map[string]string{"reason": reason, "zone": zones}})
+}
+
+// textingTime tells whether a number may be texted unasked at a moment, and by
+// which zones, in words: the contact's own, else those in which the number may be.
+func (b *Inbox) textingTime(at time.Time, number string, contact *Contact) (TextingTime, string, error) {
+	zones := b.zones(number, contact)
+	when, err := DefaultTextingHours.Time(at, zones)
+	if err != nil {
+		return TextingTime{}, "", Closed(ClosedZone)
+	}
+	return when, zoneNames(zones), nil
+}
+
+// zones are those in which the contact may be.
+func (b *Inbox) zones(number string, contact *Contact) []*time.Location {
+	if contact != nil && contact.TimeZone != "" {
+		if zone, err := time.LoadLocation(contact.TimeZone); err == nil {
+			return []*time.Location{zone}
+		}
+	}
+	return b.Texts.Zones(number)
+}
+
+// zoneNames are as many of the zones as a record holds.
+func zoneNames(zones []*time.Location) string {
+	var names []string
+	for _, z := range zones {
+		names = append(names, z.String())
+	}
+	return clip(strings.Join(names, " "), maxName)
+}
+
+// texting is what must hold for the text to leave: nothing for the answer to a
+// keyword.
+func (m *Message) texting(c *Conversation) *TextingRequirement {
+	if m.Automatic == AnsweredKeyword {
+		return nil
+	}
+	return &TextingRequirement{
+		Audience: c.Audience, Ours: c.Text.Ours, Theirs: c.Text.Theirs, Contact: c.Contact,
+		Consent: m.Automatic == "", Decided: m.Automatic != "" || m.scheduled(),
+	}
+}
+
+// scheduled tells whether the message was written for later.
+func (m *Message) scheduled() bool { return m.At.After(m.Arrived) }
