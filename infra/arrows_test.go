@@ -40,7 +40,8 @@ var others = []string{module, sdk, lambda, cdk, huma}
 var arrows = []arrow{
 	{from: "shared/inbox"},
 	// A channel brings libraries of its own and the client of its provider.
-	{from: "shared/channel/*", to: []string{"", module + "shared/inbox", sdk + "aws", sdk + "service/sesv2"}, not: others},
+	{from: "shared/channel/email", to: []string{"", module + "shared/inbox", sdk + "aws", sdk + "service/sesv2"}, not: others},
+	{from: "shared/channel/sms", to: []string{"", module + "shared/inbox", sdk + "aws", sdk + "service/sns", sdk + "service/pinpointsmsvoicev2"}, not: others},
 	{from: "shared/store", to: []string{
 		module + "shared/inbox", sdk + "aws", smithy,
 		sdk + "service/dynamodb", sdk + "service/s3", sdk + "service/sqs", sdk + "feature/dynamodb",
@@ -193,6 +194,8 @@ func TestAForbiddenImportIsFound(t *testing.T) {
 		"a channel imports one whose name it begins":   {from: "shared/channel/sms", imports: "confab/shared/channel/smsc"},
 		"a channel imports the table's client":         {from: "shared/channel/email", imports: sdk + "service/dynamodb"},
 		"a channel imports the API":                    {from: "shared/channel/email", imports: "confab/shared/api"},
+		"a channel imports its provider's client":      {from: "shared/channel/sms", imports: sdk + "service/sns", allowed: true},
+		"a channel imports another's provider":         {from: "shared/channel/sms", imports: sdk + "service/sesv2"},
 		"the store imports the mail client":            {from: "shared/store", imports: sdk + "service/sesv2"},
 		"the store imports the domain":                 {from: "shared/store", imports: "confab/shared/inbox", allowed: true},
 		"the API imports an SDK":                       {from: "shared/api", imports: sdk + "service/s3"},
