@@ -116,13 +116,13 @@ func (v Visit) machine() bool {
 // machineMarks are parts, in lower case, of what machines say of themselves that
 // write their user agent like a browser's.
 var machineMarks = []string{
-	"bot", "spider", "crawl", "preview", "scanner", "fetcher", "headless", "phantomjs", "lighthouse",
+	"bot", "spider", "crawl", "preview", "fetcher", "headless", "phantomjs", "lighthouse", "synthetics",
 	// Apple's Messages shows a link under the names of Facebook's and Twitter's machines.
-	"facebookexternalhit", "meta-external",
+	"facebookexternalhit", "meta-external", "cardyb",
 	// Google's services for phones, mail and safety: Google-Safety, GoogleOther, …
-	"google-", "googleother", "googleimageproxy", "google favicon",
+	"google-", "-google", "googlemessages", "googleother", "googleimageproxy", "google favicon",
 	// What looks at links for safety's sake, Outlook included.
 	"barracuda", "cloudmark", "mimecast", "netcraft", "proofpoint", "safebrowsing", "virustotal", "ms-office", "microsoft office",
 	// What programs and the apps of phones fetch with.
-	"dalvik/", "(java/", "wget/", "httpclient",
+	"dalvik/", "java/", "wget", "curl/", "python", "perl", "httpclient", "httpurlconnection",
 }
