@@ -15,6 +15,7 @@ func everything() (inbox.Change, *inbox.Found) {
 	aud := &inbox.Audience{
 		ID: audience, Name: "Chairs", FromName: "Chairs", FromAddress: "hello@example.org",
 		ForwardingAddress: "support@example.org", Unmatched: inbox.UnmatchedJoin, Shards: 2, Created: epoch,
+		Texting: inbox.Texting{Numbers: []string{ours}, Brand: "Chairs", Subscribe: []string{"JOIN"}, AnswerMinutes: -1},
 	}
 	campaign := &inbox.Campaign{ID: campaignID(1), Audience: audience, Kind: inbox.KindFlow, Code: "abcdefgh2345", Created: epoch}
 	c, m, person := conversation(1), message(1, 1), contact(1)
@@ -28,11 +29,15 @@ func everything() (inbox.Change, *inbox.Found) {
 	request := &inbox.Request{Key: "member POST /x k", Digest: "d", Message: m.ID, Expires: epoch.Add(inbox.RequestTTL).Truncate(time.Second)}
 	known := inbox.Known{Audience: audience, Identity: person.Identities[0], Contact: person.ID, Name: person.Name, Recent: []string{c.ID}}
 	counted := inbox.Counted{Unread: true, Rev: 1}
+	c.Text = &inbox.TextPair{Ours: ours, Theirs: theirs, FreeUntil: epoch}
+	consented, number, link := consent(inbox.Consented), textNumber(true), shortLink("abcdefgh2345")
+	consented.Refusal, consented.Asked = inbox.MessageKey{Conversation: c.ID, Message: m.ID}, epoch
 
 	return inbox.Change{
 			Once: []string{"ses:1", "digest:1", "ses:1"}, Request: request,
 			Audiences: one(nil, aud), Campaigns: one(nil, campaign), Contacts: one(nil, person),
 			Conversations: one(nil, c), Messages: one(nil, m), Members: one(nil, member), Invitations: one(nil, invitation),
+			Consents: one(nil, consented), TextNumbers: one(nil, number), Links: one(nil, link),
 			Owner: true, Suppress: []inbox.Suppression{suppression}, Recent: []inbox.Recent{{Known: known}},
 			Wire: []inbox.WireEntry{
 				{ID: "m@example.com", Audience: audience, Ref: ref}, {ID: "m@example.com", Audience: other, Ref: campaignRef},
@@ -56,6 +61,12 @@ func everything() (inbox.Change, *inbox.Found) {
 			Suppressions:  map[string]*inbox.Suppression{suppression.Address: &suppression},
 			Unread:        map[string]int{audience: 1},
 			Counted:       map[string]inbox.Counted{c.ID: counted},
+			Consents:      map[inbox.ConsentKey]*inbox.Consent{{Audience: audience, Number: theirs}: consented},
+			TextNumbers: map[string]*inbox.TextNumber{
+				number.Number: number,
+				ours:          {Number: ours, Audience: audience, Rev: 1}, // claimed with the audience
+			},
+			Links: map[string]*inbox.Link{link.Code: link},
 		}
 }
 
@@ -80,6 +91,8 @@ func TestWhatIsCommittedIsLoadedAsItWas(t *testing.T) {
 		Requests:     []string{"member POST /x k", "x"},
 		Suppressions: []inbox.Suppression{{Audience: audience, Address: "gone@example.com"}, {Audience: other, Address: "x"}},
 		Unread:       []string{audience, other}, Counted: []string{conversationID(1), "x"},
+		Consents:    []inbox.ConsentKey{{Audience: audience, Number: theirs}, {Audience: other, Number: theirs}},
+		TextNumbers: []string{ours, "+15550101", "x"}, Links: []string{"abcdefgh2345", "x"},
 	})).Elem()
 	for i := range got.NumField() {
 		if w := reflect.ValueOf(want).Elem().Field(i).Interface(); !reflect.DeepEqual(got.Field(i).Interface(), w) {
@@ -114,6 +127,11 @@ func TestWhatMayNotBeCommittedIsRefused(t *testing.T) {
 		"a second first owner":                     {inbox.Change{Owner: true}, inbox.ErrConflict},
 		"an address of another audience":           {inbox.Change{Audiences: one(nil, &inbox.Audience{ID: other, ForwardingAddress: "support@example.org"})}, inbox.ErrConflict},
 		"another forwarding address":               {inbox.Change{Audiences: one(&inbox.Audience{ID: audience, ForwardingAddress: "support@example.org", Rev: 1}, &inbox.Audience{ID: audience})}, inbox.ErrInvalid},
+		"a number of another audience":             {inbox.Change{Audiences: one(nil, &inbox.Audience{ID: other, Texting: inbox.Texting{Numbers: []string{"+15550109", ours}}})}, inbox.ErrConflict},
+		"a consent that is there already":          {inbox.Change{Consents: one(nil, consent(inbox.OptedOut))}, inbox.ErrConflict},
+		"a consent edited meanwhile":               {inbox.Change{Consents: one(changed(consent(inbox.Consented), func(c *inbox.Consent) { c.Rev = 7 }), consent(inbox.OptedOut))}, inbox.ErrConflict},
+		"a short link whose code is taken":         {inbox.Change{Links: one(nil, shortLink("code"))}, inbox.ErrConflict},
+		"a record that is there already":           {inbox.Change{TextRecords: []inbox.TextRecord{record(1)}}, inbox.ErrDuplicate},
 		"a campaign code that is taken":            {inbox.Change{Campaigns: one(nil, &inbox.Campaign{ID: campaignID(2), Code: "code"})}, inbox.ErrConflict},
 		"another code for a campaign":              {inbox.Change{Campaigns: one(&inbox.Campaign{ID: campaignID(1), Code: "code", Rev: 1}, &inbox.Campaign{ID: campaignID(1), Code: "new"})}, inbox.ErrInvalid},
 		"mail to a suppressed address":             {inbox.Change{RequireUnsuppressed: []inbox.Suppression{{Audience: audience, Address: "gone@example.com"}}}, inbox.ErrSuppressed},
@@ -125,7 +143,8 @@ func TestWhatMayNotBeCommittedIsRefused(t *testing.T) {
 	s.commit(inbox.Change{
 		Once: []string{"ses:1"}, Request: request("k", "d"), Owner: true,
 		Conversations: one(nil, conversation(1)), Contacts: one(nil, contact(1)),
-		Audiences: one(nil, &inbox.Audience{ID: audience, ForwardingAddress: "support@example.org"}),
+		Audiences: one(nil, &inbox.Audience{ID: audience, ForwardingAddress: "support@example.org", Texting: inbox.Texting{Numbers: []string{ours}}}),
+		Consents:  one(nil, consent(inbox.Consented)), Links: one(nil, shortLink("code")), TextRecords: []inbox.TextRecord{record(1)},
 		Campaigns: one(nil, &inbox.Campaign{ID: campaignID(1), Code: "code"}),
 		Suppress:  []inbox.Suppression{{Audience: audience, Address: "gone@example.com"}},
 		Limit:     &inbox.Limit{Key: "l", Uses: 1, Max: 2, Expires: epoch},

@@ -43,7 +43,20 @@ func (s *stand) readings() map[string]func() error {
 		},
 		"audiences": func() error { _, err := s.store.Audiences(ctx); return err },
 		"members":   func() error { _, _, err := s.store.Members(ctx); return err },
-		"due":       func() error { _, err := s.store.Due(ctx, 0, epoch, 25); return err },
+		"load a number": func() error {
+			_, err := s.store.Load(ctx, inbox.Keys{Senders: []inbox.Identity{phone(theirs)}})
+			return err
+		},
+		"load a link": func() error {
+			_, err := s.store.Load(ctx, inbox.Keys{Links: []string{"abcdefgh2345"}})
+			return err
+		},
+		"numbers": func() error { _, err := s.store.TextNumbers(ctx); return err },
+		"a number's history": func() error {
+			_, err := s.store.TextHistory(ctx, inbox.HistoryQuery{Audience: audience, Number: theirs, Limit: 25})
+			return err
+		},
+		"due": func() error { _, err := s.store.Due(ctx, 0, epoch, 25); return err },
 	}
 }
 
@@ -63,8 +76,11 @@ func TestAReadThatFailsSaysSo(t *testing.T) {
 func TestWhatANewerProgramWroteIsNotMisread(t *testing.T) {
 	s := newStand(t)
 	change, _ := everything()
+	change.TextRecords = []inbox.TextRecord{record(1)}
 	s.commit(change)
 	for _, k := range [][2]string{
+		{"I#phone#" + theirs, audience + "#consent"}, {"NUM#" + ours, "Z"}, {"L#abcdefgh2345", "Z"},
+		{"N#" + audience + "#" + theirs, messageID(1)},
 		{"C#" + conversationID(1), "Z"}, {"C#" + conversationID(1), "M#" + messageID(1)},
 		{"I#email#contact1@example.com", audience}, {"AUD#" + audience, "Z"}, {"U#member", "Z"},
 	} {
@@ -80,7 +96,7 @@ func TestWhatANewerProgramWroteIsNotMisread(t *testing.T) {
 		}
 	}
 	readings := s.readings()
-	for _, name := range []string{"load", "load a sender", "thread", "audiences", "members"} {
+	for _, name := range []string{"load", "load a sender", "thread", "audiences", "members", "load a number", "load a link", "numbers", "a number's history"} {
 		if err := readings[name](); err == nil {
 			t.Errorf("%s: no error", name)
 		}
@@ -109,24 +125,31 @@ func TestWhatIsDeletedIsGone(t *testing.T) {
 	change, found := everything()
 	s.commit(change)
 	key := inbox.MessageKey{Conversation: conversationID(1), Message: messageID(1)}
+	hers := inbox.ConsentKey{Audience: audience, Number: theirs}
 	s.commit(inbox.Change{
 		Audiences: one(found.Audiences[audience], nil), Campaigns: one(found.Campaigns[campaignID(1)], nil),
 		Contacts: one(found.Contacts[contactID(1)], nil), Conversations: one(found.Conversations[conversationID(1)], nil),
 		Messages: one(found.Messages[key], nil), Members: one(found.Members["member"], nil),
 		Invitations: one(found.Invitations["new@example.org"], nil),
+		Consents:    one(found.Consents[hers], nil), TextNumbers: one(found.TextNumbers["+15550101"], nil),
+		Links: one(found.Links["abcdefgh2345"], nil),
 	})
 	left := s.load(inbox.Keys{
 		Audiences: []string{audience}, Campaigns: []string{campaignID(1)}, CampaignCodes: []string{"abcdefgh2345"},
 		Contacts: []string{contactID(1)}, Conversations: []string{conversationID(1)}, Messages: []inbox.MessageKey{key},
 		Members: []string{"member"}, Invitations: []string{"new@example.org"}, Addresses: []string{"support@example.org"},
-		Senders: []inbox.Identity{email("contact1@example.com")},
+		Senders: []inbox.Identity{email("contact1@example.com")}, Consents: []inbox.ConsentKey{hers},
+		TextNumbers: []string{ours, "+15550101"}, Links: []string{"abcdefgh2345"},
 	})
 	if n := len(left.Audiences) + len(left.Campaigns) + len(left.CampaignCodes) + len(left.Contacts) + len(left.Conversations) +
-		len(left.Messages) + len(left.Members) + len(left.Invitations) + len(left.Senders); n > 0 {
+		len(left.Messages) + len(left.Members) + len(left.Invitations) + len(left.Senders) + len(left.Consents) + len(left.Links); n > 0 {
 		t.Errorf("%d left: %+v", n, left)
 	}
 	if left.Addresses["support@example.org"] != audience {
 		t.Error("an address came free when its audience went")
+	}
+	if len(left.TextNumbers) != 1 || left.TextNumbers[ours].Audience != audience {
+		t.Errorf("a number came free when its audience went: %v", left.TextNumbers)
 	}
 	members, invited, err := s.store.Members(t.Context())
 	if err != nil || len(members)+len(invited) > 0 {

@@ -49,6 +49,7 @@ func shuffled(random *rand.Rand, n int) *inbox.Conversation {
 	c.Channel = []inbox.Channel{inbox.Email, "sms"}[random.IntN(2)]
 	c.Contact = []string{"", contactID(1), contactID(2)}[random.IntN(3)]
 	c.Unread, c.Hidden, c.Shard = random.IntN(2) == 0, random.IntN(4) == 0, random.IntN(2)
+	c.Bare = random.IntN(6) == 0
 	c.Campaigns = nil
 	for k := range 3 {
 		if random.IntN(2) == 0 {
@@ -82,6 +83,8 @@ func everyList() []inbox.ConversationQuery {
 // belongs tells whether a conversation belongs on a list.
 func belongs(c *inbox.Conversation, q inbox.ConversationQuery) bool {
 	switch {
+	case c.Bare:
+		return false
 	case q.Contact != "":
 		return c.Contact == q.Contact
 	case q.Hidden:

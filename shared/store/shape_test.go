@@ -169,7 +169,7 @@ func TestAMessageWithAllTheTextItHoldsFitsTwentyKilobytes(t *testing.T) {
 	file := inbox.Attachment{Name: strings.Repeat("f", 40), Type: "application/octet-stream", Key: strings.Repeat("k", 80), Size: 1 << 24}
 	fact := inbox.Fact{At: time.Now(), Name: "delivery", Detail: map[string]string{"state": strings.Repeat("d", 60)}}
 	m.Text = strings.Repeat("x", inbox.InlineText)
-	m.To, m.Cc, m.Attachments, m.References, m.Facts = nil, nil, nil, nil, nil
+	m.To, m.Cc, m.Attachments, m.References, m.Facts, m.Event = nil, nil, nil, nil, nil, nil
 	for range 10 {
 		m.To = append(m.To, person)
 		m.References = append(m.References, strings.Repeat("r", 70))

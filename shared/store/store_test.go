@@ -116,6 +116,42 @@ func email(address string) inbox.Identity {
 	return inbox.Identity{Kind: inbox.IdentityEmail, Value: address}
 }
 
+// The numbers that text each other.
+const (
+	ours   = "+15550100"
+	theirs = "+15550142"
+)
+
+func phone(number string) inbox.Identity {
+	return inbox.Identity{Kind: inbox.IdentityPhone, Value: number}
+}
+
+func consent(state inbox.ConsentState) *inbox.Consent {
+	return &inbox.Consent{Audience: audience, Number: theirs, State: state, Since: epoch, Source: inbox.ByKeyword}
+}
+
+// textNumber is another number of ours than the one that contacts text with.
+func textNumber(active bool) *inbox.TextNumber {
+	return &inbox.TextNumber{
+		Number: "+15550101", Audience: audience, Status: "ACTIVE", Registration: "none", Active: active,
+		OptOutList: "Default", Checked: epoch, Mirrored: epoch,
+	}
+}
+
+func shortLink(code string) *inbox.Link {
+	return &inbox.Link{
+		Code: code, Target: "https://example.com/chairs", Audience: audience, Number: theirs, Contact: contactID(1),
+		Conversation: conversationID(1), Message: messageID(1), Created: epoch, Expires: epoch.Add(time.Hour).Truncate(time.Second), Clicks: 2,
+	}
+}
+
+func record(n int) inbox.TextRecord {
+	return inbox.TextRecord{
+		ID: messageID(n), Audience: audience, Number: theirs, Contact: contactID(1), At: epoch, Kind: inbox.RecordConsent,
+		Source: inbox.ByKeyword, Effective: true, Ours: ours, Words: "join", Keyword: "JOIN", ProviderID: "text-1",
+	}
+}
+
 func added[T any](v *T) inbox.Edit[T] { return inbox.Edit[T]{After: v} }
 func edited[T any](before, after *T) inbox.Edit[T] {
 	return inbox.Edit[T]{Before: before, After: after}
