@@ -175,7 +175,7 @@ func (c *Conversation) settled(m *Message) *Conversation {
 	if c == nil || !m.Delivery.State.Settled() {
 		return nil
 	}
-	continues := c.Answer.MessageID == "" && m.MessageID != ""
+	continues := m.Channel == Email && c.Answer.MessageID == "" && m.MessageID != ""
 	if !slices.Contains(c.Outbox, m.ID) && !continues {
 		return nil
 	}
