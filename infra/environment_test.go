@@ -19,6 +19,7 @@ import (
 	"confab/shared/setup"
 	"confab/shared/setup/sending"
 	"confab/shared/setup/serving"
+	"confab/shared/setup/waking"
 )
 
 // wiring starts each function as its main does. A function without an entry
@@ -41,7 +42,7 @@ var wiring = map[string]func(*testing.T, aws.Config, setup.Env) error{
 		return err
 	},
 	"wake": func(_ *testing.T, cfg aws.Config, env setup.Env) error {
-		_, err := setup.Wake(cfg, env)
+		_, err := waking.Wake(cfg, env)
 		return err
 	},
 	"inbox-api": func(t *testing.T, cfg aws.Config, env setup.Env) error {

@@ -12,11 +12,12 @@ import (
 	"confab/shared/setup"
 	"confab/shared/setup/abort"
 	"confab/shared/setup/logs"
+	"confab/shared/setup/waking"
 )
 
 func main() {
 	slog.SetDefault(logs.New(os.Stderr, "wake")) // for what the Lambda runtime says, too
-	box, err := setup.Wake(setup.AWS(os.Getenv), os.Getenv)
+	box, err := waking.Wake(setup.AWS(os.Getenv), os.Getenv)
 	if err != nil {
 		abort.Init(err)
 	}

@@ -94,16 +94,13 @@ func ReceiveEmail(ctx context.Context, cfg aws.Config, getenv Env) (*Receiving, 
 
 // PublishEvents wires publish-events from TABLE_NAME and SEND_QUEUE_URL.
 func PublishEvents(cfg aws.Config, getenv Env) (*inbox.Inbox, error) {
-	env := &required{env: getenv}
-	box := base(cfg, env, "publish-events")
-	box.Queue = store.NewQueue(sqs.NewFromConfig(cfg), env.get("SEND_QUEUE_URL"))
-	return box, env.err()
+	return WithQueue(cfg, getenv, "publish-events")
 }
 
-// Wake wires wake from TABLE_NAME and SEND_QUEUE_URL.
-func Wake(cfg aws.Config, getenv Env) (*inbox.Inbox, error) {
+// WithQueue wires a function, by its name, from TABLE_NAME and SEND_QUEUE_URL.
+func WithQueue(cfg aws.Config, getenv Env, function string) (*inbox.Inbox, error) {
 	env := &required{env: getenv}
-	box := base(cfg, env, "wake")
+	box := base(cfg, env, function)
 	box.Queue = store.NewQueue(sqs.NewFromConfig(cfg), env.get("SEND_QUEUE_URL"))
 	return box, env.err()
 }

@@ -28,6 +28,7 @@ import (
 	"confab/shared/setup"
 	"confab/shared/setup/sending"
 	"confab/shared/setup/serving"
+	"confab/shared/setup/waking"
 )
 
 // registered are all functions and how each is wired, as its main.go does it.
@@ -55,7 +56,7 @@ var registered = []struct {
 		return (&recorddelivery.Handler{Inbox: box, Region: cfg.Region, Log: box.Log}).Handle, err
 	}},
 	{"wake", func(_ context.Context, cfg aws.Config, env setup.Env) (any, error) {
-		box, err := setup.Wake(cfg, env)
+		box, err := waking.Wake(cfg, env)
 		return (&wake.Handler{Inbox: box, Log: box.Log}).Handle, err
 	}},
 	{"inbox-api", func(ctx context.Context, cfg aws.Config, env setup.Env) (any, error) {

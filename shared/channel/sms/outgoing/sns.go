@@ -50,10 +50,11 @@ func attribute(value string) types.MessageAttributeValue {
 	return types.MessageAttributeValue{DataType: aws.String("String"), StringValue: aws.String(value)}
 }
 
-// accepted is the receipt for a text with its provider's id.
+// accepted is the receipt for a text. Phones show no id, so its provider's is the
+// only one that it has.
 func accepted(id *string) (inbox.Accepted, error) {
 	if aws.ToString(id) == "" {
 		return inbox.Accepted{}, errors.New("AWS took a text and returned no id")
 	}
-	return inbox.Accepted{ProviderID: *id}, nil
+	return inbox.Accepted{ProviderID: *id, MessageID: *id}, nil
 }

@@ -79,7 +79,8 @@ func Events(data []byte) (list []inbox.DeliveryEvent, ok bool, err error) {
 		return nil, true, nil
 	}
 	return []inbox.DeliveryEvent{{
-		ProviderID: e.MessageID, Conversation: e.Context[ContextConversation], Message: e.Context[ContextMessage],
+		ProviderID: e.MessageID, MessageID: e.MessageID,
+		Conversation: e.Context[ContextConversation], Message: e.Context[ContextMessage],
 		State: told.state, Reason: reason(told.reason, e.Description), Recipients: []string{e.Destination},
 		At: time.UnixMilli(e.Timestamp).UTC(),
 	}}, true, nil
