@@ -125,7 +125,6 @@ func TestWhatIsDeletedIsGone(t *testing.T) {
 	change, found := everything()
 	s.commit(change)
 	key := inbox.MessageKey{Conversation: conversationID(1), Message: messageID(1)}
-	hers := inbox.ConsentKey{Audience: audience, Number: theirs}
 	s.commit(inbox.Change{
 		Audiences: one(found.Audiences[audience], nil), Campaigns: one(found.Campaigns[campaignID(1)], nil),
 		Contacts: one(found.Contacts[contactID(1)], nil), Conversations: one(found.Conversations[conversationID(1)], nil),

@@ -126,7 +126,9 @@ func (p *plan) check() error {
 }
 
 // verdict tells what it means that DynamoDB has cancelled the transaction. Of
-// several reasons the one that a repetition could not overcome counts.
+// several reasons the one counts that no repetition could overcome; and before
+// what may not be done counts that something has changed, for it may have been
+// done, or need no doing any more.
 func (p *plan) verdict(cancelled *types.TransactionCanceledException) error {
 	var found []error
 	for i, reason := range cancelled.CancellationReasons {
@@ -140,8 +142,8 @@ func (p *plan) verdict(cancelled *types.TransactionCanceledException) error {
 		}
 	}
 	for _, kind := range []error{
-		inbox.ErrKeyReused, inbox.ErrDuplicate, inbox.ErrInvalid,
-		inbox.ErrSuppressed, inbox.ErrTextingClosed, inbox.ErrRateLimited, inbox.ErrConflict,
+		inbox.ErrKeyReused, inbox.ErrDuplicate, inbox.ErrInvalid, inbox.ErrConflict,
+		inbox.ErrSuppressed, inbox.ErrTextingClosed, inbox.ErrRateLimited,
 	} {
 		for _, err := range found {
 			if errors.Is(err, kind) {

@@ -76,25 +76,62 @@ func TestEveryRowHasAKeyAndAListOfItsOwn(t *testing.T) {
 	}
 }
 
-// TestTheFullestChangeFitsATransaction takes the arrival of a message that brings
-// back a conversation with all of its campaigns replaced, from a new contact.
-func TestTheFullestChangeFitsATransaction(t *testing.T) {
-	before, after := busiest(inbox.Done, 0), busiest(inbox.Open, 100)
-	before.Rev = 3
+// TestTheFullestChangesFitATransaction takes conversations on as many lists as one
+// can be on, and texts with as many short links as one can have.
+func TestTheFullestChangesFitATransaction(t *testing.T) {
 	person := &inbox.Contact{ID: ulid, Audience: ulid, Identities: []inbox.Identity{{Kind: inbox.IdentityEmail, Value: "ada@example.com"}}}
-	p := New(nil, "table").plan(inbox.Change{
-		Once: []string{"provider", "digest"}, Request: &inbox.Request{},
-		Contacts:      []inbox.Edit[inbox.Contact]{{After: person}},
-		Conversations: []inbox.Edit[inbox.Conversation]{{Before: before, After: after}},
-		Messages:      []inbox.Edit[inbox.Message]{{After: &inbox.Message{ID: "1"}}, {After: &inbox.Message{ID: "2"}}},
-		Wire:          []inbox.WireEntry{{ID: "id", Audience: ulid}, {ID: "awaited", Audience: ulid}},
-		Recent:        []inbox.Recent{{Known: inbox.Known{Audience: ulid, Identity: person.Identities[0], Contact: ulid, Recent: []string{ulid}}}},
-	})
-	if err := p.check(); err != nil {
-		t.Fatal(err)
+	before, after, moved := busiest(inbox.Done, 0), busiest(inbox.Open, 0), busiest(inbox.Open, 100)
+	before.Rev = 3
+	added := func(n int) (m []inbox.Edit[inbox.Message]) {
+		for i := range n {
+			m = append(m, inbox.Edit[inbox.Message]{After: &inbox.Message{ID: fmt.Sprint(i)}})
+		}
+		return m
 	}
-	if n := len(p.actions); n >= 80 {
-		t.Errorf("%d actions", n)
+	var links []inbox.Edit[inbox.Link]
+	for n := range 20 {
+		links = append(links, inbox.Edit[inbox.Link]{After: &inbox.Link{Code: fmt.Sprint(n)}})
+	}
+	for name, change := range map[string]inbox.Change{
+		"mail of somebody new, all campaigns replaced": {
+			Once: []string{"provider", "digest"}, Request: &inbox.Request{},
+			Contacts:      []inbox.Edit[inbox.Contact]{{After: person}},
+			Conversations: []inbox.Edit[inbox.Conversation]{{Before: before, After: moved}},
+			Messages:      added(2),
+			Wire:          []inbox.WireEntry{{ID: "id", Audience: ulid}, {ID: "awaited", Audience: ulid}},
+			Recent:        []inbox.Recent{{Known: inbox.Known{Audience: ulid, Identity: person.Identities[0], Contact: ulid, Recent: []string{ulid}}}},
+		},
+		"a keyword of somebody new, all campaigns replaced": {
+			Once:          []string{"provider", "digest"},
+			Contacts:      []inbox.Edit[inbox.Contact]{{After: person}},
+			Conversations: []inbox.Edit[inbox.Conversation]{{Before: before, After: moved}},
+			Messages:      added(2),
+			Consents:      []inbox.Edit[inbox.Consent]{{After: &inbox.Consent{}}},
+			TextRecords:   []inbox.TextRecord{{ID: "1"}, {ID: "2"}},
+		},
+		"a text that brings back its conversation and is answered by itself": {
+			Once:          []string{"provider", "digest"},
+			Conversations: []inbox.Edit[inbox.Conversation]{{Before: before, After: after}},
+			Messages:      added(3), Links: links,
+			Consents:    []inbox.Edit[inbox.Consent]{{After: &inbox.Consent{}}},
+			TextRecords: []inbox.TextRecord{{ID: "1"}, {ID: "2"}},
+		},
+		"an answer by text that brings back its conversation": {
+			Request: &inbox.Request{}, Limit: &inbox.Limit{},
+			Conversations: []inbox.Edit[inbox.Conversation]{{Before: before, After: after}},
+			Messages:      added(2), Links: links,
+			TextRecords:    []inbox.TextRecord{{ID: "1"}, {ID: "2"}},
+			RequireTexting: &inbox.TextingRequirement{Contact: ulid, Consent: true, Decided: true},
+		},
+	} {
+		p := New(nil, "table").plan(change)
+		if err := p.check(); err != nil {
+			t.Fatal(err)
+		}
+		t.Logf("%s: %d actions", name, len(p.actions))
+		if n := len(p.actions); n >= 80 {
+			t.Errorf("%s: %d actions", name, n)
+		}
 	}
 }
 
