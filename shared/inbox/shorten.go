@@ -23,7 +23,7 @@ func (b *Inbox) shortLinks(t *Texting, m *Message, number, contact string) []Edi
 	m.Text = b.withCodes(m.Text, t.LinkBase, func(target string) string {
 		l := &Link{
 			Code: newLinkCode(), Target: target, Audience: m.Audience, Number: number, Contact: contact,
-			Conversation: m.Conversation, Message: m.ID, Created: now, Expires: now.Add(linkLife),
+			Conversation: m.Conversation, Message: m.ID, Created: now, Expires: m.At.Add(linkLife),
 		}
 		links = append(links, Edit[Link]{After: l})
 		return l.Code
