@@ -9,10 +9,10 @@ import (
 	"strings"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/jhillyerd/enmime/v2"
 
 	"confab/infra/local/function"
+	"confab/infra/local/topics"
 )
 
 // Types of events. Source: "Event data that Amazon SES publishes to Amazon SNS".
@@ -142,21 +142,10 @@ func notification(m Mail, event string, at time.Time) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("encode an event of %s: %w", m.ID, err)
 	}
-	const topic = "arn:aws:sns:" + function.Region + ":" + function.Account + ":delivery-events"
-	envelope, err := json.Marshal(map[string]string{
-		"Type": "Notification", "MessageId": uuid.NewString(), "TopicArn": topic,
-		"Subject": "Amazon SES Email Event Notification", "Message": string(message),
-		"Timestamp": stamp(at), "SignatureVersion": "1", "Signature": "bm90IHNpZ25lZA==",
-		"SigningCertURL": "https://sns.us-east-1.amazonaws.com/SimpleNotificationService-0.pem",
-		"UnsubscribeURL": "https://sns.us-east-1.amazonaws.com/?Action=Unsubscribe&SubscriptionArn=" + topic + ":0",
-	})
-	if err != nil {
-		return "", fmt.Errorf("encode an event of %s: %w", m.ID, err)
-	}
-	return string(envelope), nil
+	return topics.Notification("delivery-events", "Amazon SES Email Event Notification", string(message), at)
 }
 
-func stamp(t time.Time) string { return t.Format("2006-01-02T15:04:05.000Z") }
+func stamp(t time.Time) string { return t.Format(topics.Layout) }
 
 func eventData(m Mail, event string, at time.Time) map[string]any {
 	data := map[string]any{"eventType": event, "mail": mailObject(m)}
