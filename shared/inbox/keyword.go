@@ -23,7 +23,7 @@ type Keyword struct {
 // Listening is what a text may be besides the keywords that everybody has.
 type Listening struct {
 	Asked     bool     // our last text asked for consent, so that YES gives it
-	Subscribe []string // the audience's own keywords, as CheckSubscribe admits them
+	Subscribe []string // the audience's own keywords, as CheckSubscribe admits them; none for the usual ones
 }
 
 // Encoding is how the characters of a text travel: GSM-7 or UCS-2.

@@ -3,6 +3,8 @@ package sms
 import (
 	"strings"
 	"testing"
+
+	"confab/shared/inbox"
 )
 
 var benchTexts = map[string]string{
@@ -29,7 +31,7 @@ func BenchmarkKeywordOf(b *testing.B) {
 	for name, text := range texts {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
-				KeywordOf(text, Listening{Subscribe: DefaultSubscribe})
+				KeywordOf(text, inbox.Listening{})
 			}
 		})
 	}

@@ -7,22 +7,24 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"confab/shared/inbox"
 )
 
 // Inspection is what is known of a text, in the form that is printed.
 type Inspection struct {
-	Encoding Encoding          `json:"encoding"`
+	Encoding inbox.Encoding    `json:"encoding"`
 	Units    int               `json:"units"`
 	Segments int               `json:"segments"`
 	ForcedBy *string           `json:"forced_by"` // null where nothing forced UCS-2
 	Keyword  *InspectedKeyword `json:"keyword"`   // null where the text is none
 }
 
-// InspectedKeyword is a Keyword.
+// InspectedKeyword is an inbox.Keyword.
 type InspectedKeyword struct {
-	Class    Class  `json:"class"`
-	Word     string `json:"word"`
-	Language string `json:"language"`
+	Class    inbox.KeywordClass `json:"class"`
+	Word     string             `json:"word"`
+	Language string             `json:"language"`
 }
 
 // Inspect measures a text and looks for a keyword, as an audience would that
@@ -33,7 +35,7 @@ func Inspect(text string) Inspection {
 	if l.ForcedBy != "" {
 		in.ForcedBy = &l.ForcedBy
 	}
-	if k, ok := KeywordOf(text, Listening{Subscribe: DefaultSubscribe}); ok {
+	if k, ok := KeywordOf(text, inbox.Listening{}); ok {
 		in.Keyword = &InspectedKeyword{Class: k.Class, Word: k.Word, Language: k.Language}
 	}
 	return in

@@ -7,24 +7,6 @@ import (
 	"confab/shared/inbox"
 )
 
-// Class is what a keyword asks for.
-type Class string
-
-// The classes of keywords.
-const (
-	OptOut    Class = "opt_out"   // no more texts
-	OptIn     Class = "opt_in"    // texts again, or yes to the question whether
-	Help      Class = "help"      // who writes, and how to make it stop
-	Subscribe Class = "subscribe" // a word that the audience chose
-)
-
-// Keyword is what a text consists of.
-type Keyword struct {
-	Class    Class
-	Word     string // the word as its list has it, whatever its spelling in the text
-	Language string // ISO 639-1; "" for a word that an audience made up
-}
-
 // keywords are the words that always mean something, with spellings that folding
 // does not bring to the word itself: case, blanks, punctuation, accents and
 // full-width forms need none. In English they are those that the FCC names
@@ -34,52 +16,52 @@ type Keyword struct {
 // PARAR and CANCELAR are Portuguese and Spanish, 停止 Chinese and Japanese: each
 // has one language here, which changes nothing but what is shown.
 var keywords = []struct {
-	class     Class
+	class     inbox.KeywordClass
 	language  string
 	word      string
 	spellings []string
 }{
-	{OptOut, "en", "STOP", nil},
-	{OptOut, "en", "STOPALL", nil},
-	{OptOut, "en", "UNSUBSCRIBE", []string{"unsubscribed", "unsuscribe", "unsubcribe", "unsubscibe", "unsubscribe all"}}, //nolint:misspell // as people write it
-	{OptOut, "en", "CANCEL", nil},
-	{OptOut, "en", "END", nil},
-	{OptOut, "en", "QUIT", nil},
-	{OptOut, "en", "REVOKE", nil},
-	{OptOut, "en", "OPTOUT", nil},
-	{OptOut, "en", "REMOVE", nil},
-	{OptOut, "fr", "ARRET", []string{"arrêter", "arrêtez"}},
-	{OptOut, "es", "ALTO", nil},
-	{OptOut, "es", "BAJA", nil},
-	{OptOut, "pt", "PARAR", nil},
-	{OptOut, "pt", "SAIR", nil},
-	{OptOut, "pt", "CANCELAR", nil},
-	{OptOut, "de", "STOPP", nil},
-	{OptOut, "de", "ABMELDEN", []string{"Abmeldung"}},
-	{OptOut, "zh", "停止", nil},
-	{OptOut, "zh", "退订", []string{"退订短信"}},
-	{OptOut, "zh", "退訂", []string{"退訂簡訊"}},
-	{OptOut, "zh", "TD", nil},
-	{OptOut, "ja", "配信停止", []string{"配信の停止", "配信を停止"}},
-	{OptOut, "ko", "수신거부", []string{"무료수신거부"}},
-	{OptOut, "ru", "СТОП", nil},
-	{OptIn, "en", "START", nil},
-	{OptIn, "en", "UNSTOP", nil},
-	{Help, "en", "HELP", nil},
-	{Help, "en", "INFO", nil},
+	{inbox.OptOut, "en", "STOP", nil},
+	{inbox.OptOut, "en", "STOPALL", nil},
+	{inbox.OptOut, "en", "UNSUBSCRIBE", []string{"unsubscribed", "unsuscribe", "unsubcribe", "unsubscibe", "unsubscribe all"}}, //nolint:misspell // as people write it
+	{inbox.OptOut, "en", "CANCEL", nil},
+	{inbox.OptOut, "en", "END", nil},
+	{inbox.OptOut, "en", "QUIT", nil},
+	{inbox.OptOut, "en", "REVOKE", nil},
+	{inbox.OptOut, "en", "OPTOUT", nil},
+	{inbox.OptOut, "en", "REMOVE", nil},
+	{inbox.OptOut, "fr", "ARRET", []string{"arrêter", "arrêtez"}},
+	{inbox.OptOut, "es", "ALTO", nil},
+	{inbox.OptOut, "es", "BAJA", nil},
+	{inbox.OptOut, "pt", "PARAR", nil},
+	{inbox.OptOut, "pt", "SAIR", nil},
+	{inbox.OptOut, "pt", "CANCELAR", nil},
+	{inbox.OptOut, "de", "STOPP", nil},
+	{inbox.OptOut, "de", "ABMELDEN", []string{"Abmeldung"}},
+	{inbox.OptOut, "zh", "停止", nil},
+	{inbox.OptOut, "zh", "退订", []string{"退订短信"}},
+	{inbox.OptOut, "zh", "退訂", []string{"退訂簡訊"}},
+	{inbox.OptOut, "zh", "TD", nil},
+	{inbox.OptOut, "ja", "配信停止", []string{"配信の停止", "配信を停止"}},
+	{inbox.OptOut, "ko", "수신거부", []string{"무료수신거부"}},
+	{inbox.OptOut, "ru", "СТОП", nil},
+	{inbox.OptIn, "en", "START", nil},
+	{inbox.OptIn, "en", "UNSTOP", nil},
+	{inbox.Help, "en", "HELP", nil},
+	{inbox.Help, "en", "INFO", nil},
 }
 
 // answers mean something only where we asked whether a number wants texts.
-var answers = map[string]Keyword{
-	key("YES"): {OptIn, "YES", "en"},
-	key("Y"):   {OptIn, "YES", "en"},
+var answers = map[string]inbox.Keyword{
+	key("YES"): {Class: inbox.OptIn, Word: "YES", Language: "en"},
+	key("Y"):   {Class: inbox.OptIn, Word: "YES", Language: "en"},
 }
 
-var byKey = func() map[string]Keyword {
-	index := map[string]Keyword{}
+var byKey = func() map[string]inbox.Keyword {
+	index := map[string]inbox.Keyword{}
 	for _, k := range keywords {
 		for _, spelling := range append([]string{k.word}, k.spellings...) {
-			index[key(spelling)] = Keyword{k.class, k.word, k.language}
+			index[key(spelling)] = inbox.Keyword{Class: k.class, Word: k.word, Language: k.language}
 		}
 	}
 	return index
@@ -88,20 +70,14 @@ var byKey = func() map[string]Keyword {
 // DefaultSubscribe are the subscribe keywords of an audience that chose none.
 var DefaultSubscribe = []string{"JOIN", "SUBSCRIBE"}
 
-// Listening is what a text may be besides the keywords that everybody has.
-type Listening struct {
-	Asked     bool     // our last text asked for consent, so that YES gives it
-	Subscribe []string // the audience's own keywords, as CheckSubscribe admits them
-}
-
 // KeywordOf returns the keyword that a text consists of, if it consists of
 // nothing else: case, blanks, punctuation, accents, full-width and invisible
 // characters do not count, and an opt-out may be said several times. A text
 // with any other word, digit or emoji is for people to read.
-func KeywordOf(text string, l Listening) (Keyword, bool) {
+func KeywordOf(text string, l inbox.Listening) (inbox.Keyword, bool) {
 	k := key(text)
 	if k == "" {
-		return Keyword{}, false
+		return inbox.Keyword{}, false
 	}
 	if found, ok := byKey[k]; ok {
 		return found, true
@@ -109,19 +85,23 @@ func KeywordOf(text string, l Listening) (Keyword, bool) {
 	if found, ok := answers[k]; ok && l.Asked {
 		return found, true
 	}
-	if found, ok := byKey[once(k)]; ok && found.Class == OptOut {
+	if found, ok := byKey[once(k)]; ok && found.Class == inbox.OptOut {
 		return found, true
 	}
-	for _, word := range l.Subscribe {
+	own := l.Subscribe
+	if len(own) == 0 {
+		own = DefaultSubscribe
+	}
+	for _, word := range own {
 		if key(word) == k {
-			found := Keyword{Class: Subscribe, Word: word}
+			found := inbox.Keyword{Class: inbox.Subscribe, Word: word}
 			if slices.Contains(DefaultSubscribe, word) {
 				found.Language = "en"
 			}
 			return found, true
 		}
 	}
-	return Keyword{}, false
+	return inbox.Keyword{}, false
 }
 
 // once returns what a key repeats: stop of stopstopstop, and the key itself

@@ -13,48 +13,52 @@ import (
 	"confab/shared/inbox"
 )
 
+func keyword(class inbox.KeywordClass, word, language string) inbox.Keyword {
+	return inbox.Keyword{Class: class, Word: word, Language: language}
+}
+
 func TestATextThatIsNothingButAKeywordIsOne(t *testing.T) {
 	tests := []struct {
-		class          Class
+		class          inbox.KeywordClass
 		language, word string
 		spellings      []string
 	}{
-		{OptOut, "en", "STOP", []string{"STOP", "Stop.", "stop!!!", " sToP \n", "\"STOP\"", "‘stop’", "S.T.O.P.", "s t o p", "ＳＴＯＰ", "ⓈⓉⓄⓅ", "𝐒𝐓𝐎𝐏", "STOP\u200b", "\u200eSTOP\u200f", "\ufeffSTOP", "S\u00adTOP", "STOP\ufe0f", "stóp", "<STOP>", "*stop*", "`stop`", "/stop", "#stop", "stop stop", "STOP STOP STOP!", "STOP\x00", "stop…", "¡Stop!", "STOP\u00a0", "STOP\u3164"}},
-		{OptOut, "en", "STOPALL", []string{"STOPALL", "Stop all", "stop-all", "STOP ALL."}},
-		{OptOut, "en", "UNSUBSCRIBE", []string{"UNSUBSCRIBE", "unsubscribe", "Un-subscribe", "un subscribe", "unsubscribed", "unsuscribe", "unsubscribe all"}},
-		{OptOut, "en", "CANCEL", []string{"CANCEL", "Cancel."}},
-		{OptOut, "en", "END", []string{"END", "end", "E N D"}},
-		{OptOut, "en", "QUIT", []string{"QUIT", "Quit!"}},
-		{OptOut, "en", "REVOKE", []string{"REVOKE", "revoke"}},
-		{OptOut, "en", "OPTOUT", []string{"OPTOUT", "OPT OUT", "OPT-OUT", "Opt‑out", "opt–out", "opt_out", "opt/out"}},
-		{OptOut, "en", "REMOVE", []string{"REMOVE", "remove"}},
-		{OptOut, "fr", "ARRET", []string{"ARRET", "ARRÊT", "arrêt", "arre\u0302t", "Arrêt.", "« ARRÊT »", "arrêter", "Arrêtez !"}},
-		{OptOut, "es", "ALTO", []string{"ALTO", "¡Alto!", "alto"}},
-		{OptOut, "es", "BAJA", []string{"BAJA", "baja.", "¡BAJA!"}},
-		{OptOut, "pt", "PARAR", []string{"PARAR", "parar"}},
-		{OptOut, "pt", "SAIR", []string{"SAIR", "saír", "Sair."}},
-		{OptOut, "pt", "CANCELAR", []string{"CANCELAR", "cancelar"}},
-		{OptOut, "de", "STOPP", []string{"STOPP", "Stopp!", "ＳＴＯＰＰ"}},
-		{OptOut, "de", "ABMELDEN", []string{"ABMELDEN", "abmelden", "„Abmelden“", "Abmeldung"}},
-		{OptOut, "zh", "停止", []string{"停止", "停止。", "「停止」", "停 止", "停止！"}},
-		{OptOut, "zh", "退订", []string{"退订", "退订。", "【退订】", "退　订"}},
-		{OptOut, "zh", "退訂", []string{"退訂", "退訂！"}},
-		{OptOut, "zh", "TD", []string{"TD", "td", "ＴＤ", "T D", "TD。"}},
-		{OptOut, "ja", "配信停止", []string{"配信停止", "配信停止。", "配信 停止", "『配信停止』", "配信の停止", "配信を停止"}},
-		{OptOut, "ko", "수신거부", []string{"수신거부", "수신 거부", "수신거부.", norm.NFD.String("수신거부"), "무료수신거부"}},
-		{OptOut, "ru", "СТОП", []string{"СТОП", "стоп", "Стоп!", "«Стоп»", "С Т О П"}},
-		{OptIn, "en", "START", []string{"START", "start.", "Ｓｔａｒｔ"}},
-		{OptIn, "en", "UNSTOP", []string{"UNSTOP", "un-stop", "Un stop"}},
-		{Help, "en", "HELP", []string{"HELP", "Help?", "help!!", "hélp"}},
-		{Help, "en", "INFO", []string{"INFO", "info?", "Info."}},
+		{inbox.OptOut, "en", "STOP", []string{"STOP", "Stop.", "stop!!!", " sToP \n", "\"STOP\"", "‘stop’", "S.T.O.P.", "s t o p", "ＳＴＯＰ", "ⓈⓉⓄⓅ", "𝐒𝐓𝐎𝐏", "STOP\u200b", "\u200eSTOP\u200f", "\ufeffSTOP", "S\u00adTOP", "STOP\ufe0f", "stóp", "<STOP>", "*stop*", "`stop`", "/stop", "#stop", "stop stop", "STOP STOP STOP!", "STOP\x00", "stop…", "¡Stop!", "STOP\u00a0", "STOP\u3164"}},
+		{inbox.OptOut, "en", "STOPALL", []string{"STOPALL", "Stop all", "stop-all", "STOP ALL."}},
+		{inbox.OptOut, "en", "UNSUBSCRIBE", []string{"UNSUBSCRIBE", "unsubscribe", "Un-subscribe", "un subscribe", "unsubscribed", "unsuscribe", "unsubscribe all"}},
+		{inbox.OptOut, "en", "CANCEL", []string{"CANCEL", "Cancel."}},
+		{inbox.OptOut, "en", "END", []string{"END", "end", "E N D"}},
+		{inbox.OptOut, "en", "QUIT", []string{"QUIT", "Quit!"}},
+		{inbox.OptOut, "en", "REVOKE", []string{"REVOKE", "revoke"}},
+		{inbox.OptOut, "en", "OPTOUT", []string{"OPTOUT", "OPT OUT", "OPT-OUT", "Opt‑out", "opt–out", "opt_out", "opt/out"}},
+		{inbox.OptOut, "en", "REMOVE", []string{"REMOVE", "remove"}},
+		{inbox.OptOut, "fr", "ARRET", []string{"ARRET", "ARRÊT", "arrêt", "arre\u0302t", "Arrêt.", "« ARRÊT »", "arrêter", "Arrêtez !"}},
+		{inbox.OptOut, "es", "ALTO", []string{"ALTO", "¡Alto!", "alto"}},
+		{inbox.OptOut, "es", "BAJA", []string{"BAJA", "baja.", "¡BAJA!"}},
+		{inbox.OptOut, "pt", "PARAR", []string{"PARAR", "parar"}},
+		{inbox.OptOut, "pt", "SAIR", []string{"SAIR", "saír", "Sair."}},
+		{inbox.OptOut, "pt", "CANCELAR", []string{"CANCELAR", "cancelar"}},
+		{inbox.OptOut, "de", "STOPP", []string{"STOPP", "Stopp!", "ＳＴＯＰＰ"}},
+		{inbox.OptOut, "de", "ABMELDEN", []string{"ABMELDEN", "abmelden", "„Abmelden“", "Abmeldung"}},
+		{inbox.OptOut, "zh", "停止", []string{"停止", "停止。", "「停止」", "停 止", "停止！"}},
+		{inbox.OptOut, "zh", "退订", []string{"退订", "退订。", "【退订】", "退　订"}},
+		{inbox.OptOut, "zh", "退訂", []string{"退訂", "退訂！"}},
+		{inbox.OptOut, "zh", "TD", []string{"TD", "td", "ＴＤ", "T D", "TD。"}},
+		{inbox.OptOut, "ja", "配信停止", []string{"配信停止", "配信停止。", "配信 停止", "『配信停止』", "配信の停止", "配信を停止"}},
+		{inbox.OptOut, "ko", "수신거부", []string{"수신거부", "수신 거부", "수신거부.", norm.NFD.String("수신거부"), "무료수신거부"}},
+		{inbox.OptOut, "ru", "СТОП", []string{"СТОП", "стоп", "Стоп!", "«Стоп»", "С Т О П"}},
+		{inbox.OptIn, "en", "START", []string{"START", "start.", "Ｓｔａｒｔ"}},
+		{inbox.OptIn, "en", "UNSTOP", []string{"UNSTOP", "un-stop", "Un stop"}},
+		{inbox.Help, "en", "HELP", []string{"HELP", "Help?", "help!!", "hélp"}},
+		{inbox.Help, "en", "INFO", []string{"INFO", "info?", "Info."}},
 	}
 	if len(tests) != len(keywords) {
 		t.Errorf("%d of %d keywords are tested", len(tests), len(keywords))
 	}
 	for _, tt := range tests {
 		for _, text := range tt.spellings {
-			want := Keyword{tt.class, tt.word, tt.language}
-			if got, ok := KeywordOf(text, Listening{}); !ok || got != want {
+			want := keyword(tt.class, tt.word, tt.language)
+			if got, ok := KeywordOf(text, inbox.Listening{}); !ok || got != want {
 				t.Errorf("%q is %+v %v, want %+v", text, got, ok, want)
 			}
 		}
@@ -94,7 +98,7 @@ func TestWhatDoesNotCountMakesNoDifference(t *testing.T) {
 	for _, k := range keywords {
 		for _, spelling := range append([]string{k.word}, k.spellings...) {
 			for name, form := range forms {
-				if got, ok := KeywordOf(form(spelling), Listening{}); !ok || got.Word != k.word {
+				if got, ok := KeywordOf(form(spelling), inbox.Listening{}); !ok || got.Word != k.word {
 					t.Errorf("%s with %s, %q: %+v %v", spelling, name, form(spelling), got, ok)
 				}
 			}
@@ -121,7 +125,7 @@ func TestASentenceWithAKeywordIsNone(t *testing.T) {
 	count := map[string]int{}
 	for _, s := range sentences(t) {
 		count[s[0]]++
-		if got, ok := KeywordOf(s[1], Listening{Subscribe: DefaultSubscribe}); ok {
+		if got, ok := KeywordOf(s[1], inbox.Listening{}); ok {
 			t.Errorf("%s %q: %+v", s[0], s[1], got)
 		}
 	}
@@ -132,7 +136,7 @@ func TestASentenceWithAKeywordIsNone(t *testing.T) {
 		// Whatever stands beside a keyword makes it a sentence.
 		for _, beside := range []string{"%s please", "do not %s", "%s 2", "%s👍", "%s? no", "我不%s", "не %s"} {
 			text := fmt.Sprintf(beside, strings.ToLower(k.word))
-			if got, ok := KeywordOf(text, Listening{Subscribe: DefaultSubscribe}); ok {
+			if got, ok := KeywordOf(text, inbox.Listening{}); ok {
 				t.Errorf("%q: %+v", text, got)
 			}
 		}
@@ -140,35 +144,37 @@ func TestASentenceWithAKeywordIsNone(t *testing.T) {
 }
 
 func TestYesAndSubscribeWordsDependOnWhoListens(t *testing.T) {
-	asked := Listening{Asked: true}
-	own := Listening{Subscribe: []string{"JOIN", "Café 24", "参加"}}
+	asked := inbox.Listening{Asked: true}
+	own := inbox.Listening{Subscribe: []string{"JOIN", "Café 24", "参加"}}
 	tests := []struct {
 		name string
 		text string
-		l    Listening
-		want Keyword // zero where there is none
+		l    inbox.Listening
+		want inbox.Keyword // zero where there is none
 	}{
-		{"yes when asked", "Yes!", asked, Keyword{OptIn, "YES", "en"}},
-		{"its first letter when asked", "y", asked, Keyword{OptIn, "YES", "en"}},
-		{"yes of itself", "YES", Listening{}, Keyword{}},
-		{"yes with more", "yes but later", asked, Keyword{}},
-		{"no when asked", "no", asked, Keyword{}},
-		{"stop when asked", "stop", asked, Keyword{OptOut, "STOP", "en"}},
-		{"the audience's word", "join", own, Keyword{Subscribe, "JOIN", "en"}},
-		{"with its own spelling", "cafe24.", own, Keyword{Subscribe, "Café 24", ""}},
-		{"in another script", "参加！", own, Keyword{Subscribe, "参加", ""}},
-		{"the word of another audience", "PIZZA", own, Keyword{}},
-		{"twice is no word", "join join", own, Keyword{}},
-		{"a word that it should not have", "stop", Listening{Subscribe: []string{"STOP"}}, Keyword{OptOut, "STOP", "en"}},
-		{"an empty word", "!", Listening{Subscribe: []string{"", "?"}}, Keyword{}},
-		{"opt-in twice", "start start", Listening{}, Keyword{}},
-		{"two keywords", "stop help", Listening{}, Keyword{}},
-		{"a very long text", strings.Repeat("stop ", 1000), Listening{}, Keyword{}},
-		{"bytes that are no characters", "stop\xff", Listening{}, Keyword{}},
+		{"yes when asked", "Yes!", asked, keyword(inbox.OptIn, "YES", "en")},
+		{"its first letter when asked", "y", asked, keyword(inbox.OptIn, "YES", "en")},
+		{"yes of itself", "YES", inbox.Listening{}, inbox.Keyword{}},
+		{"yes with more", "yes but later", asked, inbox.Keyword{}},
+		{"no when asked", "no", asked, inbox.Keyword{}},
+		{"stop when asked", "stop", asked, keyword(inbox.OptOut, "STOP", "en")},
+		{"the audience's word", "join", own, keyword(inbox.Subscribe, "JOIN", "en")},
+		{"the usual word of an audience without its own", "subscribe", inbox.Listening{}, keyword(inbox.Subscribe, "SUBSCRIBE", "en")},
+		{"the usual word of an audience with its own", "subscribe", own, inbox.Keyword{}},
+		{"with its own spelling", "cafe24.", own, keyword(inbox.Subscribe, "Café 24", "")},
+		{"in another script", "参加！", own, keyword(inbox.Subscribe, "参加", "")},
+		{"the word of another audience", "PIZZA", own, inbox.Keyword{}},
+		{"twice is no word", "join join", own, inbox.Keyword{}},
+		{"a word that it should not have", "stop", inbox.Listening{Subscribe: []string{"STOP"}}, keyword(inbox.OptOut, "STOP", "en")},
+		{"an empty word", "!", inbox.Listening{Subscribe: []string{"", "?"}}, inbox.Keyword{}},
+		{"opt-in twice", "start start", inbox.Listening{}, inbox.Keyword{}},
+		{"two keywords", "stop help", inbox.Listening{}, inbox.Keyword{}},
+		{"a very long text", strings.Repeat("stop ", 1000), inbox.Listening{}, inbox.Keyword{}},
+		{"bytes that are no characters", "stop\xff", inbox.Listening{}, inbox.Keyword{}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got, ok := KeywordOf(tt.text, tt.l); got != tt.want || ok != (tt.want != Keyword{}) {
+			if got, ok := KeywordOf(tt.text, tt.l); got != tt.want || ok != (tt.want != inbox.Keyword{}) {
 				t.Errorf("KeywordOf(%q) = %+v %v, want %+v", tt.text, got, ok, tt.want)
 			}
 		})
@@ -213,9 +219,9 @@ func FuzzKeyword(f *testing.F) {
 		f.Add(s, "HA")
 	}
 	f.Fuzz(func(t *testing.T, text, own string) {
-		l := Listening{Asked: true, Subscribe: []string{own}}
+		l := inbox.Listening{Asked: true, Subscribe: []string{own}}
 		got, ok := KeywordOf(text, l)
-		if ok != (got != Keyword{}) && !(ok && own == "") {
+		if ok != (got != inbox.Keyword{}) && !(ok && own == "") {
 			t.Errorf("%q: %+v %v", text, got, ok)
 		}
 		if valid := strings.ToValidUTF8(text, ""); valid == text && len(text) < maxKey {
@@ -224,7 +230,7 @@ func FuzzKeyword(f *testing.F) {
 				t.Errorf("%q: %+v, with punctuation %+v", text, got, again)
 			}
 		}
-		if ok && got.Class == Subscribe && CheckSubscribe([]string{own}) == nil && key(own) != key(text) {
+		if ok && got.Class == inbox.Subscribe && CheckSubscribe([]string{own}) == nil && key(own) != key(text) {
 			t.Errorf("%q matched %q", text, own)
 		}
 	})

@@ -7,14 +7,11 @@ import (
 	"confab/shared/inbox"
 )
 
-// Encoding is how the characters of a text travel.
-type Encoding string
-
 const (
 	// GSM7 is the 7-bit default alphabet with its extension table (3GPP TS 23.038 §6.2.1).
-	GSM7 Encoding = "GSM-7"
+	GSM7 inbox.Encoding = "GSM-7"
 	// UCS2 is UTF-16, for a text with any character that GSM7 lacks.
-	UCS2 Encoding = "UCS-2"
+	UCS2 inbox.Encoding = "UCS-2"
 )
 
 // alphabet is an encoding with what fits into it. A text of one segment has all
@@ -22,7 +19,7 @@ const (
 // (3GPP TS 23.040 §9.2.3.24.1). AWS refuses what is longer than limit:
 // https://docs.aws.amazon.com/sms-voice/latest/userguide/sms-limitations-character.html
 type alphabet struct {
-	encoding Encoding
+	encoding inbox.Encoding
 	units    func(rune) int
 	alone    int // units of the only segment
 	joined   int // units of each of several
@@ -44,18 +41,10 @@ func utf16Units(r rune) int {
 	return 1
 }
 
-// Length is what a text takes to send.
-type Length struct {
-	Encoding Encoding
-	Units    int    // septets of GSM-7, or 16-bit units of UCS-2
-	Segments int    // messages that are paid for; 0 for an empty text
-	ForcedBy string // the first character that forced UCS-2, "" where none did
-}
-
 // Measure returns the length of a text as both senders will count it.
-func Measure(text string) Length {
+func Measure(text string) inbox.TextLength {
 	a, forcedBy := alphabetOf(text)
-	l := Length{Encoding: a.encoding, ForcedBy: forcedBy}
+	l := inbox.TextLength{Encoding: a.encoding, ForcedBy: forcedBy}
 	for _, r := range text {
 		l.Units += a.units(r)
 	}
@@ -82,10 +71,11 @@ func Split(text string) []string {
 	return segments
 }
 
-// Check returns an inbox.ErrInvalid that says what to do where the text is
+// CheckLength returns an inbox.ErrInvalid that says what to do where the text is
 // longer than can be sent: 1,530 units of GSM-7 or 630 of UCS-2. SNS would take
 // 1,600 characters, but hands them to the service that does not.
-func (l Length) Check() error {
+func CheckLength(text string) error {
+	l := Measure(text)
 	a := &gsm7
 	if l.Encoding == UCS2 {
 		a = &ucs2

@@ -19,10 +19,10 @@ func TestLengthsArePublishedOnes(t *testing.T) {
 		t.Fatal(err)
 	}
 	var vectors []struct {
-		Name     string   `json:"d"`
-		Body     string   `json:"body"`
-		Encoding Encoding `json:"enc"`
-		Segments int      `json:"seg"`
+		Name     string         `json:"d"`
+		Body     string         `json:"body"`
+		Encoding inbox.Encoding `json:"enc"`
+		Segments int            `json:"seg"`
 	}
 	if err := json.Unmarshal(raw, &vectors); err != nil {
 		t.Fatal(err)
@@ -38,35 +38,39 @@ func TestLengthsArePublishedOnes(t *testing.T) {
 	}
 }
 
+func length(encoding inbox.Encoding, units, segments int, forcedBy string) inbox.TextLength {
+	return inbox.TextLength{Encoding: encoding, Units: units, Segments: segments, ForcedBy: forcedBy}
+}
+
 func TestALengthIsWhatATextCosts(t *testing.T) {
 	x := strings.Repeat
 	tests := []struct {
 		name string
 		text string
-		want Length
+		want inbox.TextLength
 	}{
-		{"an empty text costs nothing", "", Length{GSM7, 0, 0, ""}},
-		{"a plain text", "Hello", Length{GSM7, 5, 1, ""}},
-		{"the accents that the alphabet has", "à la crème, größer, ¿Ñ", Length{GSM7, 22, 1, ""}},
-		{"an accent that it has not", "déjà reçu", Length{UCS2, 9, 1, "ç"}},
-		{"line ends are in it", "one\r\ntwo", Length{GSM7, 8, 1, ""}},
-		{"a tab is not", "one\ttwo", Length{UCS2, 7, 1, "\t"}},
-		{"extended characters count two", "[€]", Length{GSM7, 6, 1, ""}},
-		{"a form feed is extended", "\f", Length{GSM7, 2, 1, ""}},
-		{"the escape itself is no character", "\x1b", Length{UCS2, 1, 1, "\x1b"}},
-		{"the grave accent is no character", "`", Length{UCS2, 1, 1, "`"}},
-		{"Greek capitals that Latin lacks", "ΔΦΓΛΩΠΨΣΘΞ", Length{GSM7, 10, 1, ""}},
-		{"Greek small letters", "Δδ", Length{UCS2, 2, 1, "δ"}},
-		{"the first that forces is named", "“Ok” 🎉", Length{UCS2, 7, 1, "“"}},
-		{"an emoji counts two", "Merci 🎉", Length{UCS2, 8, 1, "🎉"}},
-		{"a family is several characters", "👨‍👩‍👧", Length{UCS2, 8, 1, "👨"}},
-		{"bytes that are no characters", "a\xff\xfe", Length{UCS2, 3, 1, "\uFFFD"}},
-		{"an extended character moves on whole", x("a", 152) + "€" + x("a", 20), Length{GSM7, 174, 2, ""}},
-		{"and may cost a segment", x(x("a", 152)+"€", 2), Length{GSM7, 308, 3, ""}},
-		{"where it would fit if it were cut", x("a", 308), Length{GSM7, 308, 3, ""}},
-		{"306 septets are two", x("a", 306), Length{GSM7, 306, 2, ""}},
-		{"a pair moves on whole", x("ж", 66) + "🎉" + x("ж", 66), Length{UCS2, 134, 3, "ж"}},
-		{"134 units are two", x("ж", 134), Length{UCS2, 134, 2, "ж"}},
+		{"an empty text costs nothing", "", length(GSM7, 0, 0, "")},
+		{"a plain text", "Hello", length(GSM7, 5, 1, "")},
+		{"the accents that the alphabet has", "à la crème, größer, ¿Ñ", length(GSM7, 22, 1, "")},
+		{"an accent that it has not", "déjà reçu", length(UCS2, 9, 1, "ç")},
+		{"line ends are in it", "one\r\ntwo", length(GSM7, 8, 1, "")},
+		{"a tab is not", "one\ttwo", length(UCS2, 7, 1, "\t")},
+		{"extended characters count two", "[€]", length(GSM7, 6, 1, "")},
+		{"a form feed is extended", "\f", length(GSM7, 2, 1, "")},
+		{"the escape itself is no character", "\x1b", length(UCS2, 1, 1, "\x1b")},
+		{"the grave accent is no character", "`", length(UCS2, 1, 1, "`")},
+		{"Greek capitals that Latin lacks", "ΔΦΓΛΩΠΨΣΘΞ", length(GSM7, 10, 1, "")},
+		{"Greek small letters", "Δδ", length(UCS2, 2, 1, "δ")},
+		{"the first that forces is named", "“Ok” 🎉", length(UCS2, 7, 1, "“")},
+		{"an emoji counts two", "Merci 🎉", length(UCS2, 8, 1, "🎉")},
+		{"a family is several characters", "👨‍👩‍👧", length(UCS2, 8, 1, "👨")},
+		{"bytes that are no characters", "a\xff\xfe", length(UCS2, 3, 1, "\uFFFD")},
+		{"an extended character moves on whole", x("a", 152) + "€" + x("a", 20), length(GSM7, 174, 2, "")},
+		{"and may cost a segment", x(x("a", 152)+"€", 2), length(GSM7, 308, 3, "")},
+		{"where it would fit if it were cut", x("a", 308), length(GSM7, 308, 3, "")},
+		{"306 septets are two", x("a", 306), length(GSM7, 306, 2, "")},
+		{"a pair moves on whole", x("ж", 66) + "🎉" + x("ж", 66), length(UCS2, 134, 3, "ж")},
+		{"134 units are two", x("ж", 134), length(UCS2, 134, 2, "ж")},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -85,7 +89,7 @@ func checkSplit(t *testing.T, text string) {
 	if strings.Join(segments, "") != text || len(segments) != l.Segments {
 		t.Fatalf("%q: %d segments %q, measured %+v", text, len(segments), segments, l)
 	}
-	a := map[Encoding]*alphabet{GSM7: &gsm7, UCS2: &ucs2}[l.Encoding]
+	a := map[inbox.Encoding]*alphabet{GSM7: &gsm7, UCS2: &ucs2}[l.Encoding]
 	room := a.alone
 	if l.Segments > 1 {
 		room = a.joined
@@ -159,7 +163,7 @@ func TestATextThatIsTooLongIsRefused(t *testing.T) {
 		{"631 plain ones with a single other", strings.Repeat("a", 630) + "ж", true},
 	}
 	for _, tt := range tests {
-		err := Measure(tt.text).Check()
+		err := CheckLength(tt.text)
 		if (err != nil) != tt.refused || err != nil && !errors.Is(err, inbox.ErrInvalid) {
 			t.Errorf("%s: %v", tt.name, err)
 		}

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
+
+	"confab/shared/inbox"
 )
 
 // typographic maps what keyboards and word processors put in of themselves to
@@ -27,7 +29,7 @@ var typographic = strings.NewReplacer(
 // Offer is a text in plainer characters, with the lengths of both.
 type Offer struct {
 	Text          string
-	Before, After Length
+	Before, After inbox.TextLength
 }
 
 // Saves returns how many segments the offer saves, which may be none: a short

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 	"unicode"
+
+	"confab/shared/inbox"
 )
 
 // freeText is a case of a file in testdata/refusals.
@@ -132,7 +134,7 @@ func TestLongTextsTakeNoLongTime(t *testing.T) {
 		start := time.Now()
 		text := strings.Repeat(unit, 1<<20/len(unit))
 		RefusalIn(text)
-		KeywordOf(text, Listening{})
+		KeywordOf(text, inbox.Listening{})
 		if took := time.Since(start); took > limit {
 			t.Errorf("%s: %v", name, took)
 		}

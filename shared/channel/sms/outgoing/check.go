@@ -24,7 +24,7 @@ func check(out *inbox.Outgoing) error {
 	case out.Text == "" && len(out.Media) == 0:
 		return refused("The text is empty.")
 	}
-	if err := sms.Measure(out.Text).Check(); err != nil {
+	if err := sms.CheckLength(out.Text); err != nil {
 		return refused(err.Error())
 	}
 	if err := media.Check(out.Media); err != nil {
