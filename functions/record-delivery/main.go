@@ -1,4 +1,5 @@
-// Command record-delivery is the Lambda function behind the queue of SES events.
+// Command record-delivery is the Lambda function behind the queue of delivery
+// events.
 package main
 
 import (

@@ -1,4 +1,5 @@
-// Package handler records what the mail provider tells of sent messages.
+// Package handler records what the providers of mail and texts tell of sent
+// messages.
 //
 // It promises that events may come twice, late and in any order. It refuses
 // nothing it understands; what it does not understand goes to the dead-letter
@@ -15,7 +16,8 @@ import (
 	"github.com/aws/aws-lambda-go/events"
 	"github.com/aws/aws-lambda-go/lambdacontext"
 
-	"confab/shared/channel/email/sent"
+	mail "confab/shared/channel/email/sent"
+	texts "confab/shared/channel/sms/sent"
 	"confab/shared/inbox"
 	"confab/shared/setup/logs"
 )
@@ -25,8 +27,8 @@ type Recorder interface {
 	RecordDelivery(ctx context.Context, e inbox.DeliveryEvent) error
 }
 
-// Handler handles batches of the delivery-events queue: SES events in SNS
-// notifications in SQS messages.
+// Handler handles batches of the delivery-events queue: events of SES and of AWS
+// End User Messaging in SNS notifications in SQS messages.
 type Handler struct {
 	Inbox  Recorder
 	Region string // SES's, where sent mail gets its Message-ID
@@ -56,7 +58,7 @@ func (h *Handler) record(ctx context.Context, body string) error {
 	if err := json.Unmarshal([]byte(body), &notification); err != nil {
 		return fmt.Errorf("read the notification: %w", err)
 	}
-	list, err := sent.Events([]byte(notification.Message), h.Region)
+	list, err := h.read([]byte(notification.Message))
 	if err != nil {
 		return err
 	}
@@ -66,4 +68,13 @@ func (h *Handler) record(ctx context.Context, body string) error {
 		}
 	}
 	return nil
+}
+
+// read tells a text's event from a mail's by its shape, and takes what is neither
+// for a mail's, which has its error.
+func (h *Handler) read(event []byte) ([]inbox.DeliveryEvent, error) {
+	if list, ok, err := texts.Events(event); ok {
+		return list, err
+	}
+	return mail.Events(event, h.Region)
 }
