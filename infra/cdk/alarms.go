@@ -37,27 +37,37 @@ func (s *system) alarms() {
 	when(s, "HasAlarmEmail", subscription.Node().DefaultChild().(awssns.CfnSubscription))
 
 	tell := awscloudwatchactions.NewSnsAction(topic)
-	for _, group := range [][]alarm{s.alarmsOfMail(), s.alarmsOfWork(), s.alarmsOfParts()} {
+	for _, group := range [][]alarm{s.alarmsOfMail(), s.alarmsOfTexts(), s.alarmsOfWork(), s.alarmsOfParts()} {
 		for _, a := range group {
 			missing := awscloudwatch.TreatMissingData_NOT_BREACHING
 			if a.is == below { // nothing at all is less than anything
 				missing = awscloudwatch.TreatMissingData_BREACHING
 			}
-			made := named(a.id, awscloudwatch.NewAlarm(s.stack, jsii.String(a.id), &awscloudwatch.AlarmProps{
-				AlarmDescription:   jsii.String(a.tells),
-				Metric:             a.metric,
-				ComparisonOperator: a.is,
-				Threshold:          jsii.Number(a.threshold),
-				EvaluationPeriods:  jsii.Number(a.periods),
-				TreatMissingData:   missing,
-			}))
-			made.AddAlarmAction(tell)
-			made.AddOkAction(tell)
-			if _, sum := a.metric.(awscloudwatch.MathExpression); sum {
-				made.Node().DefaultChild().(awscloudwatch.CfnAlarm).AddPropertyOverride(jsii.String("Metrics.0.Id"), "total")
-			}
+			s.makeAlarm(a, missing, tell)
 		}
 	}
+	// AWS tells the month's spending only when something is sent: what it told last
+	// holds.
+	when(s, sendsTexts, s.makeAlarm(s.spendAlarm(), awscloudwatch.TreatMissingData_IGNORE, tell))
+}
+
+// makeAlarm makes one that takes no data for what missing says.
+func (s *system) makeAlarm(a alarm, missing awscloudwatch.TreatMissingData, tell awscloudwatch.IAlarmAction) awscloudwatch.CfnAlarm {
+	made := named(a.id, awscloudwatch.NewAlarm(s.stack, jsii.String(a.id), &awscloudwatch.AlarmProps{
+		AlarmDescription:   jsii.String(a.tells),
+		Metric:             a.metric,
+		ComparisonOperator: a.is,
+		Threshold:          jsii.Number(a.threshold),
+		EvaluationPeriods:  jsii.Number(a.periods),
+		TreatMissingData:   missing,
+	}))
+	made.AddAlarmAction(tell)
+	made.AddOkAction(tell)
+	written := made.Node().DefaultChild().(awscloudwatch.CfnAlarm)
+	if _, several := a.metric.(awscloudwatch.MathExpression); several {
+		written.AddPropertyOverride(jsii.String("Metrics.0.Id"), "total")
+	}
+	return written
 }
 
 // alarmsOfMail are about mail that comes in and goes out.
@@ -88,6 +98,25 @@ func (s *system) alarmsOfMail() []alarm {
 		{"ComplaintRateAlarm", "More than 0.1 % of sent mail is complained about; at 0.5 % AWS may stop the account from sending.",
 			metric("AWS/SES", "Reputation.ComplaintRate", "Average", 900), above, 0.001, 1},
 	}
+}
+
+// alarmsOfTexts are about texts that come in; those that go out wait with mail.
+func (s *system) alarmsOfTexts() []alarm {
+	return []alarm{
+		{"TextsLateAlarm", "A text has waited more than ten minutes for receive-sms.", s.ageIn("TextsQueue"), above, 600, 3},
+		{"TextsDeadLettersAlarm", "Texts could not be received in ten attempts; they wait in TextsDeadLetters.",
+			s.waitingIn("TextsDeadLetters"), above, 0, 1},
+	}
+}
+
+// spendAlarm is about what texts cost. AWS limits texts and pictures each alone,
+// and what SNS sends has a metric of its own.
+func (s *system) spendAlarm() alarm {
+	spent := func(namespace, name string) awscloudwatch.IMetric { return metric(namespace, name, "Maximum", 300) }
+	return alarm{"TextSpendAlarm", "Texts have cost more this month than TextSpendAlarmUsd.", math("MAX",
+		spent("AWS/SMSVoice", "TextMessageMonthlySpend"), spent("AWS/SMSVoice", "MediaMessageMonthlySpend"),
+		spent("AWS/SNS", "SMSMonthToDateSpentUSD"),
+	), above, *s.number("TextSpendAlarmUsd"), 1}
 }
 
 // alarmsOfWork are about what follows from a change, and what has come due.
@@ -145,14 +174,19 @@ func metric(namespace, name, statistic string, seconds float64, dimensions ...st
 	})
 }
 
-// sum adds metrics up, m1 being the first.
+// sum adds metrics up.
 func sum(metrics ...awscloudwatch.IMetric) awscloudwatch.MathExpression {
+	return math("SUM", metrics...)
+}
+
+// math makes one of several metrics, m1 being the first.
+func math(function string, metrics ...awscloudwatch.IMetric) awscloudwatch.MathExpression {
 	using := map[string]awscloudwatch.IMetric{}
 	for i, m := range metrics {
 		using["m"+strconv.Itoa(i+1)] = m
 	}
 	return awscloudwatch.NewMathExpression(&awscloudwatch.MathExpressionProps{
-		Expression: jsii.String("SUM(METRICS())"), UsingMetrics: &using,
+		Expression: jsii.String(function + "(METRICS())"), UsingMetrics: &using,
 	})
 }
 

@@ -45,8 +45,8 @@ func (s *system) pageURL() string {
 	return "https://" + *s.api.Ref() + ".execute-api." + *s.stack.Region() + "." + *s.stack.UrlSuffix()
 }
 
-// routes leads requests to the two functions: the API's with a token of the
-// issuer's, its document and the page without.
+// routes leads requests to their functions: the API's with a token of the
+// issuer's; its document, short links and the page without.
 func (s *system) routes() {
 	audience := choose("HasAudience", s.value("OidcAudience"), s.value("OidcClientId"))
 	authorizer := awsapigatewayv2.NewCfnAuthorizer(s.stack, jsii.String("HttpApiAuthorizer"), &awsapigatewayv2.CfnAuthorizerProps{
@@ -58,10 +58,13 @@ func (s *system) routes() {
 			Issuer: s.issuer(), Audience: &[]*string{choose(ownPool, s.client.Ref(), audience)},
 		},
 	})
-	api, web := s.integration("InboxApi"), s.integration("WebClient")
+	api, public, web := s.integration("InboxApi"), s.integration("PublicApi"), s.integration("WebClient")
 	s.route("InboxApiRoute", "ANY /v1/{proxy+}", api, authorizer)
 	s.route("DocumentAsJsonRoute", "GET /openapi.json", api, nil)
 	s.route("DocumentAsYamlRoute", "GET /openapi.yaml", api, nil)
+	// API Gateway takes no HEAD for a GET.
+	s.route("FollowLinkRoute", "GET /l/{code}", public, nil)
+	s.route("ProbeLinkRoute", "HEAD /l/{code}", public, nil)
 	s.route("WebClientRoute", "$default", web, nil)
 }
 

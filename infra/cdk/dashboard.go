@@ -66,21 +66,27 @@ func (s *system) dashboard() {
 }
 
 func (s *system) flowing() row {
-	received := func(name, label string) line {
-		return line{"Confab", name, "Function", "receive-email", labelled("Sum", label)}
+	counted := func(function, name, label string) line {
+		return line{"Confab", name, "Function", function, labelled("Sum", label)}
 	}
 	sent := func(name string) line {
 		return line{"Confab", name, "Function", "send-message", labelled("Sum", name)}
 	}
 	api := func(name string) line { return line{"AWS/ApiGateway", name, "ApiId", s.api.Ref(), how{"stat": "Sum"}} }
-	return row{"## Is mail flowing?\nMail that came in, answers that went out, and the page at work.", []chart{
+	return row{"## Is mail flowing?\nMail and texts that came in, answers that went out, and the page at work.", []chart{
 		{title: "Mail in", lines: []line{
-			received("Received", "Received"),
-			received("MailUnowned", "MailUnowned: for an address of nobody"),
-			received("ReceiveConflict", "ReceiveConflict: tried again"),
+			counted("receive-email", "Received", "Received"),
+			counted("receive-email", "MailUnowned", "MailUnowned: for an address of nobody"),
+			counted("receive-email", "ReceiveConflict", "ReceiveConflict: tried again"),
+		}},
+		{title: "Texts in", lines: []line{
+			counted("receive-sms", "TextReceived", "TextReceived"),
+			counted("receive-sms", "TextUnroutable", "TextUnroutable: to a number of nobody"),
+			counted("receive-sms", "TextMalformed", "TextMalformed: could not be read"),
+			counted("receive-sms", "ReceiveConflict", "ReceiveConflict: tried again"),
 		}},
 		{title: "Answers out", lines: []line{
-			sent("Sent"), sent("SendFailed"), sent("SendDelayed"), sent("SendUnknown"),
+			sent("Sent"), counted("send-message", "TextSent", "TextSent: of these, texts"), sent("SendFailed"), sent("SendDelayed"), sent("SendUnknown"),
 			{"Confab", "SendUnknown", "Function", "wake", labelled("Sum", "SendUnknown, by the sweep")},
 		}},
 		{title: "Page and API", lines: []line{api("Count"), api("4xx"), api("5xx")}},
@@ -100,6 +106,7 @@ func (s *system) late() row {
 		{title: "Page and API, ms", lines: spread("AWS/ApiGateway", "Latency", "ApiId", s.api.Ref())},
 		{title: "Oldest waiting: changes (ms), queues (s)", lines: []line{
 			{"AWS/Lambda", "IteratorAge", "FunctionName", s.nameOf("PublishEvents"), how{"stat": "Maximum", "yAxis": "right"}},
+			s.ofQueue("ApproximateAgeOfOldestMessage", "TextsQueue"),
 			s.ofQueue("ApproximateAgeOfOldestMessage", "SendQueue"),
 			s.ofQueue("ApproximateAgeOfOldestMessage", "DeliveryEventsQueue"),
 		}},
@@ -117,12 +124,14 @@ func (s *system) stuck() row {
 	}
 	return row{"## Is anything stuck?\nWhat waits here waits for a person; infra/OPERATIONS.md says what to do.", []chart{
 		{title: "Given up", lines: []line{
-			s.ofQueue(visible, "ReceiveEmailFailures"), s.ofQueue(visible, "WakeFailures"),
+			s.ofQueue(visible, "ReceiveEmailFailures"), s.ofQueue(visible, "TextsDeadLetters"), s.ofQueue(visible, "WakeFailures"),
 			s.ofQueue(visible, "SendDeadLetters"), s.ofQueue(visible, "DeliveryEventsDeadLetters"),
 		}},
 		{title: "Sweeps and strays", lines: []line{
 			{"Confab", "WakeSweep", "Function", "wake", labelled("Sum", "WakeSweep")},
 			{"Confab", "DeliveryUnmatched", "Function", "record-delivery", labelled("Sum", "DeliveryUnmatched: of no message of ours")},
+			{"Confab", "OptOutMirrored", "Function", "wake", labelled("Sum", "OptOutMirrored: taken over from AWS")},
+			{"Confab", "ClickLost", "Function", "public-api", labelled("Sum", "ClickLost: not recorded")},
 		}},
 		{title: "Errors of functions", lines: each("Errors")},
 		{title: "Functions not started", lines: each("Throttles")},
@@ -144,6 +153,7 @@ func (s *system) costs() row {
 	}
 	received := count("received", "Confab", "Received", "Function", "receive-email")
 	sent := count("sent", "Confab", "Sent", "Function", "send-message")
+	texts := count("texts", "Confab", "TextSent", "Function", "send-message")
 	var seconds, starts, writes, reads []string
 	for i, f := range functions {
 		n, name := strconv.Itoa(i), s.nameOf(f.name)
@@ -164,7 +174,7 @@ func (s *system) costs() row {
 	all := func(terms []string) string { return "(" + strings.Join(terms, "+") + ")" }
 	var shown []line
 	for i, part := range []struct{ label, dollars string }{
-		{"SES", received + "*0.0001+" + sent + "*0.00016"},
+		{"SES", received + "*0.0001+(" + sent + "-" + texts + ")*0.00016"},
 		{"DynamoDB", all(writes) + "*0.000000625+" + all(reads) + "*0.000000125"},
 		{"Lambda", all(seconds) + "/1000*0.0000133334+" + all(starts) + "*0.0000002"},
 		{"API Gateway", requests + "*0.000001"},
@@ -172,9 +182,18 @@ func (s *system) costs() row {
 	} {
 		shown = append(shown, line{how{"expression": part.dollars, "label": part.label, "id": fmt.Sprint("usd", i)}})
 	}
-	return row{"## What does it cost?\nAn estimate in US dollars a day from what was used, at list prices of us-east-1 in 2026. Left out: what costs the same without mail (alarms, own metrics, the secret), storage, and what leaves AWS.", []chart{
-		{title: "US dollars a day", lines: append(shown, counted...), more: map[string]any{
-			"period": 86400, "stacked": true, "yAxis": map[string]any{"left": map[string]any{"min": 0, "showUnits": false}},
-		}},
+	axis := map[string]any{"left": map[string]any{"min": 0, "showUnits": false}}
+	return row{"## What does it cost?\nAn estimate in US dollars a day from what was used, at list prices of us-east-1 in 2026. Left out: what costs the same without mail (alarms, own metrics, the secret), storage, and what leaves AWS. Beside it what AWS charged this month for sending texts, all programs of the account together.", []chart{
+		{title: "US dollars a day", lines: append(shown, counted...), more: map[string]any{"period": 86400, "stacked": true, "yAxis": axis}},
+		{title: "Texts, US dollars this month", lines: spentOnTexts(), more: map[string]any{"period": 3600, "yAxis": axis}},
 	}}
+}
+
+// spentOnTexts are the lines of what AWS charged since the month began.
+func spentOnTexts() []line {
+	return []line{
+		{"AWS/SMSVoice", "TextMessageMonthlySpend", labelled("Maximum", "texts")},
+		{"AWS/SMSVoice", "MediaMessageMonthlySpend", labelled("Maximum", "pictures")},
+		{"AWS/SNS", "SMSMonthToDateSpentUSD", labelled("Maximum", "texts by SNS")},
+	}
 }

@@ -22,14 +22,16 @@ type function struct {
 var functions = []function{
 	// A mail of 40 MB is read in less than 512 MB.
 	{"ReceiveEmail", "receive-email", "Puts a received mail into its conversation.", 1024, 120},
+	{"ReceiveSms", "receive-sms", "Puts a received text into its conversation.", 256, 30},
 	{"PublishEvents", "publish-events", "Follows the table's stream.", 256, 30},
 	{"Wake", "wake", "Does once a minute what has come due.", 256, 50},
 	// Attachments of 29 MB, encoded twice; a call to SES may take 60 s, and must not
 	// be cut off.
 	{"SendMessage", "send-message", "Sends a queued message once.", 1024, 90},
-	{"RecordDelivery", "record-delivery", "Records what SES tells of sent mail.", 256, 30},
+	{"RecordDelivery", "record-delivery", "Records what became of sent mail and texts.", 256, 30},
 	// The gateway gives up after 30 s.
 	{"InboxApi", "inbox-api", "Answers agents and machine clients.", 512, 29},
+	{"PublicApi", "public-api", "Leads from short links to their targets.", 256, 29},
 	{"WebClient", "web-client", "Serves the page.", 256, 30},
 }
 
@@ -66,7 +68,7 @@ func (s *system) makeFunctions(build string) {
 			Environment:  environment[f.name],
 			Role:         role.WithoutPolicyUpdates(nil),
 		}))
-		s.functions[f.name] = made
+		s.functions[f.name], s.roles[f.name] = made, role
 	}
 	reserved := awscdk.Fn_ConditionIf(jsii.String("ReservesConcurrency"), s.number("ReceiveReservedConcurrency"), awscdk.Aws_NO_VALUE())
 	s.functions["ReceiveEmail"].Node().DefaultChild().(awslambda.CfnFunction).
@@ -76,13 +78,19 @@ func (s *system) makeFunctions(build string) {
 // environments are the functions' variables, which shared/setup reads.
 func (s *system) environments() map[string]*map[string]*string {
 	table, bucket, domain, master := s.table.TableName(), s.bucket.BucketName(), s.value("InboundDomain"), s.secret.SecretArn()
-	queue, issuer := s.queues["SendQueue"].QueueUrl(), s.issuer()
+	queue, issuer, texts := s.queues["SendQueue"].QueueUrl(), s.issuer(), s.value("TextSender")
 	return map[string]*map[string]*string{
-		"ReceiveEmail":   {"TABLE_NAME": table, "BUCKET": bucket, "INBOUND_DOMAIN": domain, "MASTER_SECRET_ARN": master},
-		"PublishEvents":  {"TABLE_NAME": table, "SEND_QUEUE_URL": queue},
-		"Wake":           {"TABLE_NAME": table, "SEND_QUEUE_URL": queue},
-		"SendMessage":    {"TABLE_NAME": table, "BUCKET": bucket, "INBOUND_DOMAIN": domain, "MASTER_SECRET_ARN": master, "CONFIGURATION_SET": s.sendsBy.Ref()},
+		"ReceiveEmail":  {"TABLE_NAME": table, "BUCKET": bucket, "INBOUND_DOMAIN": domain, "MASTER_SECRET_ARN": master},
+		"ReceiveSms":    {"TABLE_NAME": table},
+		"PublishEvents": {"TABLE_NAME": table, "SEND_QUEUE_URL": queue},
+		"Wake":          {"TABLE_NAME": table, "SEND_QUEUE_URL": queue, "TEXT_SENDER": texts},
+		"SendMessage": {
+			"TABLE_NAME": table, "BUCKET": bucket, "INBOUND_DOMAIN": domain, "MASTER_SECRET_ARN": master,
+			"CONFIGURATION_SET": s.sendsBy.Ref(), "TEXT_SENDER": texts,
+			"TEXT_CONFIGURATION_SET": choose(sendsByEUM, s.textsBy.Ref(), ""),
+		},
 		"RecordDelivery": {"TABLE_NAME": table},
+		"PublicApi":      {"TABLE_NAME": table},
 		"InboxApi": {
 			"TABLE_NAME": table, "BUCKET": bucket, "INBOUND_DOMAIN": domain, "MASTER_SECRET_ARN": master,
 			"OWNER_EMAIL": s.value("OwnerEmail"),

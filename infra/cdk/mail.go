@@ -42,7 +42,7 @@ func (s *system) receiptRule() *string {
 	return s.arn("ses", "receipt-rule-set/"+*s.ruleSet.Ref()+":receipt-rule/receive")
 }
 
-// onlyFor is the condition that SES acts for something of this account.
+// onlyFor is the condition that a service acts for something of this account.
 func (s *system) onlyFor(source *string) *map[string]any {
 	return &map[string]any{"StringEquals": map[string]any{
 		"AWS:SourceAccount": s.stack.Account(), "AWS:SourceArn": source,
@@ -88,16 +88,13 @@ func (s *system) mailOut() {
 		ReputationOptions: &awsses.CfnConfigurationSet_ReputationOptionsProperty{ReputationMetricsEnabled: true},
 	})
 	s.delivery = named("DeliveryEventsTopic", awssns.NewTopic(s.stack, jsii.String("DeliveryEventsTopic"), nil))
-	mayPublish := named("DeliveryEventsTopicPolicy", awssns.NewTopicPolicy(s.stack, jsii.String("DeliveryEventsTopicPolicy"), &awssns.TopicPolicyProps{
+	s.mayTell = named("DeliveryEventsTopicPolicy", awssns.NewTopicPolicy(s.stack, jsii.String("DeliveryEventsTopicPolicy"), &awssns.TopicPolicyProps{
 		Topics: &[]awssns.ITopic{s.delivery},
 	}))
-	mayPublish.Document().AddStatements(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
-		Sid:        jsii.String("EventsFromSES"),
-		Principals: &[]awsiam.IPrincipal{awsiam.NewServicePrincipal(jsii.String("ses.amazonaws.com"), nil)},
-		Actions:    jsii.Strings("sns:Publish"),
-		Resources:  &[]*string{s.delivery.TopicArn()},
-		Conditions: s.onlyFor(s.arn("ses", "configuration-set/"+*s.sendsBy.Ref())),
-	}))
+	s.mayTell.Document().AddStatements(
+		publishes("EventsFromSES", "ses.amazonaws.com", s.delivery, s.onlyFor(s.arn("ses", "configuration-set/"+*s.sendsBy.Ref()))),
+		publishes("EventsFromEndUserMessaging", endUserMessaging, s.delivery, s.onlyFor(s.arn("sms-voice", "configuration-set/"+*awscdk.Aws_STACK_NAME()))),
+	)
 	events := awsses.NewCfnConfigurationSetEventDestination(s.stack, jsii.String("ConfigurationSetEvents"), &awsses.CfnConfigurationSetEventDestinationProps{
 		ConfigurationSetName: s.sendsBy.Ref(),
 		EventDestination: &awsses.CfnConfigurationSetEventDestination_EventDestinationProperty{
@@ -107,27 +104,39 @@ func (s *system) mailOut() {
 			SnsDestination:     &awsses.CfnConfigurationSetEventDestination_SnsDestinationProperty{TopicArn: s.delivery.TopicArn()},
 		},
 	})
-	events.Node().AddDependency(mayPublish) // SES tries it out
-	s.deliveryQueue()
+	events.Node().AddDependency(s.mayTell) // SES tries it out
+	s.fill("DeliveryEvents", s.delivery)
 }
 
-// deliveryQueue lets the topic of events fill their queue.
-func (s *system) deliveryQueue() {
-	queue := s.queues["DeliveryEventsQueue"]
-	named("DeliveryEventsSubscription", awssns.NewSubscription(s.stack, jsii.String("DeliveryEventsSubscription"), &awssns.SubscriptionProps{
-		Topic:              s.delivery,
+// publishes lets a service publish to a topic under a condition.
+func publishes(sid, service string, topic awssns.Topic, condition *map[string]any) awsiam.PolicyStatement {
+	return awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
+		Sid:        jsii.String(sid),
+		Principals: &[]awsiam.IPrincipal{awsiam.NewServicePrincipal(jsii.String(service), nil)},
+		Actions:    jsii.Strings("sns:Publish"),
+		Resources:  &[]*string{topic.TopicArn()},
+		Conditions: condition,
+	})
+}
+
+// fill lets a topic fill the queue of the same name. Messages keep their envelope,
+// which alone tells when they were published.
+func (s *system) fill(name string, topic awssns.Topic) {
+	queue := s.queues[name+"Queue"]
+	named(name+"Subscription", awssns.NewSubscription(s.stack, jsii.String(name+"Subscription"), &awssns.SubscriptionProps{
+		Topic:              topic,
 		Protocol:           awssns.SubscriptionProtocol_SQS,
 		Endpoint:           queue.QueueArn(),
 		RawMessageDelivery: jsii.Bool(false),
 	}))
-	mayFill := named("DeliveryEventsQueuePolicy", awssqs.NewQueuePolicy(s.stack, jsii.String("DeliveryEventsQueuePolicy"), &awssqs.QueuePolicyProps{
+	mayFill := named(name+"QueuePolicy", awssqs.NewQueuePolicy(s.stack, jsii.String(name+"QueuePolicy"), &awssqs.QueuePolicyProps{
 		Queues: &[]awssqs.IQueue{queue},
 	}))
 	mayFill.Document().AddStatements(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
-		Sid:        jsii.String("EventsFromTopic"),
+		Sid:        jsii.String("FromTopic"),
 		Principals: &[]awsiam.IPrincipal{awsiam.NewServicePrincipal(jsii.String("sns.amazonaws.com"), nil)},
 		Actions:    jsii.Strings("sqs:SendMessage"),
 		Resources:  &[]*string{queue.QueueArn()},
-		Conditions: &map[string]any{"ArnEquals": map[string]any{"aws:SourceArn": s.delivery.TopicArn()}},
+		Conditions: &map[string]any{"ArnEquals": map[string]any{"aws:SourceArn": topic.TopicArn()}},
 	}))
 }

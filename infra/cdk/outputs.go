@@ -16,6 +16,7 @@ func (s *system) outputs() {
 		{"RuleSetName", "The receipt rule set to activate.", s.ruleSet.Ref()},
 		{"SignIn", "Where members sign in; register the page there where it is not a pool of this deployment.", s.issuer()},
 		{"ConfigurationSetName", "What mail is sent with.", s.sendsBy.Ref()},
+		{"TextsTopicArn", "Where the two-way channel of a phone number leads.", s.texts.TopicArn()},
 		{"TableName", "", s.table.TableName()},
 		{"BucketName", "", s.bucket.BucketName()},
 		{"LogGroupName", "", s.logs.LogGroupName()},

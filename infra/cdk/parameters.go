@@ -37,7 +37,15 @@ var parameters = []parameter{
 		number: true, least: jsii.Number(1), fallback: "200"},
 	{name: "ReceiveReservedConcurrency", means: "How many mails are received at once, so that a flood of mail leaves the account's other functions their share; 0 reserves nothing, which new accounts with a small quota need.",
 		number: true, least: jsii.Number(0), fallback: "0"},
+	{name: "TextSender", means: "What sends texts. end-user-messaging is AWS End User Messaging, which carries pictures and tells what became of a text; sns is plain SNS, which does neither. Empty sends none.",
+		values: []string{"", "sns", "end-user-messaging"}, fallback: ""},
+	{name: "TextNumberArns", means: "The ARNs of the phone numbers of AWS End User Messaging that texts may leave from, separated by commas.",
+		pattern: `(` + numberARN + `(,` + numberARN + `)*)?`, fallback: ""},
+	{name: "TextSpendAlarmUsd", means: "How many US dollars a month AWS may charge for texts, or for pictures, before AlarmEmail is told. It belongs below the account's spending limit, at which AWS stops sending.",
+		number: true, least: jsii.Number(1), fallback: "50"},
 }
+
+const numberARN = `arn:[a-z-]+:sms-voice:[^\s,]+:phone-number/[^\s,]+`
 
 // parameters declares what is given to the stack, and what must hold of it.
 func (s *system) parameters() {
@@ -56,21 +64,26 @@ func (s *system) parameters() {
 		}
 		s.given[p.name] = awscdk.NewCfnParameter(s.stack, jsii.String(p.name), props)
 	}
-	s.together()
+	s.rules()
 	s.conditions()
 }
 
-// together is the rule that an issuer and its client are one decision.
-func (s *system) together() {
-	awscdk.NewCfnRule(s.stack, jsii.String("IssuerAndClientGoTogether"), &awscdk.CfnRuleProps{
-		Assertions: &[]*awscdk.CfnRuleAssertion{{
-			Assert: awscdk.Fn_ConditionOr(
-				awscdk.Fn_ConditionAnd(s.isEmpty("OidcIssuer"), s.isEmpty("OidcClientId")),
-				awscdk.Fn_ConditionAnd(s.isGiven("OidcIssuer"), s.isGiven("OidcClientId")),
-			),
-			AssertDescription: jsii.String("OidcIssuer and OidcClientId are given together, or neither of them."),
-		}},
-	})
+// rules declares what must hold of parameters together.
+func (s *system) rules() {
+	for _, r := range []struct {
+		name, says string
+		either, or awscdk.ICfnConditionExpression
+	}{
+		{"IssuerAndClientGoTogether", "OidcIssuer and OidcClientId are given together, or neither of them.",
+			awscdk.Fn_ConditionAnd(s.isEmpty("OidcIssuer"), s.isEmpty("OidcClientId")),
+			awscdk.Fn_ConditionAnd(s.isGiven("OidcIssuer"), s.isGiven("OidcClientId"))},
+		{"TextsLeaveFromANumber", "TextSender needs the numbers in TextNumberArns that texts leave from.",
+			s.isEmpty("TextSender"), s.isGiven("TextNumberArns")},
+	} {
+		awscdk.NewCfnRule(s.stack, jsii.String(r.name), &awscdk.CfnRuleProps{Assertions: &[]*awscdk.CfnRuleAssertion{{
+			Assert: awscdk.Fn_ConditionOr(r.either, r.or), AssertDescription: jsii.String(r.says),
+		}}})
+	}
 }
 
 // conditions declares what depends on what was given.
@@ -84,6 +97,9 @@ func (s *system) conditions() {
 		{"HasAudience", s.isGiven("OidcAudience")},
 		{"HasScope", s.isGiven("OidcScope")},
 		{"HasAlarmEmail", s.isGiven("AlarmEmail")},
+		{sendsTexts, s.isGiven("TextSender")},
+		{sendsByEUM, awscdk.Fn_ConditionEquals(s.value("TextSender"), jsii.String("end-user-messaging"))},
+		{sendsBySNS, awscdk.Fn_ConditionEquals(s.value("TextSender"), jsii.String("sns"))},
 		{"ReservesConcurrency", awscdk.Fn_ConditionNot(awscdk.Fn_ConditionEquals(s.value("ReceiveReservedConcurrency"), jsii.String("0")))},
 	} {
 		s.where[c.name] = awscdk.NewCfnCondition(s.stack, jsii.String(c.name), &awscdk.CfnConditionProps{Expression: c.holds})

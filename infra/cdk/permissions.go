@@ -14,16 +14,21 @@ type statement struct {
 
 // role makes a role of one policy.
 func (s *system) role(id string, by awsiam.IPrincipal, may []statement) awsiam.Role {
+	return named(id, awsiam.NewRole(s.stack, jsii.String(id), &awsiam.RoleProps{
+		AssumedBy:      by,
+		InlinePolicies: &map[string]awsiam.PolicyDocument{"work": document(may)},
+	}))
+}
+
+// document writes a policy out.
+func document(may []statement) awsiam.PolicyDocument {
 	policy := awsiam.NewPolicyDocument(nil)
 	for _, m := range may {
 		policy.AddStatements(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
 			Sid: jsii.String(m.sid), Actions: jsii.Strings(m.actions...), Resources: &m.on,
 		}))
 	}
-	return named(id, awsiam.NewRole(s.stack, jsii.String(id), &awsiam.RoleProps{
-		AssumedBy:      by,
-		InlinePolicies: &map[string]awsiam.PolicyDocument{"work": policy},
-	}))
+	return policy
 }
 
 // permissions is what each function may do.
@@ -52,6 +57,10 @@ func (s *system) permissions() map[string][]statement {
 			{"ReadMail", []string{"s3:GetObject"}, []*string{objects("raw/")}},
 			{"WriteParts", []string{"s3:PutObject"}, []*string{objects("m/")}},
 		},
+		"ReceiveSms": {
+			log, poll("TextsQueue"), read("dynamodb:BatchGetItem", "dynamodb:Query"),
+			change("dynamodb:ConditionCheckItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
+		},
 		"PublishEvents": {
 			log, fill("Offer", "SendQueue"),
 			read("dynamodb:BatchGetItem"), change("dynamodb:PutItem", "dynamodb:UpdateItem"),
@@ -63,8 +72,9 @@ func (s *system) permissions() map[string][]statement {
 		},
 		"Wake": {
 			log, fill("Offer", "SendQueue"), fill("GiveUp", "WakeFailures"),
-			read("dynamodb:BatchGetItem"), change("dynamodb:PutItem"),
+			read("dynamodb:BatchGetItem", "dynamodb:Query"), change("dynamodb:PutItem", "dynamodb:UpdateItem"),
 			{"Due", []string{"dynamodb:Query"}, []*string{jsii.String(*table + "/index/due")}},
+			{"Numbers", []string{"dynamodb:Query"}, []*string{jsii.String(*table + "/index/lists")}},
 		},
 		"SendMessage": {
 			log, keys, poll("SendQueue"),
@@ -91,6 +101,7 @@ func (s *system) permissions() map[string][]statement {
 			{"ReadObjects", []string{"s3:GetObject"}, []*string{objects("raw/"), objects("m/"), objects("u/")}},
 			{"WriteObjects", []string{"s3:PutObject"}, []*string{objects("m/"), objects("u/")}},
 		},
+		"PublicApi": {log, read("dynamodb:BatchGetItem"), change("dynamodb:PutItem")},
 		"WebClient": {log},
 	}
 }

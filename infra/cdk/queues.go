@@ -15,6 +15,7 @@ func (s *system) waiting() {
 	s.lastQueue("ReceiveEmailFailures")
 	s.lastQueue("WakeFailures")
 	s.queue("SendQueue", 6*timeout("SendMessage"), s.lastQueue("SendDeadLetters"))
+	s.queue("TextsQueue", 6*timeout("ReceiveSms"), s.lastQueue("TextsDeadLetters"))
 	s.queue("DeliveryEventsQueue", 6*timeout("RecordDelivery"), s.lastQueue("DeliveryEventsDeadLetters"))
 }
 

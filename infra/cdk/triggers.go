@@ -34,6 +34,7 @@ func (s *system) triggers() {
 	// One in a batch: no message waits for another's call within the timeout.
 	s.polls("SendMessage", "SendQueue", 1)
 	s.polls("RecordDelivery", "DeliveryEventsQueue", 10)
+	s.polls("ReceiveSms", "TextsQueue", 10)
 	s.giveUp("ReceiveEmail", nil)
 	s.giveUp("Wake", jsii.Number(0)) // the next minute comes anyway
 	s.everyMinute()
