@@ -55,9 +55,7 @@ func newEvent(w http.ResponseWriter, r *http.Request, route *Route, claims map[s
 		}
 		event.QueryStringParameters[name] = strings.Join(values, ",")
 	}
-	if route.prefix() && route.Path != "/" {
-		event.PathParameters = map[string]string{"proxy": strings.TrimPrefix(r.URL.Path, route.Path)}
-	}
+	event.PathParameters, _ = route.match(r)
 	if claims != nil {
 		event.RequestContext.Authorizer = &events.APIGatewayV2HTTPRequestContextAuthorizerDescription{
 			JWT: &events.APIGatewayV2HTTPRequestContextAuthorizerJWTDescription{Claims: claims},

@@ -9,11 +9,13 @@
 package gateway
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"log/slog"
 	"net/http"
+	"path"
 	"strings"
 	"time"
 
@@ -30,8 +32,10 @@ const (
 // Route sends requests to a function.
 type Route struct {
 	// Path is a prefix where it ends in a slash: /v1/ takes all below it, / what no
-	// other route takes. Otherwise it is a path that is got with GET alone.
+	// other route takes. Otherwise it is a path, whose last part may be a parameter
+	// in braces, that is asked for with Method alone.
 	Path     string
+	Method   string // of a path that is no prefix; empty means GET
 	Function *function.Function
 	// Authorizer verifies the bearer token; nil means that none is needed.
 	Authorizer *Authorizer
@@ -91,10 +95,7 @@ func (g *Gateway) route(r *http.Request) *Route {
 	var found *Route
 	for i := range g.Routes {
 		route := &g.Routes[i]
-		fits := route.Path == r.URL.Path && r.Method == http.MethodGet
-		if route.prefix() {
-			fits = strings.HasPrefix(r.URL.Path, route.Path)
-		}
+		_, fits := route.match(r)
 		if fits && (found == nil || len(route.Path) > len(found.Path)) {
 			found = route
 		}
@@ -104,6 +105,29 @@ func (g *Gateway) route(r *http.Request) *Route {
 
 func (route *Route) prefix() bool { return strings.HasSuffix(route.Path, "/") }
 
+func (route *Route) method() string { return cmp.Or(route.Method, http.MethodGet) }
+
+// match tells whether the request is the route's, and returns its parameters.
+func (route *Route) match(r *http.Request) (parameters map[string]string, fits bool) {
+	if route.prefix() {
+		rest, fits := strings.CutPrefix(r.URL.Path, route.Path)
+		if route.Path == "/" {
+			return nil, fits
+		}
+		return map[string]string{"proxy": rest}, fits
+	}
+	folder, last := path.Split(route.Path)
+	got, fits := strings.CutPrefix(r.URL.Path, folder)
+	name := strings.Trim(last, "{}")
+	switch {
+	case !fits || r.Method != route.method():
+		return nil, false
+	case name == last:
+		return nil, got == last
+	}
+	return map[string]string{name: got}, got != "" && !strings.Contains(got, "/")
+}
+
 // key is the route key as API Gateway writes it.
 func (route *Route) key() string {
 	switch {
@@ -112,7 +136,7 @@ func (route *Route) key() string {
 	case route.prefix():
 		return "ANY " + route.Path + "{proxy+}"
 	default:
-		return "GET " + route.Path
+		return route.method() + " " + route.Path
 	}
 }
 

@@ -27,6 +27,7 @@ func serve(t *testing.T, handler any, authorizer *gateway.Authorizer) string {
 	server := httptest.NewServer(&gateway.Gateway{
 		Routes: []gateway.Route{
 			{Path: "/open/", Function: f}, {Path: "/api/", Function: f, Authorizer: authorizer}, {Path: "/openapi.json", Function: f},
+			{Path: "/l/{code}", Function: f}, {Path: "/l/{code}", Method: http.MethodHead, Function: f},
 		},
 	})
 	t.Cleanup(server.Close)
@@ -133,6 +134,24 @@ func TestAnswers(t *testing.T) {
 				t.Errorf("headers = %v", resp.Header)
 			}
 		})
+	}
+}
+
+func TestTheLastPartOfAPathMayBeAParameter(t *testing.T) {
+	got := make(chan events.APIGatewayV2HTTPRequest, 1)
+	url := serve(t, func(e events.APIGatewayV2HTTPRequest) { got <- e }, nil)
+	for _, method := range []string{"GET", "HEAD"} {
+		if resp, _ := do(t, method, url+"/l/abc", "", nil); resp.StatusCode != http.StatusOK {
+			t.Fatalf("%s = %s", method, resp.Status)
+		}
+		if e := <-got; e.RouteKey != method+" /l/{code}" || e.PathParameters["code"] != "abc" {
+			t.Errorf("event = %+v", e)
+		}
+	}
+	for _, refused := range [][2]string{{"POST", "/l/abc"}, {"GET", "/l/"}, {"GET", "/l/abc/d"}, {"GET", "/l"}} {
+		if resp, _ := do(t, refused[0], url+refused[1], "", nil); resp.StatusCode != http.StatusNotFound {
+			t.Errorf("%v = %s", refused, resp.Status)
+		}
 	}
 }
 
