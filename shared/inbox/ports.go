@@ -15,7 +15,7 @@ type Store interface {
 	// It returns ErrDuplicate where one of change.Once or its Request was committed
 	// before, ErrKeyReused where the Request was with another digest,
 	// ErrConflict where what the change was computed from is no longer so,
-	// and ErrSuppressed or ErrRateLimited where its requirement fails.
+	// and ErrSuppressed, ErrTextingClosed or ErrRateLimited where its requirement fails.
 	Commit(ctx context.Context, change Change) error
 
 	// Thread reads a conversation's header and its newest messages in one query.
