@@ -12,6 +12,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/sns"
 
 	mail "confab/shared/channel/email/outgoing"
+	"confab/shared/channel/sms"
 	texts "confab/shared/channel/sms/outgoing"
 	"confab/shared/inbox"
 	"confab/shared/setup"
@@ -30,6 +31,7 @@ func SendMessage(ctx context.Context, cfg aws.Config, getenv setup.Env) (*inbox.
 	if err := errors.Join(err, unknown); err != nil {
 		return nil, err
 	}
+	k.Inbox.Texts = sms.Texts{}
 	k.Inbox.Senders = map[inbox.Channel]inbox.Sender{
 		inbox.Email: mail.NewSender(sesv2.NewFromConfig(cfg), getenv("CONFIGURATION_SET"), cfg.Region),
 	}

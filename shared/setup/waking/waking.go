@@ -8,6 +8,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/pinpointsmsvoicev2"
 
+	"confab/shared/channel/sms"
 	"confab/shared/channel/sms/numbers"
 	"confab/shared/inbox"
 	"confab/shared/setup"
@@ -23,6 +24,7 @@ func Wake(cfg aws.Config, getenv setup.Env) (*inbox.Inbox, error) {
 		return nil, err
 	}
 	if sender != setup.NoTextSender {
+		box.Texts = sms.Texts{}
 		box.Numbers = numbers.New(pinpointsmsvoicev2.NewFromConfig(cfg))
 	}
 	return box, nil
