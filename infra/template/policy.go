@@ -5,7 +5,8 @@ import (
 	"slices"
 )
 
-// Role is an AWS::IAM::Role with what its policies permit.
+// Role is an AWS::IAM::Role with what its policies permit, and what each
+// AWS::IAM::Policy permits besides. A condition of such a policy is taken to hold.
 type Role struct {
 	Name       string // its logical id
 	Statements []Statement
@@ -27,8 +28,8 @@ func (t *Template) Roles() ([]Role, error) {
 	var roles []Role
 	for _, r := range t.Resources("AWS::IAM::Role") {
 		role := Role{Name: r.Name}
-		for _, p := range r.Property("Policies").List() {
-			for _, s := range p.At("PolicyDocument", "Statement").List() {
+		for _, document := range t.Policies(r) {
+			for _, s := range document.At("Statement").List() {
 				statement, err := s.statement()
 				if err != nil {
 					return nil, fmt.Errorf("role %s: %w", r.Name, err)
@@ -39,6 +40,22 @@ func (t *Template) Roles() ([]Role, error) {
 		roles = append(roles, role)
 	}
 	return roles, nil
+}
+
+// Policies are the documents of a role's own policies, then of those that name it.
+func (t *Template) Policies(role Resource) []Value {
+	var documents []Value
+	for _, p := range role.Property("Policies").List() {
+		documents = append(documents, p.At("PolicyDocument"))
+	}
+	for _, p := range t.Resources("AWS::IAM::Policy") {
+		for _, r := range p.Property("Roles").List() {
+			if r.Ref() == role.Name {
+				documents = append(documents, p.Property("PolicyDocument"))
+			}
+		}
+	}
+	return documents
 }
 
 func (v Value) statement() (Statement, error) {

@@ -33,6 +33,15 @@ Resources:
             Statement:
               - { Sid: Read, Effect: Allow, Action: dynamodb:Query, Resource: !Sub "${T.Arn}/index/due" }
               - { Sid: Not, Effect: Deny, Action: [a:B, a:C], Resource: ["*", !Ref S, !GetAtt T.Arn] }
+  FurtherPolicy:
+    Type: AWS::IAM::Policy
+    Condition: C
+    Properties:
+      Roles: [!Ref OtherRole, !Ref WakeRole]
+      PolicyDocument: { Statement: { Sid: More, Effect: Allow, Action: a:D, Resource: !Split [",", !Ref P] } }
+  OtherPolicy:
+    Type: AWS::IAM::Policy
+    Properties: { Roles: [!Ref OtherRole], PolicyDocument: { Statement: { Sid: Else, Effect: Allow, Action: a:E, Resource: "*" } } }
 `
 
 func parse(t *testing.T, text string) *template.Template {
@@ -65,6 +74,7 @@ func TestRolesAreReadWithTheirReferences(t *testing.T) {
 	want := []template.Role{{Name: "WakeRole", Statements: []template.Statement{
 		{Sid: "Read", Actions: []string{"dynamodb:Query"}, Resources: []string{"${T.Arn}/index/due"}},
 		{Sid: "Not", Deny: true, Actions: []string{"a:B", "a:C"}, Resources: []string{"*", "${S}", "${T.Arn}"}},
+		{Sid: "More", Actions: []string{"a:D"}, Resources: []string{"${P}"}},
 	}}}
 	if !reflect.DeepEqual(roles, want) {
 		t.Errorf("got %+v", roles)
@@ -79,6 +89,7 @@ func TestAPolicyThatIsNotUnderstoodIsRefused(t *testing.T) {
 		"no name":                `{ Effect: Allow, Action: a:B, Resource: "*" }`,
 		"no resource":            `{ Sid: A, Effect: Allow, Action: a:B }`,
 		"a resource that varies": `{ Sid: A, Effect: Allow, Action: a:B, Resource: !If [C, x, y] }`,
+		"parts of what varies":   `{ Sid: A, Effect: Allow, Action: a:B, Resource: !Split [",", !If [C, x, y]] }`,
 		"an action that varies":  `{ Sid: A, Effect: Allow, Action: !Ref P, Resource: "*" }`,
 		"a statement that varies": `!If [C, { Sid: A, Effect: Allow, Action: a:B, Resource: "*" },
 		   !Ref AWS::NoValue]`,

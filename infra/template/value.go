@@ -63,10 +63,14 @@ func (v Value) Keys() []string {
 
 // Written is the value as !Sub would write it: ${Table} for !Ref Table,
 // ${Table.Arn} for !GetAtt Table.Arn, and the text of a !Sub without values of
-// its own. Any other function is an error.
+// its own. What !Split makes of a parameter is written as the parameter: any of its
+// parts. Any other function is an error.
 func (v Value) Written() (string, error) {
 	if s, ok := v.Raw.(string); ok {
 		return s, nil
+	}
+	if split := v.At("Fn::Split").List(); len(split) == 2 {
+		return split[1].Written()
 	}
 	if keys := v.Keys(); len(keys) == 1 {
 		switch text := v.At(keys[0]).Text(); {
