@@ -12,7 +12,7 @@ const (
 	// and a machine that asks for ever shall not fill a person's history.
 	maxClicks = 50
 	// clickWithin bounds the recording: who follows a link waits for it.
-	clickWithin = time.Second
+	clickWithin = 2 * time.Second
 	// tooSoon is for how long after a text's sending nobody can have read it.
 	// Carriers and phones fetch its links on the way, in browsers' names.
 	tooSoon = 2 * time.Second
