@@ -114,6 +114,9 @@ func (b *Inbox) settle(ctx context.Context, c *Conversation, m *Message, accepte
 	case sendErr == nil:
 		e.ProviderID, e.MessageID = accepted.ProviderID, accepted.MessageID
 		b.Metrics.Count("Sent", 1)
+		if m.Channel == SMS {
+			b.Metrics.Count("TextSent", 1) // texts have another price than mail
+		}
 		b.Metrics.Duration("SendLag", b.Now().Sub(m.At))
 	case errors.Is(sendErr, ErrNotSent) && b.Now().Sub(m.At) < giveUpAfter:
 		return b.release(ctx, m, sendErr)
