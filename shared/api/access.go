@@ -62,6 +62,13 @@ var access = map[string]rule{
 	"reply":              {ofObject, inbox.CanAnswer},
 	"start-conversation": {inAudience, inbox.CanAnswer},
 	"create-upload":      {inAudience, inbox.CanAnswer},
+	"cancel-message":     {ofObject, inbox.CanAnswer},
+	"settle-message":     {ofObject, inbox.CanAnswer},
+
+	"list-numbers":    {inAudience, inbox.CanRead},
+	"get-texting":     {ofObject, inbox.CanRead},
+	"measure-text":    {inAudience, inbox.CanRead},
+	"record-consents": {inAudience, inbox.CanAnswer},
 
 	"list-contacts":    {inAudience, inbox.CanRead},
 	"create-contact":   {inAudience, inbox.CanAnswer},
@@ -72,13 +79,14 @@ var access = map[string]rule{
 
 // visit is one request on its way through the gate.
 type visit struct {
-	op      *huma.Operation
-	rule    rule
-	claims  Claims
-	id      string // of the member, whether there is one or not
-	member  func(context.Context) (*inbox.Member, error)
-	ifMatch bool        // the client named the version it saw
-	passed  atomic.Bool // somebody asked, and the answer was yes
+	op       *huma.Operation
+	rule     rule
+	claims   Claims
+	id       string // of the member, whether there is one or not
+	member   func(context.Context) (*inbox.Member, error)
+	ifMatch  bool        // the client named the version it saw
+	linkBase string      // where short links are served, by the host that was asked
+	passed   atomic.Bool // somebody asked, and the answer was yes
 }
 
 type visitKey struct{}
@@ -109,7 +117,7 @@ func (a *API) admit(ctx huma.Context, next func(huma.Context)) {
 	id := inbox.MemberID(claims.Issuer, claims.Subject)
 	member, wait := a.lookUp(ctx.Context(), id)
 	defer wait()
-	v := &visit{op: op, rule: rule, claims: claims, id: id, member: member, ifMatch: ctx.Header("If-Match") != ""}
+	v := &visit{op: op, rule: rule, claims: claims, id: id, member: member, ifMatch: ctx.Header("If-Match") != "", linkBase: linkBase(ctx.Host())}
 	v.passed.Store(rule.place == anyToken)
 	next(huma.WithValue(ctx, visitKey{}, v))
 }
@@ -164,10 +172,11 @@ func (v *visit) self(ctx context.Context) (*inbox.Member, error) {
 	return m, nil
 }
 
-// audienceGate asks for more where an edit touches addresses, which decide whose
-// mail comes in and in whose name it goes out, or how the audience is stored.
+// audienceGate asks for more where an edit touches addresses or numbers, which
+// decide whose mail and texts come in and in whose name they go out, or how the
+// audience is stored.
 func (v *visit) audienceGate(e *EditAudience) inbox.Gate {
-	if e.FromAddress != nil || e.ForwardingAddress != nil || e.Shards != nil {
+	if e.FromAddress != nil || e.ForwardingAddress != nil || e.Shards != nil || e.Texting.administers() {
 		return v.gateFor(inbox.CanAdminister)
 	}
 	return v.gate

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"path"
 	"slices"
 	"strings"
 	"testing"
@@ -51,6 +52,13 @@ var matrix = map[string]route{
 	"reply":              {"audience", "agent", `{"text":"Hello"}`},
 	"start-conversation": {"audience", "agent", `{"address":{"address":"robin@example.com"},"subject":"Hi","text":"Hello"}`},
 	"create-upload":      {"audience", "agent", `{"name":"a.txt","type":"text/plain","size":3}`},
+	"cancel-message":     {of: "audience", from: "agent"},
+	"settle-message":     {"audience", "agent", `{"state":"sent"}`},
+
+	"list-numbers":    {of: "audience", from: "viewer"},
+	"get-texting":     {of: "audience", from: "viewer"},
+	"measure-text":    {"audience", "viewer", `{"text":"Hello"}`},
+	"record-consents": {"audience", "agent", `{"entries":[{"number":"+15550142","kind":"consent","words":"On paper."}]}`},
 
 	"list-contacts":    {of: "audience", from: "viewer"},
 	"create-contact":   {"audience", "agent", `{"emails":["new@example.com"]}`},
@@ -103,11 +111,19 @@ func registered(t *testing.T, a *api.API) map[string][2]string {
 	return out
 }
 
+// ofTexts are the ends of routes that are about a conversation by text, and about
+// which of its messages.
+var ofTexts = map[string]string{"texting": "", "cancel": "s-", "settle": "u-"}
+
 // at fills in a route's path with the objects of an audience.
-func at(path, audience string) string {
-	return strings.NewReplacer("{audience}", audience, "{conversation}", "c-"+audience, "{message}", "m-"+audience,
+func at(route, audience string) string {
+	conversation, message := "c-", "m-"
+	if m, ok := ofTexts[path.Base(route)]; ok {
+		conversation, message = "t-", m
+	}
+	return strings.NewReplacer("{audience}", audience, "{conversation}", conversation+audience, "{message}", message+audience,
 		"{contact}", "p-"+audience, "{n}", "0", "{address}", "robin@example.com", "{email}", "invited@example.com",
-		"{member}", memberID("agent")).Replace(path)
+		"{member}", memberID("agent")).Replace(route)
 }
 
 func TestEveryRouteIsOpenToThoseItIsMeantForAndToNobodyElse(t *testing.T) {

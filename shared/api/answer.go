@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -23,13 +24,13 @@ func (a *API) answerRoutes() {
 		OperationID: "reply", Method: http.MethodPost, Path: "/v1/conversations/{conversation}/replies",
 		DefaultStatus: http.StatusCreated, MaxBodyBytes: maxSendBytes,
 		Tags: []string{tagConversations}, Summary: "Reply",
-		Description: "To whom the conversation's answer names, to all of them, or to addresses of your choice. The message is queued and sent in its turn. 409 with the type suppressed means that a recipient bounced or complained before.",
+		Description: "To whom the conversation's answer names, to all of them, or to addresses of your choice. The message is queued and sent in its turn. 409 with the type suppressed means that a recipient bounced or complained before; with texting_closed, that the contact may not be texted, or not now.",
 	}, a.reply)
 	register(a, huma.Operation{
 		OperationID: "start-conversation", Method: http.MethodPost, Path: "/v1/audiences/{audience}/conversations",
 		DefaultStatus: http.StatusCreated, MaxBodyBytes: maxSendBytes,
 		Tags: []string{tagConversations}, Summary: "Start a conversation",
-		Description: "With a contact, or with an address, which becomes one.",
+		Description: "By email with a contact, or with an address, which becomes one; by text with a contact who has consented to texts, in the thread of their number and ours.",
 	}, a.start)
 	register(a, huma.Operation{
 		OperationID: "create-upload", Method: http.MethodPost, Path: "/v1/audiences/{audience}/uploads",
@@ -47,17 +48,36 @@ type Reply struct {
 	Cc          []Address `json:"cc,omitempty" maxItems:"20" doc:"Instead of who else would be reached."`
 	Attachments []FileRef `json:"attachments,omitempty" maxItems:"20" doc:"At most 28 MiB together."`
 	Force       bool      `json:"force,omitempty" doc:"Send although a recipient bounced or complained before."`
+	TextOptions
 }
 
-// StartConversation is the first message of a conversation. Give contact or
-// address.
+// TextOptions say when a text leaves.
+type TextOptions struct {
+	SendAt   *time.Time `json:"send_at,omitempty" doc:"Of a text: when it shall leave, within a year and the contact's texting hours; now, if left out."`
+	Override string     `json:"override,omitempty" maxLength:"500" example:"They asked to be woken." doc:"Of a text: why it cannot wait for the contact's texting hours. The reason is recorded."`
+}
+
+func (o *TextOptions) put(d inbox.Draft) inbox.Draft {
+	d.Override = o.Override
+	if o.SendAt != nil {
+		d.SendAt = *o.SendAt
+	}
+	return d
+}
+
+// StartConversation is the first message of a conversation. Give contact, or by
+// email an address, or by text a number.
 type StartConversation struct {
+	Channel     string    `json:"channel,omitempty" enum:"email,sms" default:"email"`
 	Contact     string    `json:"contact,omitempty" maxLength:"64" doc:"A contact's id."`
-	Address     *Address  `json:"address,omitempty" doc:"Somebody's address instead."`
-	Subject     string    `json:"subject" minLength:"1" maxLength:"998" example:"Your order"`
+	Address     *Address  `json:"address,omitempty" doc:"Somebody's address instead, of an email."`
+	Number      string    `json:"number,omitempty" maxLength:"40" example:"+15550142" doc:"Somebody's number instead, of a text. They have to have consented."`
+	From        string    `json:"from,omitempty" maxLength:"40" example:"+15550100" doc:"Of a text: the number of the audience that it leaves from; the first, if left out. An answer always leaves from the number that the contact wrote to."`
+	Subject     string    `json:"subject,omitempty" maxLength:"998" example:"Your order" doc:"Of an email, which takes one."`
 	Text        string    `json:"text" maxLength:"100000" doc:"May be empty where a file is attached."`
 	Attachments []FileRef `json:"attachments,omitempty" maxItems:"20" doc:"At most 28 MiB together."`
 	Force       bool      `json:"force,omitempty" doc:"Send although the recipient bounced or complained before."`
+	TextOptions
 }
 
 // Sent is a message on its way, in its conversation.
@@ -97,10 +117,10 @@ func (a *API) reply(ctx context.Context, v *visit, in *replyInput) (*created[Sen
 	if in.Body.Cc != nil {
 		to.Cc = each(in.Body.Cc, addressFrom)
 	}
-	c, m, err := a.cfg.Domain.Reply(ctx, v.gate, in.Conversation, rev, to, inbox.Draft{
+	c, m, err := a.cfg.Domain.Reply(ctx, v.gate, in.Conversation, rev, to, in.Body.put(inbox.Draft{
 		Author: v.id, Text: in.Body.Text, Files: files, Force: in.Body.Force,
 		Request: v.once(in.IdempotencyKey, in.RawBody, in.Conversation),
-	})
+	}))
 	if err != nil {
 		return nil, err
 	}
@@ -114,12 +134,33 @@ type startInput struct {
 	RawBody        []byte
 }
 
-func (a *API) start(ctx context.Context, v *visit, in *startInput) (*created[Sent], error) {
-	if (in.Body.Contact == "") == (in.Body.Address == nil) {
-		return nil, invalid("body.contact", "give either a contact or an address")
+// check finds what does not go with the channel.
+func (s *StartConversation) check() *Problem {
+	if inbox.Channel(s.Channel) == inbox.SMS {
+		switch {
+		case s.Address != nil || s.Subject != "":
+			return invalid("body.channel", "a text has neither an address nor a subject")
+		case (s.Contact == "") == (s.Number == ""):
+			return invalid("body.contact", "give either a contact or a number")
+		}
+		return nil
 	}
-	if len(in.Body.Subject) > maxSubjectBytes {
-		return nil, invalid("body.subject", fmt.Sprintf("longer than %d bytes", maxSubjectBytes))
+	switch {
+	case s.Number != "" || s.From != "":
+		return invalid("body.channel", "number and from go with the channel sms")
+	case (s.Contact == "") == (s.Address == nil):
+		return invalid("body.contact", "give either a contact or an address")
+	case s.Subject == "":
+		return invalid("body.subject", "an email takes a subject")
+	case len(s.Subject) > maxSubjectBytes:
+		return invalid("body.subject", fmt.Sprintf("longer than %d bytes", maxSubjectBytes))
+	}
+	return nil
+}
+
+func (a *API) start(ctx context.Context, v *visit, in *startInput) (*created[Sent], error) {
+	if p := in.Body.check(); p != nil {
+		return nil, p
 	}
 	files, err := a.files(v, in.Body.Attachments)
 	if err != nil {
@@ -129,10 +170,18 @@ func (a *API) start(ctx context.Context, v *visit, in *startInput) (*created[Sen
 	if in.Body.Address != nil {
 		to.Address = addressFrom(*in.Body.Address)
 	}
-	c, m, err := a.cfg.Domain.Start(ctx, v.gate, in.Audience, to, inbox.Draft{
+	d := in.Body.put(inbox.Draft{
 		Author: v.id, Text: in.Body.Text, Subject: in.Body.Subject, Files: files, Force: in.Body.Force,
 		Request: v.once(in.IdempotencyKey, in.RawBody, in.Audience),
 	})
+	var c *inbox.Conversation
+	var m *inbox.Message
+	if inbox.Channel(in.Body.Channel) == inbox.SMS {
+		to.Address.Address = in.Body.Number
+		c, m, err = a.cfg.Domain.StartText(ctx, v.gate, in.Audience, to, in.Body.From, d)
+	} else {
+		c, m, err = a.cfg.Domain.Start(ctx, v.gate, in.Audience, to, d)
+	}
 	if err != nil {
 		return nil, err
 	}

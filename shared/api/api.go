@@ -74,6 +74,8 @@ func New(cfg Config) *API {
 	a.workRoutes()
 	a.answerRoutes()
 	a.contactRoutes()
+	a.deliveryRoutes()
+	a.textingRoutes()
 	a.serveDocument()
 	return a
 }

@@ -40,7 +40,7 @@ func (a *API) audienceRoutes() {
 	register(a, huma.Operation{
 		OperationID: "edit-audience", Method: http.MethodPatch, Path: "/v1/audiences/{audience}",
 		Tags: []string{tagAudiences}, Summary: "Edit an audience",
-		Description: "What is left out stays as it is. Addresses and shards take an owner or admin, the rest a manager. A forwarding address, once chosen, stays.",
+		Description: "What is left out stays as it is. Addresses, shards, and of texting the numbers, provider_answers and link_base take an owner or admin, the rest a manager. A forwarding address, once chosen, stays.",
 	}, a.editAudience)
 }
 
@@ -75,13 +75,14 @@ func (a *API) mine(ctx context.Context, v *visit) (*inbox.Member, []Audience, er
 
 // NewAudience is an audience to create.
 type NewAudience struct {
-	Name              string   `json:"name" minLength:"1" maxLength:"100" example:"Shop"`
-	FromName          string   `json:"from_name,omitempty" maxLength:"100" example:"Example Shop" doc:"Whom contacts see as the sender."`
-	FromAddress       string   `json:"from_address" minLength:"3" maxLength:"254" example:"hello@example.com" doc:"Of a domain that is verified with the mail provider."`
-	ForwardingAddress string   `json:"forwarding_address,omitempty" maxLength:"254" example:"support@in.example.com" doc:"Mail to it opens a conversation. Fixed, once chosen."`
-	DefaultSubject    string   `json:"default_subject,omitempty" maxLength:"200" doc:"Where an answer has no subject to go by."`
-	Unmatched         string   `json:"unmatched,omitempty" enum:"new,join,single" default:"new" doc:"What becomes of a known contact's message that answers nothing: a new conversation, the newest open one, or their only one."`
-	FormSenders       []string `json:"form_senders,omitempty" maxItems:"50" doc:"Addresses of form services: mail from them belongs to the person in its Reply-To."`
+	Name              string       `json:"name" minLength:"1" maxLength:"100" example:"Shop"`
+	FromName          string       `json:"from_name,omitempty" maxLength:"100" example:"Example Shop" doc:"Whom contacts see as the sender."`
+	FromAddress       string       `json:"from_address" minLength:"3" maxLength:"254" example:"hello@example.com" doc:"Of a domain that is verified with the mail provider."`
+	ForwardingAddress string       `json:"forwarding_address,omitempty" maxLength:"254" example:"support@in.example.com" doc:"Mail to it opens a conversation. Fixed, once chosen."`
+	DefaultSubject    string       `json:"default_subject,omitempty" maxLength:"200" doc:"Where an answer has no subject to go by."`
+	Unmatched         string       `json:"unmatched,omitempty" enum:"new,join,single" default:"new" doc:"What becomes of a known contact's message that answers nothing: a new conversation, the newest open one, or their only one."`
+	FormSenders       []string     `json:"form_senders,omitempty" maxItems:"50" doc:"Addresses of form services: mail from them belongs to the person in its Reply-To."`
+	Texting           *EditTexting `json:"texting,omitempty"`
 }
 
 type createAudienceInput struct {
@@ -97,11 +98,13 @@ type audienceOutput struct {
 
 func (a *API) createAudience(ctx context.Context, v *visit, in *createAudienceInput) (*created[Audience], error) {
 	b := in.Body
-	made, err := a.cfg.Domain.CreateAudience(ctx, v.gate, inbox.Audience{
+	audience := inbox.Audience{
 		Name: b.Name, FromName: b.FromName, FromAddress: b.FromAddress,
 		ForwardingAddress: inbox.NormalizeAddress(b.ForwardingAddress), DefaultSubject: b.DefaultSubject,
 		Unmatched: inbox.Unmatched(b.Unmatched), FormSenders: each(b.FormSenders, inbox.NormalizeAddress),
-	}, v.once(in.IdempotencyKey, in.RawBody))
+	}
+	b.Texting.apply(&audience.Texting, v.linkBase)
+	made, err := a.cfg.Domain.CreateAudience(ctx, v.gate, audience, v.once(in.IdempotencyKey, in.RawBody))
 	if err != nil {
 		return nil, err
 	}
@@ -153,14 +156,15 @@ func (a *API) getAudience(ctx context.Context, v *visit, in *audienceInput) (*au
 
 // EditAudience says what to change.
 type EditAudience struct {
-	Name              *string   `json:"name,omitempty" minLength:"1" maxLength:"100"`
-	FromName          *string   `json:"from_name,omitempty" maxLength:"100"`
-	FromAddress       *string   `json:"from_address,omitempty" minLength:"3" maxLength:"254"`
-	ForwardingAddress *string   `json:"forwarding_address,omitempty" maxLength:"254"`
-	DefaultSubject    *string   `json:"default_subject,omitempty" maxLength:"200"`
-	Unmatched         *string   `json:"unmatched,omitempty" enum:"new,join,single"`
-	FormSenders       *[]string `json:"form_senders,omitempty" maxItems:"50"`
-	Shards            *int      `json:"shards,omitempty" minimum:"1" maximum:"16" doc:"Over how many partitions its lists are spread. It only grows; for a minute after, lists may miss what has just moved."`
+	Name              *string      `json:"name,omitempty" minLength:"1" maxLength:"100"`
+	FromName          *string      `json:"from_name,omitempty" maxLength:"100"`
+	FromAddress       *string      `json:"from_address,omitempty" minLength:"3" maxLength:"254"`
+	ForwardingAddress *string      `json:"forwarding_address,omitempty" maxLength:"254"`
+	DefaultSubject    *string      `json:"default_subject,omitempty" maxLength:"200"`
+	Unmatched         *string      `json:"unmatched,omitempty" enum:"new,join,single"`
+	FormSenders       *[]string    `json:"form_senders,omitempty" maxItems:"50"`
+	Texting           *EditTexting `json:"texting,omitempty" doc:"What is left out of it stays too."`
+	Shards            *int         `json:"shards,omitempty" minimum:"1" maximum:"16" doc:"Over how many partitions its lists are spread. It only grows; for a minute after, lists may miss what has just moved."`
 }
 
 type editAudienceInput struct {
@@ -174,7 +178,10 @@ func (a *API) editAudience(ctx context.Context, v *visit, in *editAudienceInput)
 	if err != nil {
 		return nil, err
 	}
-	edited, err := a.cfg.Domain.EditAudience(ctx, v.audienceGate(&in.Body), in.Audience, rev, in.Body.apply)
+	edited, err := a.cfg.Domain.EditAudience(ctx, v.audienceGate(&in.Body), in.Audience, rev, func(a *inbox.Audience) error {
+		in.Body.apply(a, v.linkBase)
+		return nil
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -182,7 +189,7 @@ func (a *API) editAudience(ctx context.Context, v *visit, in *editAudienceInput)
 	return answerAudience(ctx, v, edited)
 }
 
-func (e *EditAudience) apply(a *inbox.Audience) error {
+func (e *EditAudience) apply(a *inbox.Audience, linkBase string) {
 	set(&a.Name, e.Name)
 	set(&a.FromName, e.FromName)
 	set(&a.FromAddress, e.FromAddress)
@@ -197,5 +204,5 @@ func (e *EditAudience) apply(a *inbox.Audience) error {
 	if e.FormSenders != nil {
 		a.FormSenders = each(*e.FormSenders, inbox.NormalizeAddress)
 	}
-	return nil
+	e.Texting.apply(&a.Texting, linkBase)
 }

@@ -39,8 +39,8 @@ func TestAContactShowsWhichAddressesAreSuppressed(t *testing.T) {
 
 func TestAnEditChangesWhatItNames(t *testing.T) {
 	for body, want := range map[string]api.Contact{
-		`{}`:                              {Name: secret(own), Emails: []string{"robin@example.com"}, Phones: []string{"+15550100"}},
-		`{"emails":["New@Example.com "]}`: {Name: secret(own), Emails: []string{"new@example.com"}, Phones: []string{"+15550100"}},
+		`{}`:                              {Name: secret(own), Emails: []string{"robin@example.com"}, Phones: []string{"+15550142"}},
+		`{"emails":["New@Example.com "]}`: {Name: secret(own), Emails: []string{"new@example.com"}, Phones: []string{"+15550142"}},
 		`{"phones":[],"name":"","blocked":true,"attributes":{"a":"b"}}`: {
 			Emails: []string{"robin@example.com"}, Phones: []string{}, Blocked: true, Attributes: map[string]string{"a": "b"}},
 	} {

@@ -61,7 +61,7 @@ type listConversationsInput struct {
 	Status   string `query:"status" enum:"open,snoozed,done,trash" doc:"open if left out; with a campaign, all of them."`
 	Hidden   bool   `query:"hidden" doc:"List those kept out of the inbox instead; alone."`
 	Unread   bool   `query:"unread" doc:"Only unread ones."`
-	Channel  string `query:"channel" enum:"email" doc:"Only those of a channel."`
+	Channel  string `query:"channel" enum:"email,sms" doc:"Only those of a channel."`
 	Campaign string `query:"campaign" maxLength:"64" doc:"Only those listed under a campaign, by its id."`
 	Cursor   string `query:"cursor" maxLength:"1024"`
 	Limit    int    `query:"limit" minimum:"1" maximum:"100" default:"25"`

@@ -19,10 +19,11 @@ const about = `The shared inbox of a team: audiences, their conversations with c
 * **Problems.** Errors are RFC 9457 problems; ` + "`type`" + ` tells kinds apart, ` + "`detail`" + ` is safe to show.
 * **Help.** Every answer has an ` + "`X-Request-Id`" + `; quote it when you ask for help: all that was done for the request stands in the log under it.
 * **Limits.** 429 says in ` + "`Retry-After`" + ` how many seconds to wait at least.
+* **Texts to contacts.** 409 with the type ` + "`texting_closed`" + ` says in ` + "`reason`" + ` why a contact may not be texted, and in ` + "`next_allowed_at`" + ` when the same may be sent.
 * **Repeating.** A POST repeated with the same ` + "`Idempotency-Key`" + ` and body within 24 hours yields the same resource. The key is required where something is sent.
 * **Colliding.** ` + "`ETag`" + ` is the version (` + "`rev`" + `) of what was returned; send it back as ` + "`If-Match`" + ` and get 412 if somebody else was faster.
 * **Paging.** A list that goes on has a ` + "`next_cursor`" + `. Cursors stay good when rows are deleted and belong to the list they came from.
-* **Texts** are UTF-8 without control characters, and one line each but for the ` + "`text`" + ` of a message; 422 otherwise. No name may stand twice in an object.
+* **Texts** are UTF-8 without control characters, and one line each but for those that are sent to contacts, or quote them; 422 otherwise. No name may stand twice in an object.
 * **Times** are RFC 3339 in UTC.`
 
 // document is the configuration the OpenAPI document grows from. It is not
@@ -44,6 +45,7 @@ func document(cfg Config) huma.Config {
 				{Name: tagConversations, Description: "Threads with a contact, by status, newest first."},
 				{Name: tagMessages, Description: "What was said, its files, and why it is where it is."},
 				{Name: tagContacts, Description: "The people of an audience."},
+				{Name: tagTexting, Description: "Whether contacts may be texted, what proves it, and what a text costs."},
 			},
 			OnAddOperation: []huma.AddOpFunc{jsonOnly},
 			Components: &huma.Components{
@@ -90,13 +92,9 @@ func (a *API) serveDocument() {
 	}
 }
 
-// schemaName calls problems what RFC 9457 calls them, and everything else by the
-// name of its type.
+// schemaName names what a problem says of a field, and everything else by its type.
 func schemaName(t reflect.Type, hint string) string {
-	switch t {
-	case reflect.TypeFor[huma.ErrorModel]():
-		return "Problem"
-	case reflect.TypeFor[huma.ErrorDetail]():
+	if t == reflect.TypeFor[huma.ErrorDetail]() {
 		return "ProblemField"
 	}
 	return huma.DefaultSchemaNamer(t, hint)
@@ -117,4 +115,5 @@ const (
 	tagConversations = "Conversations"
 	tagMessages      = "Messages"
 	tagContacts      = "Contacts"
+	tagTexting       = "Texting"
 )

@@ -13,6 +13,7 @@ type Domain interface {
 	Answering
 	Working
 	Keeping
+	Texter
 	Administering
 }
 
@@ -20,6 +21,16 @@ type Domain interface {
 type Answering interface {
 	Reply(ctx context.Context, gate inbox.Gate, conversation string, ifMatch int64, to inbox.ReplyTo, d inbox.Draft) (*inbox.Conversation, *inbox.Message, error)
 	Start(ctx context.Context, gate inbox.Gate, audience string, to inbox.StartTo, d inbox.Draft) (*inbox.Conversation, *inbox.Message, error)
+	StartText(ctx context.Context, gate inbox.Gate, audience string, to inbox.StartTo, from string, d inbox.Draft) (*inbox.Conversation, *inbox.Message, error)
+	CancelScheduled(ctx context.Context, gate inbox.Gate, author string, key inbox.MessageKey) (*inbox.Message, error)
+	SettleUnknown(ctx context.Context, gate inbox.Gate, author string, key inbox.MessageKey, state inbox.DeliveryState) (*inbox.Message, error)
+}
+
+// Texter knows whether contacts may be texted, and what a text costs.
+type Texter interface {
+	TextingOf(ctx context.Context, gate inbox.Gate, conversation string) (*inbox.TextingState, error)
+	MeasureText(ctx context.Context, gate inbox.Gate, audience, text string) (*inbox.Measured, error)
+	RecordConsents(ctx context.Context, gate inbox.Gate, audience, author string, entries []inbox.ConsentEntry) ([]inbox.ConsentResult, error)
 }
 
 // Working moves conversations along.

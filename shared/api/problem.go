@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -14,6 +15,25 @@ import (
 // problemType begins the type of each problem (RFC 9457 §3.1.1): a name to tell
 // kinds apart by, which leads nowhere.
 const problemType = "urn:problem-type:confab:"
+
+// Problem is an RFC 9457 problem. The members after those of the standard come
+// with the type texting_closed alone (its §3.2).
+type Problem struct {
+	huma.ErrorModel
+	Reason        string     `json:"reason,omitempty" enum:"no_consent,opted_out,blocked,refusal,number_inactive,unanswerable,texting_hours,no_time_zone" doc:"With texting_closed: why the contact may not be texted."`
+	NextAllowedAt *time.Time `json:"next_allowed_at,omitempty" doc:"With texting_closed: when the same may be sent, where time will allow it. Give it as send_at."`
+}
+
+func init() {
+	// What huma finds wrong by itself is a problem like the others.
+	huma.NewError = func(status int, detail string, errs ...error) huma.StatusError {
+		p := &Problem{ErrorModel: huma.ErrorModel{Status: status, Title: http.StatusText(status), Detail: detail}}
+		for _, err := range errs {
+			p.Add(err)
+		}
+		return p
+	}
+}
 
 // Failures that the API knows by itself.
 var (
@@ -48,6 +68,7 @@ var kinds = []struct {
 	{inbox.ErrForbidden, http.StatusForbidden, "forbidden", "You may not do this."},
 	{inbox.ErrKeyReused, http.StatusUnprocessableEntity, "key_reused", "This Idempotency-Key was used before with another request."},
 	{inbox.ErrSuppressed, http.StatusConflict, "suppressed", "A recipient bounced or complained before. Lift the suppression, or send with force."},
+	{inbox.ErrTextingClosed, http.StatusConflict, "texting_closed", "This contact may not be texted."},
 	{inbox.ErrRateLimited, http.StatusTooManyRequests, "rate_limited", "Too much in too short a time; wait a little and retry."},
 	{inbox.ErrConflict, http.StatusConflict, "conflict", "Somebody else changed this meanwhile; read it again and retry."},
 	{inbox.ErrDuplicate, http.StatusConflict, "duplicate", "This exists already."},
@@ -56,26 +77,12 @@ var kinds = []struct {
 // problem makes of an error what the client sees. What is not the client's doing
 // is logged with its chain, and the client gets a sentence without it.
 func (a *API) problem(ctx context.Context, v *visit, err error) error {
-	var done *huma.ErrorModel
+	var done *Problem
 	if errors.As(err, &done) {
 		return done
 	}
-	for _, k := range kinds {
-		if !errors.Is(err, k.kind) {
-			continue
-		}
-		detail := k.sentence
-		var safe *inbox.Problem
-		// What is not there and what is another audience's must read the same.
-		if k.status != http.StatusNotFound && errors.As(err, &safe) {
-			detail = safe.Detail
-		}
-		status := k.status
-		if k.name == "conflict" && v.ifMatch {
-			status = http.StatusPreconditionFailed // RFC 9110 §13.1.1
-		}
-		p := newProblem(status, k.name, detail)
-		if status == http.StatusTooManyRequests { // RFC 6585 §4
+	if p := problemOf(err, v.ifMatch); p != nil {
+		if p.Status == http.StatusTooManyRequests { // RFC 6585 §4
 			return huma.ErrorWithHeaders(p, http.Header{"Retry-After": {retryAfter}})
 		}
 		return p
@@ -85,19 +92,40 @@ func (a *API) problem(ctx context.Context, v *visit, err error) error {
 	return newProblem(http.StatusInternalServerError, "internal", internalSentence)
 }
 
-func newProblem(status int, name, detail string) *huma.ErrorModel {
-	return &huma.ErrorModel{Type: problemType + name, Title: http.StatusText(status), Status: status, Detail: detail}
+// problemOf is the problem of an error of one of the kinds, nil for any other.
+func problemOf(err error, ifMatch bool) *Problem {
+	for _, k := range kinds {
+		if !errors.Is(err, k.kind) {
+			continue
+		}
+		status := k.status
+		if k.name == "conflict" && ifMatch {
+			status = http.StatusPreconditionFailed // RFC 9110 §13.1.1
+		}
+		p := newProblem(status, k.name, k.sentence)
+		var safe *inbox.Problem
+		// What is not there and what is another audience's must read the same.
+		if status != http.StatusNotFound && errors.As(err, &safe) {
+			p.Detail, p.Reason, p.NextAllowedAt = safe.Detail, string(safe.Reason), instant(safe.Next)
+		}
+		return p
+	}
+	return nil
+}
+
+func newProblem(status int, name, detail string) *Problem {
+	return &Problem{ErrorModel: huma.ErrorModel{Type: problemType + name, Title: http.StatusText(status), Status: status, Detail: detail}}
 }
 
 // invalid says which field can't be so; location is like "body.subject".
-func invalid(location, sentence string) *huma.ErrorModel {
+func invalid(location, sentence string) *Problem {
 	p := newProblem(http.StatusUnprocessableEntity, "invalid", "validation failed")
 	p.Errors = []*huma.ErrorDetail{{Location: location, Message: sentence}}
 	return p
 }
 
 // muxProblem words what the mux found wrong.
-func muxProblem(status int) *huma.ErrorModel {
+func muxProblem(status int) *Problem {
 	if status == http.StatusMethodNotAllowed {
 		return newProblem(status, "method_not_allowed", "This path does not take that method; see Allow.")
 	}
@@ -116,7 +144,7 @@ var names = map[int]string{
 // tidyProblem gives huma's own problems a type, and takes out what they echo of
 // the request: it may be long, and it is somebody's correspondence.
 func tidyProblem(_ huma.Context, _ string, v any) (any, error) {
-	p, ok := v.(*huma.ErrorModel)
+	p, ok := v.(*Problem)
 	if !ok {
 		return v, nil
 	}
@@ -133,14 +161,14 @@ func tidyProblem(_ huma.Context, _ string, v any) (any, error) {
 }
 
 // refuse answers with a problem before huma has begun to.
-func refuse(ctx huma.Context, p *huma.ErrorModel) {
+func refuse(ctx huma.Context, p *Problem) {
 	body, _ := json.Marshal(p) // strings and a number: it cannot fail
 	ctx.SetHeader("Content-Type", "application/problem+json")
 	ctx.SetStatus(p.Status)
 	_, _ = ctx.BodyWriter().Write(body) // a client that is gone needs no answer
 }
 
-func writeProblem(w http.ResponseWriter, p *huma.ErrorModel) {
+func writeProblem(w http.ResponseWriter, p *Problem) {
 	body, _ := json.Marshal(p) // strings and a number: it cannot fail
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(p.Status)

@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -22,7 +23,17 @@ const maxName = 100
 
 // manyLines are the strings of a body that may have more than one line; every
 // other ends up in a header, a list or a file name.
-var manyLines = map[string]bool{"body.text": true}
+var manyLines = map[string]bool{
+	"body.text":                       true,
+	"body.entries[].words":            true,
+	"body.texting.opt_in_text":        true,
+	"body.texting.opt_out_text":       true,
+	"body.texting.help_text":          true,
+	"body.texting.autoresponder.text": true,
+}
+
+// inList matches a place in a list.
+var inList = regexp.MustCompile(`\[\d+\]`)
 
 // strict turns away what huma and encoding/json would read in a way of their
 // own: a malformed query, which would leave a filter out; bytes that are no
@@ -71,13 +82,13 @@ func (r reread) BodyReader() io.Reader { return r.body }
 
 // checkBody returns the problem with the first flaw of a body; nil where it has
 // none, or is no JSON.
-func checkBody(body []byte) *huma.ErrorModel {
+func checkBody(body []byte) *Problem {
 	if !json.Valid(body) { // which also bounds the depth of what follows
 		return nil
 	}
 	w := walker{json.NewDecoder(bytes.NewReader(body)), body}
 	w.UseNumber()
-	var p *huma.ErrorModel
+	var p *Problem
 	if errors.As(w.value("body"), &p) {
 		return p
 	}
@@ -155,7 +166,7 @@ func (w *walker) text(location, s string, from int64) error {
 	if !utf8.Valid(raw) || halfSurrogate(raw) {
 		return invalid(location, "is not valid Unicode (RFC 8259 §8)")
 	}
-	if sentence := flaw(s, manyLines[location]); sentence != "" {
+	if sentence := flaw(s, manyLines[inList.ReplaceAllLiteralString(location, "[]")]); sentence != "" {
 		return invalid(location, sentence)
 	}
 	return nil

@@ -6,7 +6,7 @@ import (
 	"confab/shared/inbox"
 )
 
-// Address is a mailbox with the name it was written with.
+// Address is a mailbox with the name it was written with; of a text, a number.
 type Address struct {
 	Name    string `json:"name,omitempty" maxLength:"200" example:"Robin" doc:"As it was written, or absent."`
 	Address string `json:"address" maxLength:"254" example:"robin@example.com"`
@@ -18,7 +18,7 @@ type ConversationRow struct {
 	Audience    string    `json:"audience" doc:"Its audience's id."`
 	Contact     string    `json:"contact" doc:"The contact's id; empty where only a machine has spoken."`
 	ContactName string    `json:"contact_name" example:"Robin"`
-	Channel     string    `json:"channel" enum:"email"`
+	Channel     string    `json:"channel" enum:"email,sms"`
 	Subject     string    `json:"subject" example:"Where is my order?"`
 	Preview     string    `json:"preview" doc:"How the newest message begins."`
 	Status      string    `json:"status" enum:"open,snoozed,done,trash"`
@@ -38,9 +38,17 @@ type Conversation struct {
 	LastOutbound *time.Time `json:"last_outbound,omitempty" doc:"When the team last wrote; absent before."`
 	Participants []string   `json:"participants" doc:"Addresses of those who take part, the team's own apart."`
 	Answer       Answer     `json:"answer" doc:"What a reply would answer, as things stand."`
+	Text         *TextPair  `json:"text,omitempty" doc:"Between which numbers a conversation by text is; absent otherwise."`
 	Outbox       []string   `json:"outbox" doc:"Ids of messages that wait to be sent, in their order."`
 	Created      time.Time  `json:"created"`
 	Rev          int64      `json:"rev" doc:"Its version, as in ETag."`
+}
+
+// TextPair is between whom a conversation by text is.
+type TextPair struct {
+	Ours      string     `json:"ours" example:"+15550100"`
+	Theirs    string     `json:"theirs" example:"+15550142" doc:"A number; or a short code or a name, which cannot be answered."`
+	FreeUntil *time.Time `json:"free_until,omitempty" doc:"Until when an answer may leave at any hour, for the contact has just written."`
 }
 
 // Answer is whom a reply goes to, if nothing else is said.
@@ -61,7 +69,7 @@ func rowOf(r inbox.Row) ConversationRow {
 }
 
 func conversationOf(c *inbox.Conversation) Conversation {
-	return Conversation{
+	out := Conversation{
 		ConversationRow: ConversationRow{
 			ID: c.ID, Audience: c.Audience, Contact: c.Contact, ContactName: c.ContactName,
 			Channel: string(c.Channel), Subject: c.Subject, Preview: c.Preview, Status: string(c.Status),
@@ -76,6 +84,10 @@ func conversationOf(c *inbox.Conversation) Conversation {
 		},
 		Outbox: each(c.Outbox, same), Created: c.Created.UTC(), Rev: c.Rev,
 	}
+	if t := c.Text; t != nil {
+		out.Text = &TextPair{Ours: t.Ours, Theirs: t.Theirs, FreeUntil: instant(t.FreeUntil)}
+	}
+	return out
 }
 
 func addressOf(a inbox.Address) Address { return Address(a) }

@@ -14,7 +14,7 @@ type Message struct {
 	ID           string       `json:"id" doc:"Sorts by when it happened."`
 	Conversation string       `json:"conversation"`
 	Direction    string       `json:"direction" enum:"inbound,outbound"`
-	Channel      string       `json:"channel" enum:"email"`
+	Channel      string       `json:"channel" enum:"email,sms"`
 	Kind         string       `json:"kind" enum:"message,event" doc:"An event is a change to the conversation, see event."`
 	Nature       string       `json:"nature" doc:"Who composed an inbound message: message, list, auto_reply, bounce or complaint; else empty." example:"message"`
 	Hidden       bool         `json:"hidden" doc:"Fold it away until asked for."`
@@ -29,6 +29,7 @@ type Message struct {
 	Cc           []Address    `json:"cc"`
 	Subject      string       `json:"subject"`
 	Author       string       `json:"author" doc:"The id of the member who wrote or did it, or empty."`
+	Automatic    string       `json:"automatic" enum:",keyword,autoresponder" doc:"What wrote it where no member did: the answer to a keyword, or the autoresponder."`
 	Text         string       `json:"text" doc:"What is new in it, without what it quotes."`
 	HasMore      bool         `json:"has_more" doc:"The whole text, at links.body, is more than this: quoted history, or a text too long."`
 	HasHTML      bool         `json:"has_html" doc:"There is HTML at links.body."`
@@ -60,9 +61,10 @@ type Attachment struct {
 
 // Delivery is what became of an outbound message.
 type Delivery struct {
-	State      string              `json:"state" enum:"queued,sending,unknown,failed,sent,delivered,bounced,complained" doc:"unknown: it may or may not have left."`
+	State      string              `json:"state" enum:"scheduled,queued,sending,unknown,failed,sent,delivered,bounced,complained" doc:"scheduled: it is queued when due. unknown: it may or may not have left."`
+	Due        *time.Time          `json:"due,omitempty" doc:"When a scheduled message is queued, if nothing speaks against it then."`
 	Attempts   int                 `json:"attempts"`
-	Reason     string              `json:"reason" doc:"A sentence for failed and bounced, or empty."`
+	Reason     string              `json:"reason" doc:"A sentence for failed and bounced, and for what a refusal holds up; or empty."`
 	Recipients []RecipientDelivery `json:"recipients" doc:"Of each address that something is known of."`
 }
 
@@ -108,7 +110,7 @@ func messageOf(m *inbox.Message) Message {
 		Kind: string(m.Kind), Nature: string(m.Nature), Hidden: m.Hidden, Spam: m.Spam, Virus: m.Virus,
 		Unverified: m.Unverified, At: m.At.UTC(), Arrived: m.Arrived.UTC(), From: addressOf(m.From),
 		ReplyTo: each(m.ReplyTo, addressOf), To: each(m.To, addressOf), Cc: each(m.Cc, addressOf),
-		Subject: m.Subject, Author: m.Author, Text: m.Text, HasMore: m.More, HasHTML: m.HTML, Truncated: m.Truncated,
+		Subject: m.Subject, Author: m.Author, Automatic: string(m.Automatic), Text: m.Text, HasMore: m.More, HasHTML: m.HTML, Truncated: m.Truncated,
 		Attachments: attachmentsOf(path, m.Attachments), Notes: notesOf(m.Facts), Rev: m.Rev,
 		Links: MessageLinks{Body: path + "/body", Facts: path + "/facts"},
 	}
@@ -116,7 +118,7 @@ func messageOf(m *inbox.Message) Message {
 		out.Links.Raw = path + "/raw"
 	}
 	if m.Delivery != nil {
-		out.Delivery = deliveryOf(m.Delivery)
+		out.Delivery = deliveryOf(m)
 	}
 	if m.Event != nil {
 		out.Event = &Event{Name: m.Event.Name, From: m.Event.From, To: m.Event.To}
@@ -143,8 +145,15 @@ func attachmentsOf(path string, files []inbox.Attachment) []Attachment {
 	return out
 }
 
-func deliveryOf(d *inbox.Delivery) *Delivery {
+func deliveryOf(m *inbox.Message) *Delivery {
+	d := m.Delivery
 	out := &Delivery{State: string(d.State), Attempts: d.Attempts, Reason: d.Reason, Recipients: []RecipientDelivery{}}
+	if d.State == inbox.Scheduled {
+		out.Due = instant(d.Deadline)
+		if n := len(m.Facts); n > 0 && m.Facts[n-1].Detail["for"] == string(inbox.ClosedRefusal) {
+			out.Reason = inbox.Closed(inbox.ClosedRefusal).Detail
+		}
+	}
 	for _, address := range slices.Sorted(maps.Keys(d.Recipients)) {
 		out.Recipients = append(out.Recipients, RecipientDelivery{address, string(d.Recipients[address])})
 	}

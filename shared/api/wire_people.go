@@ -19,6 +19,7 @@ type Audience struct {
 	DefaultSubject    string    `json:"default_subject" example:"Your message to us"`
 	Unmatched         string    `json:"unmatched" enum:"new,join,single"`
 	FormSenders       []string  `json:"form_senders"`
+	Texting           Texting   `json:"texting"`
 	Shards            int       `json:"shards" doc:"Over how many partitions its lists are spread."`
 	Role              string    `json:"role" enum:"owner,admin,manager,agent,viewer" doc:"Yours in it."`
 	Created           time.Time `json:"created"`
@@ -87,7 +88,7 @@ func audienceOf(a *inbox.Audience, role inbox.Role) Audience {
 	return Audience{
 		ID: a.ID, Name: a.Name, FromName: a.FromName, FromAddress: a.FromAddress,
 		ForwardingAddress: a.ForwardingAddress, DefaultSubject: a.DefaultSubject, Unmatched: string(a.Unmatched),
-		FormSenders: each(a.FormSenders, same), Shards: a.Shards, Role: string(role), Created: a.Created.UTC(), Rev: a.Rev,
+		FormSenders: each(a.FormSenders, same), Texting: textingOf(&a.Texting), Shards: a.Shards, Role: string(role), Created: a.Created.UTC(), Rev: a.Rev,
 	}
 }
 

@@ -23,15 +23,20 @@ func (w *world) Reply(ctx context.Context, gate inbox.Gate, id string, ifMatch i
 	return c, &inbox.Message{ID: "sent", Conversation: c.ID, Delivery: &inbox.Delivery{State: inbox.Queued}}, nil
 }
 
-func (w *world) Start(ctx context.Context, gate inbox.Gate, audience string, _ inbox.StartTo, d inbox.Draft) (*inbox.Conversation, *inbox.Message, error) {
+func (w *world) Start(ctx context.Context, gate inbox.Gate, audience string, to inbox.StartTo, d inbox.Draft) (*inbox.Conversation, *inbox.Message, error) {
 	if w.audience(audience) == nil {
 		return nil, nil, notThere("audience")
 	}
-	w.draft = d
+	w.draft, w.lastStart = d, to
 	if err := w.pass(ctx, gate, audience, "start"); err != nil {
 		return nil, nil, err
 	}
 	return w.conversation("c-" + audience), &inbox.Message{ID: "sent"}, nil
+}
+
+func (w *world) StartText(ctx context.Context, gate inbox.Gate, audience string, to inbox.StartTo, from string, d inbox.Draft) (*inbox.Conversation, *inbox.Message, error) {
+	w.lastStart, w.lastFrom = to, from
+	return w.Start(ctx, gate, audience, to, d)
 }
 
 func (w *world) MarkRead(ctx context.Context, gate inbox.Gate, id, lastSeen string, r *inbox.Request) (*inbox.Conversation, error) {

@@ -13,7 +13,7 @@ func (w *world) Load(_ context.Context, keys inbox.Keys) (*inbox.Found, error) {
 	f := &inbox.Found{
 		Audiences: map[string]*inbox.Audience{}, Contacts: map[string]*inbox.Contact{}, Conversations: map[string]*inbox.Conversation{},
 		Messages: map[inbox.MessageKey]*inbox.Message{}, Members: map[string]*inbox.Member{}, Campaigns: map[string]*inbox.Campaign{},
-		Suppressions: map[string]*inbox.Suppression{}, Unread: map[string]int{},
+		Suppressions: map[string]*inbox.Suppression{}, Unread: map[string]int{}, TextNumbers: map[string]*inbox.TextNumber{},
 	}
 	for _, id := range keys.Members {
 		if m := w.members[id]; m != nil {
@@ -37,6 +37,11 @@ func (w *world) Load(_ context.Context, keys inbox.Keys) (*inbox.Found, error) {
 	}
 	for _, s := range keys.Suppressions {
 		f.Suppressions[s.Address] = &inbox.Suppression{Audience: s.Audience, Address: s.Address, Reason: inbox.SuppressedBounce, At: noon}
+	}
+	for _, n := range keys.TextNumbers {
+		if known, ok := w.numbers[n]; ok {
+			f.TextNumbers[n] = &known
+		}
 	}
 	for _, id := range keys.Unread {
 		f.Unread[id] = 5

@@ -51,6 +51,14 @@ type world struct {
 	lastQuery    inbox.ConversationQuery
 	lastThread   inbox.ThreadQuery
 	lastReply    inbox.ReplyTo
+	lastStart    inbox.StartTo
+	lastFrom     string // the number a text leaves from
+
+	numbers  map[string]inbox.TextNumber
+	texting  inbox.TextingState // what TextingOf tells
+	measured inbox.Measured
+	consents []inbox.ConsentResult
+	entries  []inbox.ConsentEntry // the last that were recorded
 	ifMatch      int64
 	signIn       inbox.SignIn
 }
@@ -78,6 +86,13 @@ func (w *world) reset() {
 			Attachments: []inbox.Attachment{{Name: "a.txt", Type: "text/plain", Size: 3, Key: "att/" + a}},
 		}
 		w.msg[inbox.MessageKey{Conversation: m.Conversation, Message: m.ID}] = m
+		for id, state := range map[string]inbox.DeliveryState{"s-" + a: inbox.Scheduled, "u-" + a: inbox.Unknown} {
+			key := inbox.MessageKey{Conversation: "t-" + a, Message: id}
+			w.msg[key] = &inbox.Message{
+				ID: id, Conversation: key.Conversation, Audience: a, Direction: inbox.Outbound, Channel: inbox.SMS, Kind: inbox.KindMessage,
+				Text: secret(a), At: noon, Arrived: noon, Delivery: &inbox.Delivery{State: state, Deadline: noon.Add(time.Hour)},
+			}
+		}
 		w.rows = append(w.rows, inbox.Row{Conversation: "c-" + a, Audience: a, Contact: "p-" + a, Status: inbox.Open, Subject: secret(a), Cursor: "r-" + a})
 	}
 }
@@ -90,11 +105,15 @@ func secret(audience string) string { return "secret-of-" + audience }
 func memberID(subject string) string { return inbox.MemberID(issuer, subject) }
 
 func (w *world) conversation(id string) *inbox.Conversation {
-	a := strings.TrimPrefix(id, "c-")
+	kind, a, _ := strings.Cut(id, "-")
 	if a != own && a != other {
 		return nil
 	}
-	return &inbox.Conversation{ID: id, Audience: a, Channel: inbox.Email, Status: inbox.Open, Subject: secret(a), LastInbound: "m-" + a, Created: noon, Rev: 7}
+	c := &inbox.Conversation{ID: id, Audience: a, Channel: inbox.Email, Status: inbox.Open, Subject: secret(a), LastInbound: "m-" + a, Created: noon, Rev: 7}
+	if kind == "t" {
+		c.Channel, c.Subject, c.LastInbound, c.Text = inbox.SMS, "", "", textPair(a)
+	}
+	return c
 }
 
 func (w *world) contact(id string) *inbox.Contact {
@@ -104,7 +123,7 @@ func (w *world) contact(id string) *inbox.Contact {
 	}
 	return &inbox.Contact{
 		ID: id, Audience: a, Name: secret(a), Rev: 4, Created: noon,
-		Identities: []inbox.Identity{{Kind: inbox.IdentityEmail, Value: "robin@example.com"}, {Kind: inbox.IdentityPhone, Value: "+15550100"}},
+		Identities: []inbox.Identity{{Kind: inbox.IdentityEmail, Value: "robin@example.com"}, {Kind: inbox.IdentityPhone, Value: theirs}},
 	}
 }
 
@@ -112,7 +131,8 @@ func (w *world) audience(id string) *inbox.Audience {
 	if id != own && id != other {
 		return nil
 	}
-	return &inbox.Audience{ID: id, Name: secret(id), FromAddress: "hello@example.com", Shards: 3, Created: noon, Rev: 2, Unmatched: inbox.UnmatchedNew}
+	return &inbox.Audience{ID: id, Name: secret(id), FromAddress: "hello@example.com", Shards: 3, Created: noon, Rev: 2, Unmatched: inbox.UnmatchedNew,
+		Texting: inbox.Texting{Numbers: []string{ours(id)}, Brand: "Shop"}}
 }
 
 // pass is what every operation does: find, ask, note.

@@ -2,6 +2,7 @@ package inbox
 
 import (
 	"context"
+	"fmt"
 	"iter"
 	"time"
 )
@@ -28,6 +29,37 @@ type TextNumber struct {
 	// Mirrored is up to when the provider's opt-outs have been taken over.
 	Mirrored time.Time
 	Rev      int64
+}
+
+// Closed says why nothing is sent from the number, "" where it is active.
+func (n *TextNumber) Closed() string {
+	switch {
+	case n.Active:
+		return ""
+	case n.Checked.IsZero():
+		return "Texting is closed until the provider has been asked about this number, which takes a minute or two."
+	case n.Registration != "":
+		return fmt.Sprintf("Texting is closed until the provider has activated this number: its status is %s, its registration's is %s.", n.Status, n.Registration)
+	}
+	return fmt.Sprintf("Texting is closed until the provider has activated this number: its status is %s.", n.Status)
+}
+
+// Warnings says what of the settings does not go together with what the provider
+// knows of a number, in sentences.
+func (t *Texting) Warnings(n *TextNumber) []string {
+	var out []string
+	switch {
+	case n.Checked.IsZero():
+		return nil
+	case n.SelfManaged && t.ProviderAnswers:
+		out = append(out, "Nobody answers STOP and HELP here: AWS leaves them to Confab for this number, and the settings leave them to AWS.")
+	case !n.SelfManaged && !t.ProviderAnswers:
+		out = append(out, "AWS answers STOP and HELP to this number by itself, and the settings say that Confab does: turn on self-managed opt-outs for it in AWS, or leave the answers to AWS in the settings.")
+	}
+	if !n.TwoWay {
+		out = append(out, "What is texted to this number does not reach the inbox: turn on two-way messages for it in AWS, with the topic of this deployment.")
+	}
+	return out
 }
 
 // Numbers is the provider's side of our numbers.

@@ -113,6 +113,10 @@ func (b *Inbox) decideDelivery(ctx context.Context, gate Gate, key MessageKey, f
 		if err := gate(ctx, c.Audience); err != nil {
 			return err
 		}
+		if d := m.Delivery; d != nil && d.State == to && d.Reason == reason { // asked again
+			out = m
+			return nil
+		}
 		if m.Delivery == nil || m.Delivery.State != from {
 			return problem(ErrConflict, "The message is not %s any more; load it again.", from)
 		}

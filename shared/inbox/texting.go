@@ -102,6 +102,14 @@ const (
 
 const usualFrequency = "Msg frequency varies"
 
+// UsualTexting is what holds where an audience chose nothing.
+func UsualTexting() Texting {
+	return Texting{
+		Frequency: usualFrequency, OptInText: usualOptIn, OptOutText: usualOptOut, HelpText: usualHelp,
+		Autoresponder: Autoresponder{Mode: AutoresponderOff, Hours: DefaultAutoresponderHours}, AnswerMinutes: DefaultAnswerMinutes,
+	}
+}
+
 // answers are the texts that answer keywords.
 func (t *Texting) answers() map[KeywordClass]string {
 	return map[KeywordClass]string{

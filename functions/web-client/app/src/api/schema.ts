@@ -47,9 +47,29 @@ export interface paths {
         head?: never;
         /**
          * Edit an audience
-         * @description What is left out stays as it is. Addresses and shards take an owner or admin, the rest a manager. A forwarding address, once chosen, stays.
+         * @description What is left out stays as it is. Addresses, shards, and of texting the numbers, provider_answers and link_base take an owner or admin, the rest a manager. A forwarding address, once chosen, stays.
          */
         patch: operations["edit-audience"];
+        trace?: never;
+    };
+    "/v1/audiences/{audience}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record consents
+         * @description Or opt-outs, or that what seemed a refusal is none; each for itself, with a result in the same place. What came later counts, whatever is recorded first: a consent never overrides a later opt-out. A number that nobody has becomes a contact. An entry that was recorded before, with the same at, changes nothing.
+         */
+        post: operations["record-consents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/audiences/{audience}/contacts": {
@@ -91,9 +111,29 @@ export interface paths {
         put?: never;
         /**
          * Start a conversation
-         * @description With a contact, or with an address, which becomes one.
+         * @description By email with a contact, or with an address, which becomes one; by text with a contact who has consented to texts, in the thread of their number and ours.
          */
         post: operations["start-conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audiences/{audience}/numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List an audience's numbers
+         * @description With what their provider knows of them, and what stands in the way of texting.
+         */
+        get: operations["list-numbers"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -115,6 +155,26 @@ export interface paths {
          * @description Forgets that it bounced, or that its owner complained. Repeating it changes nothing.
          */
         delete: operations["lift-suppression"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audiences/{audience}/texts/measure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Measure a text
+         * @description What it would cost to send, its links shortened as they will be. Nothing is stored.
+         */
+        post: operations["measure-text"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -264,6 +324,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{conversation}/messages/{message}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a scheduled message
+         * @description 409 where it is scheduled no longer. Repeating it changes nothing.
+         */
+        post: operations["cancel-message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations/{conversation}/messages/{message}/facts": {
         parameters: {
             query?: never;
@@ -304,6 +384,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{conversation}/messages/{message}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what became of a message
+         * @description Of which nobody knows whether it left: its delivery is unknown, and the provider tells nothing. 409 where it is known. Repeating it changes nothing.
+         */
+        post: operations["settle-message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations/{conversation}/read": {
         parameters: {
             query?: never;
@@ -335,7 +435,7 @@ export interface paths {
         put?: never;
         /**
          * Reply
-         * @description To whom the conversation's answer names, to all of them, or to addresses of your choice. The message is queued and sent in its turn. 409 with the type suppressed means that a recipient bounced or complained before.
+         * @description To whom the conversation's answer names, to all of them, or to addresses of your choice. The message is queued and sent in its turn. 409 with the type suppressed means that a recipient bounced or complained before; with texting_closed, that the contact may not be texted, or not now.
          */
         post: operations["reply"];
         delete?: never;
@@ -358,6 +458,26 @@ export interface paths {
          * @description Repeating it changes nothing.
          */
         post: operations["set-status"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversation}/texting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * May this contact be texted now?
+         * @description Of a conversation by text. Where not, it says so with the words with which a text would be refused.
+         */
+        get: operations["get-texting"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -567,6 +687,7 @@ export interface components {
              * @description Over how many partitions its lists are spread.
              */
             shards: number;
+            texting: components["schemas"]["Texting"];
             /** @enum {string} */
             unmatched: "new" | "join" | "single";
         };
@@ -606,6 +727,7 @@ export interface components {
              * @description Over how many partitions its lists are spread.
              */
             shards: number;
+            texting: components["schemas"]["Texting"];
             /** @enum {string} */
             unmatched: "new" | "join" | "single";
             /**
@@ -613,6 +735,21 @@ export interface components {
              * @description Open conversations with something unread.
              */
             unread_count: number;
+        };
+        Autoresponder: {
+            /** @description The text asks for consent, so that YES gives it. */
+            asks: boolean;
+            /**
+             * Format: int64
+             * @description For how long a contact who was answered is not answered again; 0 for the usual time.
+             */
+            hours: number;
+            /**
+             * @description Whom it answers: nobody, everybody, or who has not consented.
+             * @enum {string}
+             */
+            mode: "off" | "all" | "unconsented";
+            text: string;
         };
         Body: {
             attachments: components["schemas"]["Attachment"][];
@@ -625,6 +762,71 @@ export interface components {
             /** @description All of it, quoted history too. */
             text: string;
             to: components["schemas"]["Address"][];
+        };
+        Consent: {
+            /** @example +15550142 */
+            number: string;
+            /** Format: date-time */
+            since?: string;
+            /**
+             * @description How it came to us; or empty.
+             * @enum {string}
+             */
+            source: "" | "keyword" | "member" | "provider";
+            /**
+             * @description Empty where nobody has consented to anything.
+             * @enum {string}
+             */
+            state: "" | "consented" | "opted_out";
+        };
+        ConsentEntry: {
+            /**
+             * Format: date-time
+             * @description When it was given; now, if left out.
+             */
+            at?: string;
+            /** @description With message: the message that says so. */
+            conversation?: string;
+            /**
+             * @description dismissed: what seemed a refusal is none.
+             * @enum {string}
+             */
+            kind: "consent" | "opt_out" | "dismissed";
+            message?: string;
+            /** @description Of the contact, if they are new. */
+            name?: string;
+            /** @example +15550142 */
+            number: string;
+            /**
+             * @description How it was given, such as the form or the contact's own words. It is the evidence; a consent takes it.
+             * @example Ticked the box "Text me about my order" on example.com/order.
+             */
+            words?: string;
+        };
+        ConsentResult: {
+            /** @description Whose number it is; empty with a problem. */
+            contact: string;
+            /** @description The entry decided what is known now. An older one is recorded and decides nothing. */
+            effective: boolean;
+            /** @example +15550142 */
+            number: string;
+            /** @description Why the entry was not recorded. */
+            problem?: components["schemas"]["Problem"];
+            /** Format: date-time */
+            since?: string;
+            /**
+             * @description How it came to us; or empty.
+             * @enum {string}
+             */
+            source: "" | "keyword" | "member" | "provider";
+            /**
+             * @description Empty where nobody has consented to anything.
+             * @enum {string}
+             */
+            state: "" | "consented" | "opted_out";
+        };
+        ConsentResults: {
+            results: components["schemas"]["ConsentResult"][];
         };
         Contact: {
             attributes: {
@@ -696,7 +898,7 @@ export interface components {
             /** @description Ids of the campaigns it is listed under, newest first. */
             campaigns: string[];
             /** @enum {string} */
-            channel: "email";
+            channel: "email" | "sms";
             /** @description The contact's id; empty where only a machine has spoken. */
             contact: string;
             /** @example Robin */
@@ -731,6 +933,8 @@ export interface components {
             status: "open" | "snoozed" | "done" | "trash";
             /** @example Where is my order? */
             subject: string;
+            /** @description Between which numbers a conversation by text is; absent otherwise. */
+            text?: components["schemas"]["TextPair"];
             unread: boolean;
         };
         ConversationList: {
@@ -751,7 +955,7 @@ export interface components {
             /** @description The id of the campaign it answers, or empty. */
             campaign: string;
             /** @enum {string} */
-            channel: "email";
+            channel: "email" | "sms";
             /** @description The contact's id; empty where only a machine has spoken. */
             contact: string;
             /** @example Robin */
@@ -773,15 +977,20 @@ export interface components {
         Delivery: {
             /** Format: int64 */
             attempts: number;
-            /** @description A sentence for failed and bounced, or empty. */
+            /**
+             * Format: date-time
+             * @description When a scheduled message is queued, if nothing speaks against it then.
+             */
+            due?: string;
+            /** @description A sentence for failed and bounced, and for what a refusal holds up; or empty. */
             reason: string;
             /** @description Of each address that something is known of. */
             recipients: components["schemas"]["RecipientDelivery"][];
             /**
-             * @description unknown: it may or may not have left.
+             * @description scheduled: it is queued when due. unknown: it may or may not have left.
              * @enum {string}
              */
-            state: "queued" | "sending" | "unknown" | "failed" | "sent" | "delivered" | "bounced" | "complained";
+            state: "scheduled" | "queued" | "sending" | "unknown" | "failed" | "sent" | "delivered" | "bounced" | "complained";
         };
         Download: {
             /**
@@ -811,8 +1020,18 @@ export interface components {
              * @description Over how many partitions its lists are spread. It only grows; for a minute after, lists may miss what has just moved.
              */
             shards?: number;
+            /** @description What is left out of it stays too. */
+            texting?: components["schemas"]["EditTexting"];
             /** @enum {string} */
             unmatched?: "new" | "join" | "single";
+        };
+        EditAutoresponder: {
+            asks?: boolean;
+            /** Format: int64 */
+            hours?: number;
+            /** @enum {string} */
+            mode?: "off" | "all" | "unconsented";
+            text?: string;
         };
         EditContact: {
             /** @description Names have 1 to 100 characters. */
@@ -837,6 +1056,31 @@ export interface components {
             roles?: {
                 [key: string]: "manager" | "agent" | "viewer";
             };
+        };
+        EditTexting: {
+            /** Format: int64 */
+            answer_minutes?: number;
+            autoresponder?: components["schemas"]["EditAutoresponder"];
+            brand?: string;
+            frequency?: string;
+            /** @description Has to name the brand and STOP; empty for the usual text. */
+            help_text?: string;
+            keep_links?: boolean;
+            /** @description A scheme and a host. */
+            link_base?: string;
+            /**
+             * @description The list is replaced whole. A number that is taken out stays the audience's.
+             * @example [
+             *       "+15550100"
+             *     ]
+             */
+            numbers?: string[];
+            /** @description Has to name the brand, HELP and STOP; empty for the usual text. */
+            opt_in_text?: string;
+            /** @description Has to name the brand; empty for the usual text. */
+            opt_out_text?: string;
+            provider_answers?: boolean;
+            subscribe_keywords?: string[];
         };
         ErrorDetail: {
             /** @description Where the error occurred, e.g. 'body.items[3].tags' or 'path.thing-id' */
@@ -895,6 +1139,37 @@ export interface components {
                 [key: string]: "manager" | "agent" | "viewer";
             };
         };
+        ListedNumber: {
+            /** @description Texts can be sent from it. */
+            active: boolean;
+            /**
+             * Format: date-time
+             * @description When the provider was asked last.
+             */
+            checked?: string;
+            /** @description Why nothing is sent from it, as a sentence; else empty. */
+            closed: string;
+            /** @description Pictures can be sent from it. */
+            media: boolean;
+            /** @example +15550100 */
+            number: string;
+            /**
+             * @description The provider's word; empty where there is none.
+             * @example COMPLETE
+             */
+            registration: string;
+            /** @description The provider leaves it to us to answer STOP and HELP. */
+            self_managed: boolean;
+            /**
+             * @description The provider's word; empty until it was asked.
+             * @example ACTIVE
+             */
+            status: string;
+            /** @description What is texted to it reaches the inbox. */
+            two_way: boolean;
+            /** @description What does not go together in its settings, in sentences. */
+            warnings: string[];
+        };
         MarkRead: {
             /** @description The id of the message that the reader saw last. */
             last_seen: string;
@@ -903,6 +1178,29 @@ export interface components {
             /** @description Those you can read, each with your role in it. */
             audiences: components["schemas"]["Audience"][];
             member: components["schemas"]["Member"];
+        };
+        Measure: {
+            /** @enum {string} */
+            encoding: "GSM-7" | "UCS-2";
+            /**
+             * @description The first character that forced UCS-2, or empty.
+             * @example ’
+             */
+            forced_by: string;
+            /** @description The text without the typographic characters that make it dearer; absent where nothing is to be gained. */
+            plain?: components["schemas"]["PlainText"];
+            /**
+             * Format: int64
+             * @description Messages that are paid for; 0 for an empty text.
+             */
+            segments: number;
+            /** @description Why it cannot be sent as it is, as a sentence; else empty. */
+            too_long: string;
+            /**
+             * Format: int64
+             * @description Septets of GSM-7, or 16-bit units of UCS-2.
+             */
+            units: number;
         };
         Member: {
             /**
@@ -944,9 +1242,14 @@ export interface components {
             attachments: components["schemas"]["Attachment"][];
             /** @description The id of the member who wrote or did it, or empty. */
             author: string;
+            /**
+             * @description What wrote it where no member did: the answer to a keyword, or the autoresponder.
+             * @enum {string}
+             */
+            automatic: "" | "keyword" | "autoresponder";
             cc: components["schemas"]["Address"][];
             /** @enum {string} */
-            channel: "email";
+            channel: "email" | "sms";
             conversation: string;
             /** @description What became of an outbound message. */
             delivery?: components["schemas"]["Delivery"];
@@ -1035,12 +1338,16 @@ export interface components {
             from_name?: string;
             /** @example Shop */
             name: string;
+            texting?: components["schemas"]["EditTexting"];
             /**
              * @description What becomes of a known contact's message that answers nothing: a new conversation, the newest open one, or their only one.
              * @default new
              * @enum {string}
              */
             unmatched: "new" | "join" | "single";
+        };
+        NewConsents: {
+            entries: components["schemas"]["ConsentEntry"][];
         };
         NewContact: {
             /** @description Names have 1 to 100 characters. */
@@ -1078,6 +1385,9 @@ export interface components {
                 [key: string]: "manager" | "agent" | "viewer";
             };
         };
+        NewMeasure: {
+            text: string;
+        };
         NewUpload: {
             /** @example invoice.pdf */
             name: string;
@@ -1088,6 +1398,24 @@ export interface components {
             size: number;
             /** @example application/pdf */
             type: string;
+        };
+        NumberList: {
+            numbers: components["schemas"]["ListedNumber"][];
+        };
+        PlainText: {
+            /** @enum {string} */
+            encoding: "GSM-7" | "UCS-2";
+            /**
+             * Format: int64
+             * @description Messages that are paid for; 0 for an empty text.
+             */
+            segments: number;
+            text: string;
+            /**
+             * Format: int64
+             * @description Septets of GSM-7, or 16-bit units of UCS-2.
+             */
+            units: number;
         };
         Problem: {
             /**
@@ -1103,6 +1431,16 @@ export interface components {
              * @example https://example.com/error-log/abc123
              */
             instance?: string;
+            /**
+             * Format: date-time
+             * @description With texting_closed: when the same may be sent, where time will allow it. Give it as send_at.
+             */
+            next_allowed_at?: string;
+            /**
+             * @description With texting_closed: why the contact may not be texted.
+             * @enum {string}
+             */
+            reason?: "no_consent" | "opted_out" | "blocked" | "refusal" | "number_inactive" | "unanswerable" | "texting_hours" | "no_time_zone";
             /**
              * Format: int64
              * @description HTTP status code
@@ -1138,6 +1476,16 @@ export interface components {
             /** @description Send although a recipient bounced or complained before. */
             force?: boolean;
             /**
+             * @description Of a text: why it cannot wait for the contact's texting hours. The reason is recorded.
+             * @example They asked to be woken.
+             */
+            override?: string;
+            /**
+             * Format: date-time
+             * @description Of a text: when it shall leave, within a year and the contact's texting hours; now, if left out.
+             */
+            send_at?: string;
+            /**
              * @description May be empty where a file is attached.
              * @example It left yesterday; here is the invoice.
              */
@@ -1153,17 +1501,49 @@ export interface components {
             /** @enum {string} */
             status: "open" | "done" | "trash";
         };
+        Settle: {
+            /** @enum {string} */
+            state: "sent" | "failed";
+        };
         StartConversation: {
-            /** @description Somebody's address instead. */
+            /** @description Somebody's address instead, of an email. */
             address?: components["schemas"]["Address"];
             /** @description At most 28 MiB together. */
             attachments?: components["schemas"]["FileRef"][];
+            /**
+             * @default email
+             * @enum {string}
+             */
+            channel: "email" | "sms";
             /** @description A contact's id. */
             contact?: string;
             /** @description Send although the recipient bounced or complained before. */
             force?: boolean;
-            /** @example Your order */
-            subject: string;
+            /**
+             * @description Of a text: the number of the audience that it leaves from; the first, if left out. An answer always leaves from the number that the contact wrote to.
+             * @example +15550100
+             */
+            from?: string;
+            /**
+             * @description Somebody's number instead, of a text. They have to have consented.
+             * @example +15550142
+             */
+            number?: string;
+            /**
+             * @description Of a text: why it cannot wait for the contact's texting hours. The reason is recorded.
+             * @example They asked to be woken.
+             */
+            override?: string;
+            /**
+             * Format: date-time
+             * @description Of a text: when it shall leave, within a year and the contact's texting hours; now, if left out.
+             */
+            send_at?: string;
+            /**
+             * @description Of an email, which takes one.
+             * @example Your order
+             */
+            subject?: string;
             /** @description May be empty where a file is attached. */
             text: string;
         };
@@ -1174,6 +1554,132 @@ export interface components {
             at: string;
             /** @enum {string} */
             reason: "hard_bounce" | "complaint";
+        };
+        TextNumber: {
+            /** @description Texts can be sent from it. */
+            active: boolean;
+            /**
+             * Format: date-time
+             * @description When the provider was asked last.
+             */
+            checked?: string;
+            /** @description Pictures can be sent from it. */
+            media: boolean;
+            /** @example +15550100 */
+            number: string;
+            /**
+             * @description The provider's word; empty where there is none.
+             * @example COMPLETE
+             */
+            registration: string;
+            /** @description The provider leaves it to us to answer STOP and HELP. */
+            self_managed: boolean;
+            /**
+             * @description The provider's word; empty until it was asked.
+             * @example ACTIVE
+             */
+            status: string;
+            /** @description What is texted to it reaches the inbox. */
+            two_way: boolean;
+        };
+        TextPair: {
+            /**
+             * Format: date-time
+             * @description Until when an answer may leave at any hour, for the contact has just written.
+             */
+            free_until?: string;
+            /** @example +15550100 */
+            ours: string;
+            /**
+             * @description A number; or a short code or a name, which cannot be answered.
+             * @example +15550142
+             */
+            theirs: string;
+        };
+        Texting: {
+            /**
+             * Format: int64
+             * @description For how long after a contact's own text an answer may leave at any hour. 0: the usual time; -1: not at all.
+             */
+            answer_minutes: number;
+            autoresponder: components["schemas"]["Autoresponder"];
+            /**
+             * @description Who texts, as contacts know it.
+             * @example Example Shop
+             */
+            brand: string;
+            /**
+             * @description How often contacts are texted, as confirmations say it.
+             * @example Up to 4 texts a month
+             */
+            frequency: string;
+            /** @description What the audience's own texts seem to lack of what carriers ask for, in sentences. A person has to judge. */
+            gaps: string[];
+            /** @description Answers HELP; empty for the usual text. */
+            help_text: string;
+            /** @description Links in texts stay as they are written. */
+            keep_links: boolean;
+            /**
+             * @description Where short links are served. Filled in with the first number, if nothing was chosen.
+             * @example https://go.example.com
+             */
+            link_base: string;
+            /**
+             * @description The audience's own, in E.164 form. New threads leave from the first.
+             * @example [
+             *       "+15550100"
+             *     ]
+             */
+            numbers: string[];
+            /** @description Answers START and the subscribe keywords; empty for the usual text. Texts may hold {{organization.prefix}}, {{organization.name}}, {{organization.frequency}}, {{name}}, {{first_name}}, {{email}}, {{phone}} and {{contact.<attribute>}}. */
+            opt_in_text: string;
+            /** @description Answers STOP; empty for the usual text. */
+            opt_out_text: string;
+            /** @description AWS answers STOP and HELP by itself and keeps the list of who opted out. */
+            provider_answers: boolean;
+            /**
+             * @description Words that give consent besides START.
+             * @example [
+             *       "JOIN"
+             *     ]
+             */
+            subscribe_keywords: string[];
+            usual: components["schemas"]["UsualTexting"];
+        };
+        TextingState: {
+            /** @description A text that you write now would be taken. */
+            allowed: boolean;
+            consent: components["schemas"]["Consent"];
+            /** @description The same as a sentence: the one with which a text would be refused. */
+            detail: string;
+            /**
+             * Format: date-time
+             * @description Until when an answer may leave at any hour, for the contact has just written.
+             */
+            free_until?: string;
+            /** @description Where short links would lead through; empty where links stay. */
+            link_base: string;
+            /**
+             * Format: date-time
+             * @description When the contact's texting hours allow the next text: now, or a time to send at.
+             */
+            next_allowed_at?: string;
+            /** @description Ours, from which a text would leave. */
+            number: components["schemas"]["TextNumber"];
+            /**
+             * @description Why it would not; else empty.
+             * @enum {string}
+             */
+            reason: "" | "no_consent" | "opted_out" | "blocked" | "number_inactive" | "unanswerable" | "texting_hours" | "no_time_zone";
+            /** @description The id of a message of theirs that seems to refuse further texts, as long as nobody has decided; else empty. Until then nothing is sent unasked. */
+            refusal: string;
+            /**
+             * @description An IANA name by which to show the contact's local time: theirs, else the first of those in which their number may be; or empty.
+             * @example America/New_York
+             */
+            time_zone: string;
+            /** @description All zones by which texting hours are judged: each must allow a text. */
+            zones: string[];
         };
         Thread: {
             conversation: components["schemas"]["Conversation"];
@@ -1197,6 +1703,16 @@ export interface components {
              * @description PUT the bytes here, without a token, with Content-Type as given in type.
              */
             url: string;
+        };
+        UsualTexting: {
+            /** Format: int64 */
+            answer_minutes: number;
+            /** Format: int64 */
+            autoresponder_hours: number;
+            frequency: string;
+            help_text: string;
+            opt_in_text: string;
+            opt_out_text: string;
         };
     };
     responses: never;
@@ -1347,6 +1863,45 @@ export interface operations {
             };
         };
     };
+    "record-consents": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes repeating safe. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description An audience's id. */
+                audience: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConsents"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentResults"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-contacts": {
         parameters: {
             query?: {
@@ -1439,7 +1994,7 @@ export interface operations {
                 /** @description Only unread ones. */
                 unread?: boolean;
                 /** @description Only those of a channel. */
-                channel?: "email";
+                channel?: "email" | "sms";
                 /** @description Only those listed under a campaign, by its id. */
                 campaign?: string;
                 cursor?: string;
@@ -1515,6 +2070,38 @@ export interface operations {
             };
         };
     };
+    "list-numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An audience's id. */
+                audience: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "lift-suppression": {
         parameters: {
             query?: never;
@@ -1535,6 +2122,45 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "measure-text": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Not needed: repeating is safe. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description An audience's id. */
+                audience: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMeasure"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Measure"];
+                };
             };
             /** @description Error */
             default: {
@@ -1832,6 +2458,44 @@ export interface operations {
             };
         };
     };
+    "cancel-message": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Not needed: repeating is safe. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description A conversation's id. */
+                conversation: string;
+                /** @description A message's id. */
+                message: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-message-facts": {
         parameters: {
             query?: never;
@@ -1887,6 +2551,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Download"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "settle-message": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Not needed: repeating is safe. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description A conversation's id. */
+                conversation: string;
+                /** @description A message's id. */
+                message: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Settle"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
                 };
             };
             /** @description Error */
@@ -2012,6 +2718,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-texting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A conversation's id. */
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextingState"];
                 };
             };
             /** @description Error */
