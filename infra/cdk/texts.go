@@ -53,6 +53,7 @@ func (s *system) textPolicies() {
 	s.further("AskNumbersPolicy", "ask-numbers", "Wake", sendsTexts, document([]statement{
 		{"AskNumbers", []string{"sms-voice:DescribePhoneNumbers"}, []*string{s.arn("sms-voice", "phone-number/*")}},
 		{"AskOptOuts", []string{"sms-voice:DescribeOptedOutNumbers"}, []*string{s.arn("sms-voice", "opt-out-list/*")}},
+		{"AskRegistrations", []string{"sms-voice:DescribeRegistrations"}, []*string{s.arn("sms-voice", "registration/*")}},
 	}))
 	// SNS hands a text on to End User Messaging in the name of who published it, so
 	// that both ways ask for the number.

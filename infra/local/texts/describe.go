@@ -93,9 +93,46 @@ func describe(n Number) described {
 		d.NumberCapabilities = d.NumberCapabilities[:1]
 	}
 	if n.Status != Active {
-		d.RegistrationId = "registration-" + PhoneNumberID(n.Number)[len("phone-"):]
+		d.RegistrationId = registrationID(n.Number)
 	}
 	return d
+}
+
+func registrationID(number string) string {
+	return "registration-" + PhoneNumberID(number)[len("phone-"):]
+}
+
+// registration is one as AWS describes it, as far as is looked at.
+type registration struct {
+	RegistrationId     string //nolint:revive // the protocol's spelling
+	RegistrationStatus string
+}
+
+// describeRegistrations says of each number that is not active yet that carriers
+// are looking at it.
+func (s *Server) describeRegistrations(ctx context.Context, in struct {
+	page
+	RegistrationIds []string //nolint:revive // the protocol's spelling
+}) (any, error) {
+	numbers, err := s.Numbers(ctx)
+	if err != nil {
+		return nil, err
+	}
+	open := []registration{}
+	for _, n := range numbers {
+		id := registrationID(n.Number)
+		if n.Status != Active && (len(in.RegistrationIds) == 0 || slices.Contains(in.RegistrationIds, id)) {
+			open = append(open, registration{id, "REVIEWING"})
+		}
+	}
+	if len(open) < len(in.RegistrationIds) {
+		return nil, missing("registration", in.RegistrationIds[0])
+	}
+	items, next, err := cut(in.page, open)
+	return struct {
+		Registrations []registration
+		NextToken     string `json:",omitempty"`
+	}{items, next}, err
 }
 
 func (s *Server) describeOptedOut(ctx context.Context, in struct {

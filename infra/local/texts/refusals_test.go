@@ -200,6 +200,12 @@ func TestNumbersAreDescribedPageByPage(t *testing.T) {
 	if *b.PhoneNumber != other || b.Status != "PENDING" || b.TwoWayEnabled || b.SelfManagedOptOutsEnabled || len(b.NumberCapabilities) != 1 || b.RegistrationId == nil {
 		t.Errorf("the other = %+v", b)
 	}
+	for id, want := range map[string]string{aws.ToString(b.RegistrationId): "", "registration-none": "ResourceNotFoundException"} {
+		got, err := s.voice.DescribeRegistrations(t.Context(), &pinpointsmsvoicev2.DescribeRegistrationsInput{RegistrationIds: []string{id}})
+		if code(err) != want || err == nil && (len(got.Registrations) != 1 || got.Registrations[0].RegistrationStatus != "REVIEWING") {
+			t.Errorf("%s: %+v, %v, want %q", id, got, err, want)
+		}
+	}
 	for id, want := range map[string]string{*a.PhoneNumberId: "", *a.PhoneNumberArn: "", ours: "ResourceNotFoundException"} {
 		_, err := s.voice.DescribePhoneNumbers(t.Context(), &pinpointsmsvoicev2.DescribePhoneNumbersInput{PhoneNumberIds: []string{id}})
 		if code(err) != want {

@@ -22,6 +22,7 @@ var operations = map[string]func(*Server, context.Context, []byte) (any, error){
 	"SendMediaMessage":        handle((*Server).sendMedia),
 	"DescribePhoneNumbers":    handle((*Server).describeNumbers),
 	"DescribeOptedOutNumbers": handle((*Server).describeOptedOut),
+	"DescribeRegistrations":   handle((*Server).describeRegistrations),
 }
 
 // handle makes an operation of a method with typed input. What the input has and
