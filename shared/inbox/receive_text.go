@@ -163,6 +163,9 @@ func (t *arrivingText) arrive(ctx context.Context, change *Change) (string, erro
 	}
 	m := t.b.incomingMessage(t.in, t.place)
 	m.To = []Address{{Address: t.pair.Ours}}
+	if answered := t.place.answered; answered != "" {
+		m.Facts = append(m.Facts, Fact{At: t.b.Now(), Name: "answers", Detail: map[string]string{"message": answered}})
+	}
 	m.shorten()
 	change.Messages = append(change.Messages, Edit[Message]{After: m})
 	after := t.place.conversation.clone()

@@ -80,25 +80,28 @@ func (a *Audience) numberFor(from string) (string, error) {
 // writeFirst writes in the thread of the pair, which may not be there yet.
 func (b *Inbox) writeFirst(ctx context.Context, a *Audience, contact string, pair TextPair, d Draft) (*Conversation, *Message, error) {
 	id := b.textThread(pair)
-	f, err := b.Store.Load(ctx, Keys{Conversations: []string{id}, Contacts: []string{contact}, TextNumbers: []string{pair.Ours}})
+	keys := textingKeys(a.ID, contact, pair)
+	keys.Conversations = []string{id}
+	f, err := b.Store.Load(ctx, keys)
 	if err != nil {
 		return nil, nil, err
 	}
-	t := &textDraft{b: b, d: d, now: b.Now(), conversation: f.Conversations[id], audience: a, contact: f.Contacts[contact]}
-	if t.contact == nil {
+	with := f.Contacts[contact]
+	if with == nil {
 		return nil, nil, ErrConflict
 	}
+	t := &textDraft{b: b, d: d, now: b.Now(), conversation: f.Conversations[id], audience: a}
 	if t.conversation != nil {
 		t.after = t.conversation.clone()
 		t.after.Status = Open
 	} else {
 		t.after = &Conversation{
-			ID: id, Audience: a.ID, Channel: SMS, Contact: contact, ContactName: firstOf(t.contact.Name, pair.Theirs),
+			ID: id, Audience: a.ID, Channel: SMS, Contact: contact, ContactName: firstOf(with.Name, pair.Theirs),
 			Text: &pair, Status: Open, Created: t.now, Arrived: t.now, Shard: shardOf(id, a.Shards),
-			Answer: Answer{To: []Address{{Name: t.contact.Name, Address: pair.Theirs}}},
+			Answer: Answer{To: []Address{{Name: with.Name, Address: pair.Theirs}}},
 		}
 	}
-	if err := t.checkMedia(f.TextNumbers[pair.Ours]); err != nil {
+	if err := t.check(f); err != nil {
 		return nil, nil, err
 	}
 	return t.commit(ctx)

@@ -39,11 +39,8 @@ func (b *Inbox) TextingOf(ctx context.Context, gate Gate, conversation string) (
 	if c.Text == nil {
 		return nil, problem(ErrInvalid, "This is no conversation by text.")
 	}
-	key := ConsentKey{c.Audience, c.Text.Theirs}
-	keys := Keys{Audiences: []string{c.Audience}, Consents: []ConsentKey{key}, TextNumbers: []string{c.Text.Ours}}
-	if c.Contact != "" {
-		keys.Contacts = []string{c.Contact}
-	}
+	keys := textingKeys(c.Audience, c.Contact, *c.Text)
+	keys.Audiences = []string{c.Audience}
 	if f, err = b.Store.Load(ctx, keys); err != nil {
 		return nil, err
 	}
@@ -67,11 +64,7 @@ func (b *Inbox) textingState(c *Conversation, f *Found) *TextingState {
 	}
 	when, _, err := b.textingTime(now, c.Text.Theirs, contact)
 	s.NextAllowed = when.Next
-	s.Closed = closedFor(contact, &s.Consent, &s.Number)
-	if _, unanswerable := b.Texts.Number(c.Text.Theirs); unanswerable != nil {
-		s.Closed = Closed(ClosedUnanswered)
-	}
-	if s.Closed != nil || !now.After(s.FreeUntil) {
+	if s.Closed = b.closedFor(c, f); s.Closed != nil || !now.After(s.FreeUntil) {
 		return s
 	}
 	switch {
@@ -83,17 +76,27 @@ func (b *Inbox) textingState(c *Conversation, f *Found) *TextingState {
 	return s
 }
 
-// closedFor is why a member may not text the contact, nil where they may.
-func closedFor(contact *Contact, consent *Consent, ours *TextNumber) *Problem {
+// closedFor is why a member may not text the contact of the conversation at any
+// hour, nil where they may.
+func (b *Inbox) closedFor(c *Conversation, f *Found) *Problem {
+	consent, contact, ours := f.Consents[ConsentKey{c.Audience, c.Text.Theirs}], f.Contacts[c.Contact], f.TextNumbers[c.Text.Ours]
 	switch {
-	case consent.State == OptedOut:
+	case !b.answerable(c.Text):
+		return Closed(ClosedUnanswered)
+	case consent != nil && consent.State == OptedOut:
 		return Closed(ClosedOptedOut)
-	case consent.State != Consented:
+	case consent == nil || consent.State != Consented:
 		return Closed(ClosedNoConsent)
 	case contact != nil && contact.Blocked:
 		return Closed(ClosedBlocked)
-	case !ours.Active:
+	case ours == nil || !ours.Active:
 		return Closed(ClosedNumber)
 	}
 	return nil
+}
+
+// answerable tells whether theirs is a number and not a short code or a name.
+func (b *Inbox) answerable(pair *TextPair) bool {
+	_, err := b.Texts.Number(pair.Theirs)
+	return err == nil
 }

@@ -21,8 +21,8 @@ type textDraft struct {
 	now          time.Time
 	conversation *Conversation // as stored; nil where it is new
 	after        *Conversation
-	audience     *Audience // nil where nothing asked for it
-	contact      *Contact  // nil where nothing asked for it
+	audience     *Audience // this and what follows are nil where nothing asked for them
+	contact      *Contact
 	m            *Message
 	change       Change
 }
@@ -35,12 +35,14 @@ func (b *Inbox) replyText(ctx context.Context, c *Conversation, to ReplyTo, d Dr
 	}
 	t := &textDraft{b: b, d: d, now: b.Now(), conversation: c, after: c.clone()}
 	if !t.free() || len(d.Files) > 0 || strings.Contains(strings.ToLower(d.Text), "http") {
-		f, err := b.Store.Load(ctx, Keys{Audiences: []string{c.Audience}, Contacts: []string{c.Contact}, TextNumbers: []string{c.Text.Ours}})
+		keys := textingKeys(c.Audience, c.Contact, *c.Text)
+		keys.Audiences = []string{c.Audience}
+		f, err := b.Store.Load(ctx, keys)
 		if err != nil {
 			return nil, nil, err
 		}
-		t.audience, t.contact = f.Audiences[c.Audience], f.Contacts[c.Contact]
-		if err := t.checkMedia(f.TextNumbers[c.Text.Ours]); err != nil {
+		t.audience = f.Audiences[c.Audience]
+		if err := t.check(f); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -50,6 +52,26 @@ func (b *Inbox) replyText(ctx context.Context, c *Conversation, to ReplyTo, d Dr
 		t.change.Messages = append(t.change.Messages, Edit[Message]{After: b.event(c, t.now, d.Author, activity, b.IDs.New(t.now))})
 	}
 	return t.commit(ctx)
+}
+
+// textingKeys names what tells whether a contact may be texted.
+func textingKeys(audience, contact string, pair TextPair) Keys {
+	keys := Keys{Consents: []ConsentKey{{audience, pair.Theirs}}, TextNumbers: []string{pair.Ours}}
+	if contact != "" {
+		keys.Contacts = []string{contact}
+	}
+	return keys
+}
+
+// check refuses at once what the commit would refuse, so that nobody is told to
+// wait for a morning on which it would be refused again.
+func (t *textDraft) check(f *Found) error {
+	pair := t.after.Text
+	t.contact = f.Contacts[t.after.Contact]
+	if p := t.b.closedFor(t.after, f); p != nil {
+		return p
+	}
+	return t.checkMedia(f.TextNumbers[pair.Ours])
 }
 
 // free tells whether the contact's own text is fresh enough to be answered at any
@@ -74,7 +96,7 @@ func (t *textDraft) checkMedia(ours *TextNumber) error {
 // commit writes the text, in the outbox or for later.
 func (t *textDraft) commit(ctx context.Context) (*Conversation, *Message, error) {
 	b, pair := t.b, t.after.Text
-	if _, err := b.Texts.Number(pair.Theirs); err != nil {
+	if !b.answerable(pair) {
 		return nil, nil, Closed(ClosedUnanswered)
 	}
 	t.m = b.outgoingMessage(ctx, t.after, t.d, t.now)
