@@ -29,6 +29,10 @@ var wiring = map[string]func(*testing.T, aws.Config, setup.Env) error{
 		_, err := setup.ReceiveEmail(t.Context(), cfg, env)
 		return err
 	},
+	"receive-sms": func(_ *testing.T, cfg aws.Config, env setup.Env) error {
+		_, err := setup.ReceiveSMS(cfg, env)
+		return err
+	},
 	"publish-events": func(_ *testing.T, cfg aws.Config, env setup.Env) error {
 		_, err := setup.PublishEvents(cfg, env)
 		return err
@@ -47,6 +51,10 @@ var wiring = map[string]func(*testing.T, aws.Config, setup.Env) error{
 	},
 	"inbox-api": func(t *testing.T, cfg aws.Config, env setup.Env) error {
 		_, err := serving.InboxAPI(t.Context(), cfg, env)
+		return err
+	},
+	"public-api": func(_ *testing.T, cfg aws.Config, env setup.Env) error {
+		_, err := setup.PublicAPI(cfg, env)
 		return err
 	},
 	"web-client": func(_ *testing.T, _ aws.Config, env setup.Env) error {
@@ -93,6 +101,8 @@ func plausible(name string) string {
 		return "https://example.com"
 	case strings.HasSuffix(name, "_EMAIL"):
 		return "owner@example.com"
+	case name == "TEXT_SENDER":
+		return string(setup.EndUserMessaging)
 	case strings.HasSuffix(name, "_DOMAIN"):
 		return "inbox.example.com"
 	}

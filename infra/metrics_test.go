@@ -24,7 +24,8 @@ type metric struct{ name, function string }
 // entries are the domain's operations by the function that calls them. Those of
 // the API measure nothing: API Gateway does.
 var entries = map[string]string{
-	"Receive": "receive-email", "Follow": "publish-events", "Wake": "wake", "Send": "send-message", "RecordDelivery": "record-delivery",
+	"Receive": "receive-email", "ReceiveText": "receive-sms", "Follow": "publish-events", "Wake": "wake", "Send": "send-message",
+	"RecordDelivery": "record-delivery", "FollowLink": "public-api",
 }
 
 // unread are metrics that a function may write and nobody looks at.
