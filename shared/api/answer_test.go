@@ -78,7 +78,7 @@ func TestAStartSaysWithWhomAndAboutWhat(t *testing.T) {
 	for body, location := range map[string]string{
 		`{"subject":"S","text":"Hi"}`: "body.contact",
 		`{"subject":"S","text":"Hi","contact":"p","address":{"address":"r@example.com"}}`: "body.contact",
-		`{"text":"Hi","contact":"p"}`:                                                     "body",
+		`{"text":"Hi","contact":"p"}`:                                                     "body.subject",
 		`{"subject":"","text":"Hi","contact":"p"}`:                                        "body.subject",
 		`{"subject":"a\r\nBcc: b@example.com","text":"Hi","contact":"p"}`:                 "body.subject",
 		fmt.Sprintf(`{"subject":%q,"text":"Hi","contact":"p"}`, strings.Repeat("é", 998)): "body.subject",

@@ -45,6 +45,42 @@ var costs = []struct {
 		warm: map[string]int{"BatchGetItem": 1},
 	},
 	{
+		name: "an answer by text, while the contact's own is fresh",
+		call: text(`{"text":"Hi"}`),
+		cold: map[string]int{"BatchGetItem": 2, "TransactWriteItems": 1},
+		warm: map[string]int{"BatchGetItem": 1, "TransactWriteItems": 1},
+	},
+	{
+		name: "an answer by text with a link",
+		call: text(`{"text":"See https://example.com/orders/4711/tracking?step=2"}`),
+		cold: map[string]int{"BatchGetItem": 3, "TransactWriteItems": 1},
+		warm: map[string]int{"BatchGetItem": 2, "TransactWriteItems": 1},
+	},
+	{
+		name: "whether a contact may be texted",
+		call: call{as: "agent", method: "GET", path: "/v1/conversations/t-own/texting"},
+		cold: map[string]int{"BatchGetItem": 3},
+		warm: map[string]int{"BatchGetItem": 2},
+	},
+	{
+		name: "measuring a text",
+		call: call{as: "agent", method: "POST", path: "/v1/audiences/own/texts/measure", body: `{"text":"Hi"}`},
+		cold: map[string]int{"BatchGetItem": 2},
+		warm: map[string]int{"BatchGetItem": 1},
+	},
+	{
+		name: "an audience's numbers",
+		call: call{as: "agent", method: "GET", path: "/v1/audiences/own/numbers"},
+		cold: map[string]int{"BatchGetItem": 3},
+		warm: map[string]int{"BatchGetItem": 2},
+	},
+	{
+		name: "cancelling",
+		call: call{as: "agent", method: "POST", path: "/v1/conversations/t-own/messages/s-own/cancel"},
+		cold: map[string]int{"BatchGetItem": 2, "TransactWriteItems": 1},
+		warm: map[string]int{"BatchGetItem": 1}, // it is cancelled already
+	},
+	{
 		name: "a reply",
 		call: reply(`{"text":"Hi"}`),
 		cold: map[string]int{"BatchGetItem": 2, "TransactWriteItems": 1},

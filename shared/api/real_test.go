@@ -13,6 +13,7 @@ import (
 
 	"confab/infra/local/dynamo/dynamotest"
 	"confab/shared/api"
+	"confab/shared/channel/sms"
 	"confab/shared/inbox"
 	"confab/shared/store"
 	"confab/shared/store/meter"
@@ -34,10 +35,16 @@ func newReal(t *testing.T) *real {
 	box := &inbox.Inbox{
 		Store: kept, IDs: &sequence{}, Now: func() time.Time { return w.now }, Log: slog.New(slog.DiscardHandler),
 		Tokens: &inbox.Tokens{Domain: "in.example.com", Keys: map[byte][]byte{'a': []byte("secret")}, Current: 'a'},
+		Texts:  sms.Texts{},
 	}
 	kept.Now = box.Now
 	for _, change := range w.changes() {
 		if err := kept.Commit(t.Context(), change); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, a := range []string{own, other} {
+		if err := activate(t.Context(), kept, ours(a)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -83,7 +90,7 @@ func (w *world) changes() []inbox.Change {
 		m := w.msg[inbox.MessageKey{Conversation: c.ID, Message: "m-" + a}]
 		each.Messages = append(each.Messages, inbox.Edit[inbox.Message]{After: m})
 	}
-	return []inbox.Change{members, each}
+	return []inbox.Change{members, each, w.texts()}
 }
 
 func TestTheTrueDomainRefusesWhatTheMatrixRefuses(t *testing.T) {

@@ -59,8 +59,8 @@ type world struct {
 	measured inbox.Measured
 	consents []inbox.ConsentResult
 	entries  []inbox.ConsentEntry // the last that were recorded
-	ifMatch      int64
-	signIn       inbox.SignIn
+	ifMatch  int64
+	signIn   inbox.SignIn
 }
 
 func newWorld() *world {

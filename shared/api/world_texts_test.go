@@ -11,7 +11,9 @@ import (
 // texts that left: s-<audience> is scheduled, u-<audience> unknown.
 const theirs = "+15550142"
 
-func ours(audience string) string { return map[string]string{own: "+15550100", other: "+15550101"}[audience] }
+func ours(audience string) string {
+	return map[string]string{own: "+15550100", other: "+15550101"}[audience]
+}
 
 // textPair is of the conversation by text; the contact has just written.
 func textPair(audience string) *inbox.TextPair {
@@ -58,4 +60,32 @@ func (w *world) RecordConsents(ctx context.Context, gate inbox.Gate, audience, a
 	}
 	w.entries = entries
 	return w.consents, w.pass(ctx, gate, audience, "record by "+author)
+}
+
+// texts write what the world knows of texts into a store: of each audience the
+// conversation by text, its consent and an active number.
+func (w *world) texts() (change inbox.Change) {
+	for _, a := range []string{own, other} {
+		c := w.conversation("t-" + a)
+		c.Contact, c.Arrived = "p-"+a, noon
+		change.Conversations = append(change.Conversations, inbox.Edit[inbox.Conversation]{After: c})
+		for _, id := range []string{"s-" + a, "u-" + a} {
+			m := w.msg[inbox.MessageKey{Conversation: c.ID, Message: id}]
+			change.Messages = append(change.Messages, inbox.Edit[inbox.Message]{After: m})
+		}
+		consent := inbox.Consent{Audience: a, Number: theirs, State: inbox.Consented, Since: noon, Source: inbox.ByKeyword}
+		change.Consents = append(change.Consents, inbox.Edit[inbox.Consent]{After: &consent})
+	}
+	return change
+}
+
+// activate has the provider say of a claimed number that texts leave from it.
+func activate(ctx context.Context, s inbox.Store, number string) error {
+	f, err := s.Load(ctx, inbox.Keys{TextNumbers: []string{number}})
+	if err != nil {
+		return err
+	}
+	after := *f.TextNumbers[number]
+	after.Status, after.Active, after.TwoWay, after.SelfManaged, after.Checked = "ACTIVE", true, true, true, noon
+	return s.Commit(ctx, inbox.Change{TextNumbers: []inbox.Edit[inbox.TextNumber]{{Before: f.TextNumbers[number], After: &after}}})
 }

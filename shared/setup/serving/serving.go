@@ -11,6 +11,7 @@ import (
 
 	"confab/shared/api"
 	"confab/shared/channel/email/outgoing"
+	"confab/shared/channel/sms"
 	"confab/shared/setup"
 	"confab/shared/store"
 )
@@ -22,6 +23,7 @@ func InboxAPI(ctx context.Context, cfg aws.Config, getenv setup.Env) (*api.API, 
 	if err != nil {
 		return nil, err
 	}
+	k.Inbox.Texts = sms.Texts{}
 	issuer := getenv("OIDC_ISSUER")
 	return api.New(api.Config{
 		Domain: k.Inbox, Store: k.Inbox.Store, Bodies: k.Objects, Links: k.Objects, IDs: k.Inbox.IDs, Now: k.Inbox.Now,
