@@ -141,9 +141,9 @@ func TestWhoOptedOutSinceIsListedOverAllPages(t *testing.T) {
 	if !reflect.DeepEqual(got, want) || failed == nil {
 		t.Errorf("opted out are %+v, then %v; want %+v, then the error", got, failed, want)
 	}
-	for o := range n.OptedOut(t.Context(), "Default", time.Time{}) {
-		if o.Number != "+15550142" {
-			t.Errorf("the first is %+v", o)
+	for o, err := range n.OptedOut(t.Context(), "Default", time.Time{}) {
+		if err != nil || o.Number != "+15550142" {
+			t.Errorf("the first is %+v, %v", o, err)
 		}
 		break // no further page is asked for, and nothing is yielded after it
 	}

@@ -57,13 +57,7 @@ var ofType = map[string]news{
 // where it tells nothing new: a failure that is not final, a type that AWS
 // invented since.
 func Events(data []byte) (list []inbox.DeliveryEvent, ok bool, err error) {
-	var shape struct {
-		Type string `json:"eventType"`
-	}
-	if json.Unmarshal(data, &shape) != nil {
-		return nil, false, nil
-	}
-	medium, name, _ := strings.Cut(shape.Type, "_")
+	medium, name, _ := strings.Cut(typeOf(data), "_")
 	if medium != "TEXT" && medium != "MEDIA" {
 		return nil, false, nil
 	}
@@ -84,6 +78,17 @@ func Events(data []byte) (list []inbox.DeliveryEvent, ok bool, err error) {
 		State: told.state, Reason: reason(told.reason, e.Description), Recipients: []string{e.Destination},
 		At: time.UnixMilli(e.Timestamp).UTC(),
 	}}, true, nil
+}
+
+// typeOf is an event's type, "" for what is no event.
+func typeOf(data []byte) string {
+	var e struct {
+		Type string `json:"eventType"`
+	}
+	if json.Unmarshal(data, &e) != nil {
+		return ""
+	}
+	return e.Type
 }
 
 // reason adds AWS's words to ours, since they may say more.
