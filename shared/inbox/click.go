@@ -88,7 +88,7 @@ func (b *Inbox) commitClick(ctx context.Context, l *Link, v Visit, at time.Time)
 }
 
 // attempted is when an outbound message was last handed to its provider, the zero
-// time while it waits.
+// time while it waits or where it never was.
 func (m *Message) attempted() (at time.Time) {
 	if m.Delivery == nil || m.Delivery.State == Scheduled || m.Delivery.State == Queued {
 		return time.Time{}
@@ -98,7 +98,7 @@ func (m *Message) attempted() (at time.Time) {
 			at = f.At
 		}
 	}
-	return firstOf(at, m.At)
+	return at
 }
 
 // machine tells a program that looks where a link leads from a person who wants

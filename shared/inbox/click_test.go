@@ -173,6 +173,19 @@ func TestClicksAtOnceAreAllRecordedUpToABound(t *testing.T) {
 	}
 }
 
+func TestALinkOfATextThatNeverLeftIsNoClick(t *testing.T) {
+	f := newLinked(t)
+	f.receiveText(f.text(theirNumber, "STOP"))
+	f.leave(time.Minute)
+	if state := f.fixture.message(f.message).Delivery.State; state != inbox.Failed {
+		t.Fatalf("a text to who opted out is %s", state)
+	}
+	f.follow(person)
+	if n := len(f.clicks()); n != 0 {
+		t.Errorf("%d clicks on a link that nobody had", n)
+	}
+}
+
 // fullStore reads and does not write.
 type fullStore struct{ inbox.Store }
 
