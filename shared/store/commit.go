@@ -128,6 +128,14 @@ func (t *Table) plan(change inbox.Change) *plan {
 	return p
 }
 
+// subject is what an edit is about: what it leaves, or else what it takes away.
+func subject[T any](e inbox.Edit[T]) *T {
+	if e.After != nil {
+		return e.After
+	}
+	return e.Before
+}
+
 // versioned writes what an edit makes of an item: After with the version that
 // follows Before's, or nothing in its place, provided that Before is what is
 // stored. build makes the item of what shall be stored.

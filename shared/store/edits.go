@@ -39,10 +39,7 @@ func (p *plan) request(r *inbox.Request, now time.Time) {
 // message writes a message. While its sending is not settled it stands on the
 // index of what is due.
 func (p *plan) message(e inbox.Edit[inbox.Message]) {
-	m := e.After
-	if m == nil {
-		m = e.Before
-	}
+	m := subject(e)
 	k := messageKey(inbox.MessageKey{Conversation: m.Conversation, Message: m.ID})
 	versioned(p, k, e, func(m *inbox.Message) *int64 { return &m.Rev }, func(m inbox.Message) (item, error) {
 		it, err := encode(k, messageRecord(m))

@@ -64,14 +64,7 @@ func (p *plan) campaign(e inbox.Edit[inbox.Campaign]) {
 }
 
 func (p *plan) member(e inbox.Edit[inbox.Member]) {
-	id := ""
-	if e.Before != nil {
-		id = e.Before.ID
-	}
-	if e.After != nil {
-		id = e.After.ID
-	}
-	k := memberKey(id)
+	k := memberKey(subject(e).ID)
 	versioned(p, k, e, func(m *inbox.Member) *int64 { return &m.Rev }, func(m inbox.Member) (item, error) {
 		it, err := encode(k, memberRecord(m))
 		return listed(it, membersList, m.ID), err
@@ -79,14 +72,7 @@ func (p *plan) member(e inbox.Edit[inbox.Member]) {
 }
 
 func (p *plan) invitation(e inbox.Edit[inbox.Invitation]) {
-	email := ""
-	if e.Before != nil {
-		email = e.Before.Email
-	}
-	if e.After != nil {
-		email = e.After.Email
-	}
-	k := invitationKey(email)
+	k := invitationKey(subject(e).Email)
 	versioned(p, k, e, func(i *inbox.Invitation) *int64 { return &i.Rev }, func(i inbox.Invitation) (item, error) {
 		it, err := encode(k, invitationRecord(i))
 		return listed(it, membersList, bounded(i.Email)), err

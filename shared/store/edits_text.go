@@ -3,13 +3,8 @@ package store
 import "confab/shared/inbox"
 
 func (p *plan) consent(e inbox.Edit[inbox.Consent]) {
-	var at inbox.ConsentKey
-	for _, c := range []*inbox.Consent{e.Before, e.After} {
-		if c != nil {
-			at = inbox.ConsentKey{Audience: c.Audience, Number: c.Number}
-		}
-	}
-	k := consentKey(at)
+	about := subject(e)
+	k := consentKey(inbox.ConsentKey{Audience: about.Audience, Number: about.Number})
 	versioned(p, k, e, func(c *inbox.Consent) *int64 { return &c.Rev }, func(c inbox.Consent) (item, error) {
 		it, err := encode(k, consentRecord(c))
 		if err == nil && c.Refusal == (inbox.MessageKey{}) {
@@ -22,13 +17,7 @@ func (p *plan) consent(e inbox.Edit[inbox.Consent]) {
 // textNumber writes what is known of a number of ours. Whose it is the audience
 // decides, when it claims it.
 func (p *plan) textNumber(e inbox.Edit[inbox.TextNumber]) {
-	number := ""
-	for _, n := range []*inbox.TextNumber{e.Before, e.After} {
-		if n != nil {
-			number = n.Number
-		}
-	}
-	k := textNumberKey(number)
+	k := textNumberKey(subject(e).Number)
 	versioned(p, k, e, func(n *inbox.TextNumber) *int64 { return &n.Rev }, func(n inbox.TextNumber) (item, error) {
 		it, err := encode(k, textNumberRecord(n))
 		return listed(it, numbersList, bounded(n.Number)), err
@@ -51,13 +40,7 @@ func (p *plan) claimNumber(number, audience string) {
 }
 
 func (p *plan) link(e inbox.Edit[inbox.Link]) {
-	code := ""
-	for _, l := range []*inbox.Link{e.Before, e.After} {
-		if l != nil {
-			code = l.Code
-		}
-	}
-	k := linkKey(code)
+	k := linkKey(subject(e).Code)
 	versioned(p, k, e, func(l *inbox.Link) *int64 { return &l.Rev }, func(l inbox.Link) (item, error) {
 		return encode(k, linkRecord(l))
 	})
