@@ -80,6 +80,7 @@ func (h *house) stacks() deploymenttest.Stacks {
 		Resources: map[string]string{
 			"Bucket": h.Env["BUCKET"], "ReceiveEmailFunction": "receive-email", "PublishEventsFunction": "publish-events",
 			"ReceiveEmailFailures": queues.URL(h.AWSURL, "receive-email-failures"), "WakeFailures": queues.URL(h.AWSURL, "receive-email-failures"),
+			"TextsDeadLetters":          queues.URL(h.AWSURL, "texts-dead-letters"),
 			"SendDeadLetters":           queues.URL(h.AWSURL, "send-dead-letters"),
 			"DeliveryEventsDeadLetters": queues.URL(h.AWSURL, "delivery-events-dead-letters"),
 		},

@@ -80,6 +80,11 @@ var places = []place{
 		"ReceiveEmailFunction", (*Redrive).invokeEach,
 	},
 	{
+		"TextsDeadLetters", "texts that could not be received in ten tries",
+		"Move them back to the queue they came from, and wait until they are there. What was received meanwhile is not received again.",
+		"", (*Redrive).move,
+	},
+	{
 		streamFailures, "changes that could not be followed in twenty tries, in the bucket under " + streamPrefix,
 		"Invoke publish-events again for each, wait for its answer, and delete the object where it reports no failure.",
 		"PublishEventsFunction", (*Redrive).followEach,
@@ -90,7 +95,7 @@ var places = []place{
 		"", (*Redrive).move,
 	},
 	{
-		"DeliveryEventsDeadLetters", "events of sent mail that could not be recorded",
+		"DeliveryEventsDeadLetters", "events of sent mail and texts that could not be recorded",
 		"Move them back to the queue they came from, and wait until they are there.",
 		"", (*Redrive).move,
 	},
