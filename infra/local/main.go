@@ -21,6 +21,7 @@ import (
 	"confab/infra/local/stack"
 	"confab/shared/channel/email"
 	"confab/shared/channel/sms"
+	"confab/shared/setup"
 )
 
 func main() {
@@ -63,9 +64,17 @@ func parse(args []string) (stack.Options, error) {
 	var o stack.Options
 	flags := flag.NewFlagSet("local", flag.ContinueOnError)
 	flags.IntVar(&o.Ports.Page, "page", 8080, "port of the page and the API")
-	flags.IntVar(&o.Ports.AWS, "aws", 8070, "port of the stand-ins for S3, SQS, SES and Secrets Manager")
+	flags.IntVar(&o.Ports.AWS, "aws", 8070, "port of the stand-ins for AWS's services")
 	flags.IntVar(&o.Ports.Issuer, "issuer", 8090, "port of the OpenID Connect issuer; a data folder keeps the one of its first start")
 	flags.IntVar(&o.Ports.Outbox, "outbox", 8025, "port of the outbox")
+	flags.IntVar(&o.Ports.Phones, "phones", 8026, "port of the phones")
+	flags.Func("text-sender", "what sends texts: end-user-messaging (the default) or sns", func(name string) error {
+		o.TextSender = setup.TextSender(name)
+		if o.TextSender != setup.EndUserMessaging && o.TextSender != setup.SNS {
+			return errors.New("it is end-user-messaging or sns")
+		}
+		return nil
+	})
 	flags.IntVar(&o.Ports.SMTP, "smtp", 2525, "port for mail that authenticates")
 	flags.IntVar(&o.Ports.SMTPFail, "smtp-fail", 2526, "port for mail that fails SPF, DKIM and DMARC")
 	flags.IntVar(&o.Ports.SMTPGray, "smtp-gray", 2527, "port for mail of domains without SPF, DKIM and DMARC")

@@ -93,6 +93,7 @@ func announce(console io.Writer, s *stack.Stack, dir string) error {
 		{"Page", s.PageURL + "  (sign in as a demo member by a click)"},
 		{"API", s.PageURL + "/v1, described at " + s.PageURL + "/openapi.json"},
 		{"Outbox", s.OutboxURL + "  (what was sent; answer it as a client would)"},
+		{"Phones", s.PhonesURL + "  (write as any number; " + seed.Number + " is the audience's)"},
 		{"Mail in", s.SMTP + "  for " + seed.ForwardingAddress},
 		{"", s.SMTPFail + "  mail that fails SPF, DKIM and DMARC"},
 		{"", s.SMTPGray + "  mail of domains without them"},

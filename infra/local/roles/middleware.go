@@ -96,6 +96,8 @@ var refusals = map[string]struct {
 	"dynamodb":       {http.StatusBadRequest, "AccessDeniedException"},
 	"s3":             {http.StatusForbidden, "AccessDenied"},
 	"sqs":            {http.StatusForbidden, "AccessDenied"},
+	"sns":            {http.StatusForbidden, "AuthorizationError"},
+	"sms-voice":      {http.StatusBadRequest, "AccessDeniedException"},
 	"ses":            {http.StatusForbidden, "AccessDeniedException"},
 	"secretsmanager": {http.StatusBadRequest, "AccessDeniedException"},
 }

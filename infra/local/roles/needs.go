@@ -8,12 +8,15 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/pinpointsmsvoicev2"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/secretsmanager"
 	"github.com/aws/aws-sdk-go-v2/service/sesv2"
+	"github.com/aws/aws-sdk-go-v2/service/sns"
 	"github.com/aws/aws-sdk-go-v2/service/sqs"
 
 	"confab/infra/local/function"
+	"confab/infra/local/texts"
 )
 
 // needs are what AWS asks a caller's policies for when it gets the input of a
@@ -58,7 +61,47 @@ func needs(input any) ([]Need, bool) {
 	case *sesv2.SendEmailInput:
 		return sending(in)
 	}
+	return texting(input)
+}
+
+// texting is needs for what has to do with texts. SNS hands a text on to End User
+// Messaging in the name of who published it, and End User Messaging reads a file
+// so. A phone has no ARN: its number is what the action is on. Who does not say
+// which numbers to describe asks for all of them.
+// Sources: Service Authorization Reference, "AWS End User Messaging SMS and Voice
+// V2" and "Amazon SNS"; "Amazon SNS: publishing to a phone number" in IAM's
+// refusals; "Setting up an Amazon S3 bucket for MMS files", End User Messaging SMS
+// User Guide.
+func texting(input any) (out []Need, known bool) {
+	switch in := input.(type) {
+	case *sns.PublishInput:
+		origin := in.MessageAttributes["AWS.MM.SMS.OriginationNumber"].StringValue
+		return []Need{{"sns:Publish", aws.ToString(in.PhoneNumber)}, from("SendTextMessage", origin)}, in.PhoneNumber != nil && origin != nil
+	case *pinpointsmsvoicev2.SendTextMessageInput:
+		return []Need{from("SendTextMessage", in.OriginationIdentity)}, in.OriginationIdentity != nil
+	case *pinpointsmsvoicev2.SendMediaMessageInput:
+		out = []Need{from("SendMediaMessage", in.OriginationIdentity)}
+		for _, address := range in.MediaUrls {
+			bucket, key, _ := strings.Cut(strings.TrimPrefix(address, "s3://"), "/")
+			out = append(out, object("s3:GetObject", &bucket, &key))
+		}
+		return out, in.OriginationIdentity != nil
+	case *pinpointsmsvoicev2.DescribePhoneNumbersInput:
+		return []Need{{"sms-voice:DescribePhoneNumbers", arn("sms-voice", "phone-number/*")}}, len(in.PhoneNumberIds) == 0
+	case *pinpointsmsvoicev2.DescribeOptedOutNumbersInput:
+		return []Need{{"sms-voice:DescribeOptedOutNumbers", arn("sms-voice", "opt-out-list/"+aws.ToString(in.OptOutListName))}}, in.OptOutListName != nil
+	case *pinpointsmsvoicev2.DescribeRegistrationsInput:
+		for _, id := range in.RegistrationIds {
+			out = append(out, Need{"sms-voice:DescribeRegistrations", arn("sms-voice", "registration/"+id)})
+		}
+		return out, len(out) > 0
+	}
 	return nil, false
+}
+
+// from is the need to send from a number.
+func from(action string, number *string) Need {
+	return Need{"sms-voice:" + action, texts.PhoneNumberARN(aws.ToString(number))}
 }
 
 // transaction asks for the action of each item as if it were written alone.

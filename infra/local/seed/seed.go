@@ -29,6 +29,13 @@ const (
 	FromAddress       = "team@example.com"
 )
 
+// The audience's number, and one that AWS has not made active yet. Both are the
+// account's.
+const (
+	Number        = "+15550100"
+	PendingNumber = "+15550101"
+)
+
 // code stands for the campaign in reply addresses.
 const code = "springshelve"
 

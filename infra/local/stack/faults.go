@@ -3,9 +3,11 @@ package stack
 import (
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"confab/infra/local/mailout"
+	"confab/infra/local/texts"
 )
 
 // setFaults makes the stand-ins as unkind as AWS can be. Each form value sets one
@@ -17,6 +19,8 @@ import (
 //	async-fail=2                 the next two of them fail
 //	ses-error=1 ses-throttle=1 ses-reject=1 ses-hangup=1   the next call to SES fails so
 //	ses-mute=true|false          nothing is told of what became of sent mail
+//	text-error=1 text-throttle=1 text-reject=1 text-spent=1 text-hangup=1   the next text fails so
+//	text-mute=true|false         nothing is told of what became of texts
 func (s *Stack) setFaults(w http.ResponseWriter, r *http.Request) {
 	if err := r.ParseForm(); err != nil {
 		http.Error(w, err.Error(), http.StatusBadRequest)
@@ -39,11 +43,12 @@ func (s *Stack) setFault(name, value string) error {
 		err      error
 	)
 	switch name {
-	case "queue-duplicate", "async-duplicate", "ses-mute":
+	case "queue-duplicate", "async-duplicate", "ses-mute", "text-mute":
 		on, err = strconv.ParseBool(value)
 	case "queue-delay":
 		duration, err = time.ParseDuration(value)
-	case "async-fail", "ses-error", "ses-throttle", "ses-reject", "ses-hangup":
+	case "async-fail", "ses-error", "ses-throttle", "ses-reject", "ses-hangup",
+		"text-error", "text-throttle", "text-reject", "text-spent", "text-hangup":
 		n, err = strconv.Atoi(value)
 	default:
 		err = strconv.ErrSyntax
@@ -62,7 +67,13 @@ func (s *Stack) setFault(name, value string) error {
 		s.Async.FailNext.Store(int64(n))
 	case "ses-mute":
 		s.Sent.Mute(on)
+	case "text-mute":
+		s.Texts.Mute(on)
 	default:
+		if fault, ok := strings.CutPrefix(name, "text-"); ok {
+			s.Texts.Inject(texts.Fault(fault), n)
+			break
+		}
 		s.Sent.Inject(mailout.Fault(name[len("ses-"):]), n)
 	}
 	return nil

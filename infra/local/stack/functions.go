@@ -3,6 +3,7 @@ package stack
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -12,8 +13,10 @@ import (
 	"github.com/google/uuid"
 
 	inboxapi "confab/functions/inbox-api/handler"
+	publicapi "confab/functions/public-api/handler"
 	publishevents "confab/functions/publish-events/handler"
 	receiveemail "confab/functions/receive-email/handler"
+	receivesms "confab/functions/receive-sms/handler"
 	recorddelivery "confab/functions/record-delivery/handler"
 	sendmessage "confab/functions/send-message/handler"
 	wake "confab/functions/wake/handler"
@@ -43,6 +46,13 @@ var registered = []struct {
 		}
 		return (&receiveemail.Handler{Inbox: r.Inbox, Raw: r.Raw, Metrics: r.Inbox.Metrics, Log: r.Inbox.Log, Hash: r.Hash}).Handle, nil
 	}},
+	{"receive-sms", func(_ context.Context, cfg aws.Config, env setup.Env) (any, error) {
+		box, err := setup.ReceiveSMS(cfg, env)
+		if err != nil {
+			return nil, err
+		}
+		return (&receivesms.Handler{Inbox: box, Metrics: box.Metrics, Log: box.Log}).Handle, nil
+	}},
 	{"publish-events", func(_ context.Context, cfg aws.Config, env setup.Env) (any, error) {
 		box, err := setup.PublishEvents(cfg, env)
 		return (&publishevents.Handler{Inbox: box, Log: box.Log}).Handle, err
@@ -62,6 +72,10 @@ var registered = []struct {
 	{"inbox-api", func(ctx context.Context, cfg aws.Config, env setup.Env) (any, error) {
 		routes, err := serving.InboxAPI(ctx, cfg, env)
 		return (&inboxapi.Handler{API: routes}).Handle, err
+	}},
+	{"public-api", func(_ context.Context, cfg aws.Config, env setup.Env) (any, error) {
+		box, err := setup.PublicAPI(cfg, env)
+		return (&publicapi.Handler{Inbox: box, Log: box.Log}).Handle, err
 	}},
 	{"web-client", func(_ context.Context, _ aws.Config, env setup.Env) (any, error) {
 		site, err := webclient.New(webclient.Built(), env)
@@ -118,10 +132,12 @@ func (s *Stack) startFunctions(context.Context) error {
 	}
 	s.running.Go(func() { s.Async.Run(ctx) })
 	s.running.Go(func() { s.Sent.Run(ctx) })
+	s.running.Go(func() { s.Texts.Run(ctx) })
 	s.running.Go(func() { reader.Run(ctx) })
 	s.running.Go(func() { scheduler.Run(ctx, s.Functions["wake"], s.options.Timing.Wake) })
-	send, events := s.settings.send, s.settings.events
+	send, events, texts := s.settings.send, s.settings.events, s.settings.texts
 	for _, m := range []queues.Mapping{
+		{Queue: textsQueue, Function: s.Functions["receive-sms"], BatchSize: texts.BatchSize, Concurrency: texts.Concurrency},
 		{Queue: sendQueue, Function: s.Functions["send-message"], BatchSize: send.BatchSize, Concurrency: send.Concurrency},
 		{Queue: eventsQueue, Function: s.Functions["record-delivery"], BatchSize: events.BatchSize, Concurrency: events.Concurrency},
 	} {
@@ -131,10 +147,11 @@ func (s *Stack) startFunctions(context.Context) error {
 		serve := s.mailin.Serve(ctx, s.listeners[name], authentication)
 		s.running.Go(func() { _ = serve() }) // it ends with the context
 	}
-	api := s.Functions["inbox-api"]
+	api, public := s.Functions["inbox-api"], s.Functions["public-api"]
 	s.serve("page", &gateway.Gateway{Routes: []gateway.Route{
 		{Path: "/v1/", Function: api, Authorizer: gateway.NewAuthorizer(s.IssuerURL, clientID)},
 		{Path: "/openapi.json", Function: api}, {Path: "/openapi.yaml", Function: api},
+		{Path: "/l/{code}", Function: public}, {Path: "/l/{code}", Method: http.MethodHead, Function: public},
 		{Path: "/", Function: s.Functions["web-client"]},
 	}})
 	return nil

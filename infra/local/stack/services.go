@@ -3,6 +3,7 @@ package stack
 import (
 	"bytes"
 	"context"
+	"io"
 	"net/http"
 	"net/smtp"
 	"strings"
@@ -19,6 +20,7 @@ import (
 	"confab/infra/local/roles"
 	"confab/infra/local/secrets"
 	"confab/infra/local/seed"
+	"confab/infra/local/texts"
 	"confab/shared/setup"
 )
 
@@ -26,12 +28,13 @@ import (
 const (
 	table            = "confab"
 	bucket           = "confab"
-	configurationSet = "confab"
+	configurationSet = "confab" // of mail and of texts
 	clientID         = "confab"
 	ownerEmail       = "owner@example.com"
 
 	sendQueue       = "send"
 	eventsQueue     = "delivery-events"
+	textsQueue      = "texts"
 	receiveFailures = "receive-email-failures"
 	deadLetters     = "-dead-letters" // behind a queue's name
 )
@@ -44,6 +47,8 @@ var localNames = roles.Names{
 	"SendQueue.Arn":    queues.Queue{Name: sendQueue}.ARN(),
 	"MasterSecret":     secrets.ARN,
 	"ConfigurationSet": configurationSet,
+	// Texts may leave from any number that this account has.
+	"TextNumberArns": texts.PhoneNumbersARN,
 }
 
 // They sign links to files, and nothing else asks for them.
@@ -60,7 +65,7 @@ func (e endpoints) GetServiceBaseEndpoint(_ context.Context, service string) (st
 }
 
 // buildServices makes the stand-ins that need no function.
-func (s *Stack) buildServices(context.Context) error {
+func (s *Stack) buildServices(ctx context.Context) error {
 	var err error
 	if s.settings, err = readSettings(); err != nil {
 		return err
@@ -78,6 +83,7 @@ func (s *Stack) buildServices(context.Context) error {
 		"TABLE_NAME": table, "BUCKET": bucket, "CONFIGURATION_SET": configurationSet,
 		"SEND_QUEUE_URL": queues.URL(s.AWSURL, sendQueue), "MASTER_SECRET_ARN": secrets.ARN,
 		"INBOUND_DOMAIN": seed.InboundDomain, "OWNER_EMAIL": ownerEmail,
+		"TEXT_SENDER": string(s.options.TextSender), "TEXT_CONFIGURATION_SET": configurationSet,
 		"OIDC_ISSUER": s.IssuerURL, "OIDC_CLIENT_ID": clientID, "CONNECT_ORIGINS": s.AWSURL,
 	}
 	visibility := s.options.Timing.Visibility
@@ -86,22 +92,46 @@ func (s *Stack) buildServices(context.Context) error {
 		queues.Queue{Name: sendQueue + deadLetters},
 		queues.Queue{Name: eventsQueue, Visibility: visibility, DeadLetter: eventsQueue + deadLetters, MaxReceives: s.settings.events.Receives},
 		queues.Queue{Name: eventsQueue + deadLetters},
+		queues.Queue{Name: textsQueue, Visibility: visibility, DeadLetter: textsQueue + deadLetters, MaxReceives: s.settings.texts.Receives},
+		queues.Queue{Name: textsQueue + deadLetters},
 		queues.Queue{Name: receiveFailures})
 	s.Sent = &mailout.Server{
 		DB: s.db, Domains: []string{"example.com", seed.InboundDomain},
-		Publish: func(ctx context.Context, message string) error {
-			_, err := s.Queues.Send(ctx, eventsQueue, message, 0)
-			return err
-		},
+		Publish: s.enqueue(eventsQueue),
 		Submit: func(_ context.Context, from, to string, raw []byte) error {
 			return smtp.SendMail(s.SMTP, nil, from, []string{to}, raw)
 		},
+	}
+	s.Texts = &texts.Server{
+		DB: s.db, ConfigurationSet: configurationSet, Publish: s.enqueue(eventsQueue), Receive: s.enqueue(textsQueue), Object: s.object,
+	}
+	if err := s.Texts.Own(ctx, texts.Number{Number: seed.Number}, texts.Number{Number: seed.PendingNumber, Status: "PENDING"}); err != nil {
+		return err
 	}
 	s.mailin = &mailin.Server{
 		Domains: []string{seed.InboundDomain}, Prefix: setup.RawPrefix, Put: s.put,
 		Invoke: func(ctx context.Context, payload []byte) error { return s.Async.Invoke(ctx, "receive-email", payload) },
 	}
 	return nil
+}
+
+// enqueue sends messages to a queue.
+func (s *Stack) enqueue(queue string) func(context.Context, string) error {
+	return func(ctx context.Context, message string) error {
+		_, err := s.Queues.Send(ctx, queue, message, 0)
+		return err
+	}
+}
+
+// object reads an object. Whether the sender of a text may is asked of its role.
+func (s *Stack) object(ctx context.Context, bucket, key string) (mediaType string, data []byte, err error) {
+	out, err := s3.NewFromConfig(s.Config).GetObject(ctx, &s3.GetObjectInput{Bucket: &bucket, Key: &key})
+	if err != nil {
+		return "", nil, err
+	}
+	defer out.Body.Close()
+	data, err = io.ReadAll(out.Body)
+	return aws.ToString(out.ContentType), data, err
 }
 
 // put stores an object in the bucket.
@@ -112,15 +142,19 @@ func (s *Stack) put(ctx context.Context, key string, data []byte) error {
 	return err
 }
 
-// serveServices serves what functions call, the issuer and the outbox.
+// serveServices serves what functions call, the issuer, the outbox and the phones.
 func (s *Stack) serveServices(context.Context) error {
-	ses := s.Sent.API()
+	ses, sns, voice := s.Sent.API(), s.Texts.SNS(), s.Texts.Voice()
 	s.serve("aws", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch target := r.Header.Get("X-Amz-Target"); {
 		case strings.HasPrefix(target, "AmazonSQS."):
 			s.Queues.ServeHTTP(w, r)
 		case strings.HasPrefix(target, "secretsmanager."):
 			s.secret.ServeHTTP(w, r)
+		case strings.HasPrefix(target, texts.VoicePrefix):
+			voice.ServeHTTP(w, r)
+		case texts.IsPublish(r):
+			sns.ServeHTTP(w, r)
 		case strings.HasPrefix(r.URL.Path, "/v2/email/"):
 			ses.ServeHTTP(w, r)
 		default:
@@ -132,6 +166,7 @@ func (s *Stack) serveServices(context.Context) error {
 	outbox.Handle("/", s.Sent.Outbox())
 	outbox.Handle("POST /faults", http.NewCrossOriginProtection().Handler(http.HandlerFunc(s.setFaults)))
 	s.serve("outbox", outbox)
+	s.serve("phones", s.Texts.Pages())
 	return nil
 }
 

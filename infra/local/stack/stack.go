@@ -34,14 +34,17 @@ import (
 	"confab/infra/local/queues"
 	"confab/infra/local/roles"
 	"confab/infra/local/secrets"
+	"confab/infra/local/texts"
+	"confab/shared/setup"
 )
 
 // Ports says where a stack listens on 127.0.0.1; 0 takes any free port.
 type Ports struct {
 	Page     int // the web client and the API
-	AWS      int // S3, SQS, SES and Secrets Manager; links to files lead here
+	AWS      int // all that speaks AWS's protocols; links to files lead here
 	Issuer   int // 0 takes the data folder's own, where it has one
 	Outbox   int
+	Phones   int
 	SMTP     int // mail that authenticates
 	SMTPFail int // mail that fails SPF, DKIM and DMARC
 	SMTPGray int // mail of domains without any policy
@@ -61,6 +64,8 @@ type Options struct {
 	Dir    string
 	Ports  Ports
 	Timing Timing
+	// TextSender is what sends texts; empty means End User Messaging.
+	TextSender setup.TextSender
 	// Configure may change the SDK configuration of a function, for example to
 	// count its calls or to make them fail; nil leaves it as it is.
 	Configure func(function string, cfg aws.Config) aws.Config
@@ -68,8 +73,8 @@ type Options struct {
 
 // Stack is a running deployment.
 type Stack struct {
-	PageURL, AWSURL, IssuerURL, OutboxURL string
-	SMTP, SMTPFail, SMTPGray              string // host:port
+	PageURL, AWSURL, IssuerURL, OutboxURL, PhonesURL string
+	SMTP, SMTPFail, SMTPGray                         string // host:port
 
 	Env       map[string]string // of every function
 	Config    aws.Config        // with which SDK clients reach the stand-ins
@@ -77,6 +82,7 @@ type Stack struct {
 	Queues    *queues.Queues
 	Async     *async.Invoker
 	Sent      *mailout.Server
+	Texts     *texts.Server
 	Issuer    *issuer.Issuer
 	Roles     *roles.Roles // what functions are permitted, and what they have needed
 
@@ -105,6 +111,9 @@ func Start(ctx context.Context, o Options) (_ *Stack, err error) {
 	}
 	if o.Timing.Wake == 0 {
 		o.Timing.Wake = time.Minute
+	}
+	if o.TextSender == setup.NoTextSender {
+		o.TextSender = setup.EndUserMessaging
 	}
 	s := &Stack{options: o}
 	s.closeAll = sync.OnceFunc(func() {
@@ -140,7 +149,7 @@ func (s *Stack) listen(ctx context.Context) error {
 		port int
 		url  *string
 	}{
-		{"page", p.Page, &s.PageURL}, {"aws", p.AWS, &s.AWSURL}, {"issuer", p.Issuer, &s.IssuerURL}, {"outbox", p.Outbox, &s.OutboxURL},
+		{"page", p.Page, &s.PageURL}, {"aws", p.AWS, &s.AWSURL}, {"issuer", p.Issuer, &s.IssuerURL}, {"outbox", p.Outbox, &s.OutboxURL}, {"phones", p.Phones, &s.PhonesURL},
 		{"smtp", p.SMTP, &s.SMTP}, {"smtp-fail", p.SMTPFail, &s.SMTPFail}, {"smtp-gray", p.SMTPGray, &s.SMTPGray},
 	} {
 		listener, err := new(net.ListenConfig).Listen(ctx, "tcp", fmt.Sprintf("127.0.0.1:%d", l.port))
@@ -159,7 +168,7 @@ func (s *Stack) listen(ctx context.Context) error {
 
 // openData opens what is in the data folder, all but the table.
 func (s *Stack) openData(context.Context) error {
-	schema := strings.Join([]string{queues.Schema, async.Schema, mailout.Schema, dynamo.CheckpointSchema}, ";")
+	schema := strings.Join([]string{queues.Schema, async.Schema, mailout.Schema, texts.Schema, dynamo.CheckpointSchema}, ";")
 	var err error
 	if s.db, err = disk.Open(s.path(localFile), schema); err != nil {
 		return s.corrupt(err)

@@ -16,12 +16,12 @@ import (
 // too. Queues hide messages for a time of our own: six times a timeout is more
 // than a person waits.
 type settings struct {
-	timeouts     map[string]time.Duration // of functions by name
-	send, events queueSettings
-	stream       streamSettings
-	follows      func(events.DynamoDBEventRecord) bool // the stream's filter
-	table        *dynamo.Table
-	roles        *roles.Roles
+	timeouts            map[string]time.Duration // of functions by name
+	send, events, texts queueSettings
+	stream              streamSettings
+	follows             func(events.DynamoDBEventRecord) bool // the stream's filter
+	table               *dynamo.Table
+	roles               *roles.Roles
 }
 
 // queueSettings are those of a queue and of what it feeds.
@@ -54,11 +54,13 @@ func settingsOf(deployed *template.Template) (s *settings, err error) {
 	for name, f := range deployed.Functions() {
 		s.timeouts[name] = deployed.Timeout(f)
 	}
-	if s.send, err = queueOf(deployed, "send-message"); err != nil {
-		return nil, err
-	}
-	if s.events, err = queueOf(deployed, "record-delivery"); err != nil {
-		return nil, err
+	for _, q := range []struct {
+		function string
+		queue    *queueSettings
+	}{{"send-message", &s.send}, {"record-delivery", &s.events}, {"receive-sms", &s.texts}} {
+		if *q.queue, err = queueOf(deployed, q.function); err != nil {
+			return nil, err
+		}
 	}
 	if err := s.readStream(deployed); err != nil {
 		return nil, err

@@ -46,9 +46,12 @@ func PhoneNumberID(number string) string {
 }
 
 // PhoneNumberARN is the resource that a number is to AWS.
-func PhoneNumberARN(number string) string {
-	return "arn:aws:sms-voice:" + function.Region + ":" + function.Account + ":phone-number/" + PhoneNumberID(number)
-}
+func PhoneNumberARN(number string) string { return phoneNumbers + PhoneNumberID(number) }
+
+// PhoneNumbersARN stands for all of them in a policy.
+const PhoneNumbersARN = phoneNumbers + "*"
+
+const phoneNumbers = "arn:aws:sms-voice:" + function.Region + ":" + function.Account + ":phone-number/"
 
 // Own adds numbers to the account. Those that it has already stay as they are.
 func (s *Server) Own(ctx context.Context, numbers ...Number) error {

@@ -114,7 +114,15 @@ func (s *Server) overview(r *http.Request) (any, error) {
 }
 
 func (s *Server) phone(r *http.Request) (any, error) {
-	return s.show(r.Context(), r.PathValue("phone"))
+	return s.show(r.Context(), typed(r))
+}
+
+// typed is the phone that a request names, however people write its number.
+func typed(r *http.Request) string {
+	if p, err := sms.ParseParty(r.PathValue("phone")); err == nil {
+		return p.Value
+	}
+	return r.PathValue("phone")
 }
 
 func (s *Server) show(ctx context.Context, phone string) (any, error) {
@@ -148,7 +156,7 @@ func (s *Server) setPhone(r *http.Request) (any, error) {
 		OptedOut *bool `json:"opted_out"`
 	}
 	err := read(r, &in)
-	phone := r.PathValue("phone")
+	phone := typed(r)
 	if err == nil && in.Fate != "" {
 		err = s.SetFate(r.Context(), phone, in.Fate)
 	}

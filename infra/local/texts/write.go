@@ -13,6 +13,7 @@ import (
 
 	"confab/infra/local/function"
 	"confab/infra/local/topics"
+	"confab/shared/channel/sms"
 )
 
 // Written is what somebody writes at a phone.
@@ -25,13 +26,11 @@ type Written struct {
 	ID string `json:"id,omitempty"`
 }
 
-const maxFrom = 80 // bytes
-
 // Write plays a phone: the text comes in as it would through AWS.
 func (s *Server) Write(ctx context.Context, in Written) (*Text, error) {
-	in.From = strings.TrimSpace(in.From)
-	if in.From == "" || len(in.From) > maxFrom {
-		return nil, fmt.Errorf("%w: say from which number", ErrInvalid)
+	from, err := sms.ParseParty(in.From)
+	if err != nil {
+		return nil, fmt.Errorf("%w: from is no number, short code or name", ErrInvalid)
 	}
 	ours, err := s.own(ctx, in.To)
 	if errors.Is(err, ErrNoNumber) {
@@ -40,7 +39,7 @@ func (s *Server) Write(ctx context.Context, in Written) (*Text, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &Text{ID: in.ID, At: time.Now().UTC().Truncate(time.Millisecond), Via: ViaPhone, Ours: ours.Number, Phone: in.From, Body: in.Body}
+	t := &Text{ID: in.ID, At: time.Now().UTC().Truncate(time.Millisecond), Via: ViaPhone, Ours: ours.Number, Phone: from.Value, Body: in.Body}
 	if t.ID == "" {
 		t.ID = uuid.NewString()
 	}
