@@ -51,8 +51,8 @@ func (g gate) call(ctx context.Context, in middleware.DeserializeInput, next mid
 		return out, meta, g.roles.settle(g.function, Need{operation, "one whose needs are not known here"}, nil)
 	}
 	for _, n := range wanted {
-		if err := g.roles.Check(g.function, n); err != nil {
-			return out, meta, err
+		if g.roles.Check(g.function, n) != nil { // in the words of whom the call asks
+			return out, meta, refusal(g.function, g.roles.policies[g.function].Role, wanted[0].service(), n)
 		}
 	}
 	out, meta, err = next.HandleDeserialize(ctx, in)
@@ -61,7 +61,7 @@ func (g gate) call(ctx context.Context, in middleware.DeserializeInput, next mid
 		// no call which the function has made, and counts only where it is permitted.
 		list := Need{"s3:ListBucket", bucketARN(bucket)}
 		if policy := g.roles.policies[g.function]; len(policy.Grants(list)) == 0 {
-			return middleware.DeserializeOutput{}, meta, refusal(g.function, policy.Role, list)
+			return middleware.DeserializeOutput{}, meta, refusal(g.function, policy.Role, list.service(), list)
 		}
 		_ = g.roles.Check(g.function, list) // it is permitted
 	}
@@ -102,8 +102,13 @@ var refusals = map[string]struct {
 	"secretsmanager": {http.StatusBadRequest, "AccessDeniedException"},
 }
 
-func refusal(name, role string, n Need) error {
+func (n Need) service() string {
 	service, _, _ := strings.Cut(n.Action, ":")
+	return service
+}
+
+// refusal is how a service refuses a call that lacks a need.
+func refusal(name, role, service string, n Need) error {
 	r, ok := refusals[service]
 	if !ok {
 		r.status, r.code = http.StatusForbidden, "AccessDenied"

@@ -74,7 +74,7 @@ func (r *Roles) settle(function string, n Need, grants []Grant) error {
 		return nil
 	}
 	slog.Error("template.yaml does not permit it", "function", function, "role", role, "action", n.Action, "resource", n.Resource)
-	return refusal(function, role, n)
+	return refusal(function, role, n.service(), n)
 }
 
 // CheckLink is Check for a link that the function has signed and somebody uses,

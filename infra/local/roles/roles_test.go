@@ -66,13 +66,16 @@ func (s *stand) s3() *s3.Client {
 
 const mail = "From: Team <team@example.com>\r\nTo: ada@example.org\r\n\r\nHello.\r\n"
 
-// calls are those that functions make, with what AWS asks their roles for.
-var calls = map[string]struct {
+// expected is a call with what AWS asks a role for, and how it refuses.
+type expected struct {
 	call   func(s *stand) error
 	needs  []string
 	status int
 	code   string
-}{
+}
+
+// calls are those that functions make.
+var calls = map[string]expected{
 	"BatchGetItem": {func(s *stand) error {
 		_, err := dynamodb.NewFromConfig(s.cfg).BatchGetItem(s.Context(), &dynamodb.BatchGetItemInput{RequestItems: map[string]types.KeysAndAttributes{"t": {Keys: []map[string]types.AttributeValue{{}}}}})
 		return err
