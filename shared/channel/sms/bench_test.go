@@ -60,7 +60,7 @@ func BenchmarkParty(b *testing.B) {
 		}
 	})
 	b.Run("zones", func(b *testing.B) {
-		p := Party{PhoneNumber, "+12125550123", "US"}
+		p := Party{PhoneNumber, "+12125550123"}
 		for b.Loop() {
 			p.Zones()
 		}

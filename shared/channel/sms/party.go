@@ -2,15 +2,13 @@ package sms
 
 import (
 	"fmt"
-	"slices"
-	"strconv"
 	"strings"
 	"time"
 	"unicode"
 
-	"github.com/nyaruka/phonenumbers"
 	"golang.org/x/text/unicode/norm"
 
+	"confab/shared/channel/sms/plans"
 	"confab/shared/inbox"
 )
 
@@ -26,9 +24,8 @@ const (
 
 // Party is one end of a text.
 type Party struct {
-	Kind   Kind
-	Value  string // E.164 of a number, the digits of a short code, a name as it came
-	Region string // ISO 3166-1 of a number, "" where the numbering plan does not tell
+	Kind  Kind
+	Value string // E.164 of a number, the digits of a short code, a name as it came
 }
 
 // Bounds of addresses, in digits and characters.
@@ -122,61 +119,28 @@ func decimal(r rune) rune {
 // number makes a party of the digits behind a plus sign. What callers at home
 // dial before a number goes, as often as it is there.
 func number(digits string) Party {
-	p := Party{Kind: PhoneNumber, Value: "+" + digits}
-	for range maxNumber {
-		parsed, err := phonenumbers.Parse(p.Value, phonenumbers.UNKNOWN_REGION)
-		if err != nil {
-			break
+	for {
+		shorter, found := plans.WithoutTrunk(digits)
+		if !found || len(shorter) < minNumber {
+			return Party{Kind: PhoneNumber, Value: "+" + digits}
 		}
-		if region := phonenumbers.GetRegionCodeForNumber(parsed); len(region) == 2 && region != phonenumbers.UNKNOWN_REGION {
-			p.Region = region
-		}
-		shorter := phonenumbers.Format(parsed, phonenumbers.E164)
-		if shorter == p.Value || len(shorter) <= minNumber {
-			break
-		}
-		p.Value = shorter
+		digits = shorter
 	}
-	return p
 }
 
 // Zones returns the time zones in which the phone of a number may be, by the
 // area that its digits name; where mobile numbers are of no area, or the plan
-// does not know the number, all zones of its country's code. It returns none for
-// what is no number, or one of no country.
+// does not know it, all zones of its country. It returns none for what is no
+// number, or one of no country.
 func (p Party) Zones() []*time.Location {
-	parsed, err := phonenumbers.Parse(p.Value, phonenumbers.UNKNOWN_REGION)
-	if p.Kind != PhoneNumber || err != nil {
-		return nil
-	}
-	prefix := strconv.Itoa(int(parsed.GetCountryCode()))
-	if ofArea(parsed) {
-		prefix = p.Value
-	}
-	names, err := phonenumbers.GetTimezonesForPrefix(prefix)
-	if err != nil {
+	if p.Kind != PhoneNumber {
 		return nil
 	}
 	var zones []*time.Location
-	for _, name := range slices.Sorted(slices.Values(names)) {
-		if zone, err := time.LoadLocation(name); err == nil { // Etc/Unknown is none
+	for _, name := range plans.Zones(strings.TrimPrefix(p.Value, "+")) {
+		if zone, err := time.LoadLocation(name); err == nil { // a test knows that each is there
 			zones = append(zones, zone)
 		}
 	}
 	return zones
-}
-
-// areaMobiles are the codes of the countries whose mobile numbers name an area.
-var areaMobiles = map[int32]bool{52: true, 54: true, 55: true, 86: true} // Mexico, Argentina, Brazil, China
-
-// ofArea tells a number whose digits name an area. In North America a mobile
-// number cannot be told from another one, and its area code is what there is.
-func ofArea(n *phonenumbers.PhoneNumber) bool {
-	switch phonenumbers.GetNumberType(n) {
-	case phonenumbers.FIXED_LINE, phonenumbers.FIXED_LINE_OR_MOBILE:
-		return true
-	case phonenumbers.MOBILE:
-		return areaMobiles[n.GetCountryCode()]
-	}
-	return false
 }
