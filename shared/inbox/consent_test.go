@@ -78,7 +78,7 @@ func TestOnlyWhoConsentedIsTextedFirst(t *testing.T) {
 		_, _, err := f.StartText(f.Context(), anybody, f.audience.ID, to, "", draft)
 		return err
 	}
-	wantClosed(t, start(), inbox.ClosedNoConsent)
+	mustClose(t, start(), inbox.ClosedNoConsent)
 	r := f.record(inbox.ConsentEntry{Number: theirNumber, Name: "Robin", Kind: inbox.RecordConsent, Words: "by phone"})[0]
 	c, m, err := f.StartText(f.Context(), anybody, f.audience.ID, inbox.StartTo{Contact: r.Contact}, "", draft)
 	f.must(err)
@@ -91,7 +91,7 @@ func TestOnlyWhoConsentedIsTextedFirst(t *testing.T) {
 		t.Errorf("%d texts left, want 2: both in one thread", n)
 	}
 	f.record(inbox.ConsentEntry{Number: theirNumber, Kind: inbox.RecordOptOut})
-	wantClosed(t, start(), inbox.ClosedOptedOut)
+	mustClose(t, start(), inbox.ClosedOptedOut)
 
 	got := f.receiveText(f.text(theirNumber, "thank you"))
 	if got.Conversation != c.ID {
@@ -122,7 +122,7 @@ func TestWhoIsTextedFirstIsTextedInTheirDay(t *testing.T) {
 				f.must(err)
 				return
 			}
-			wantClosed(t, err, test.want)
+			mustClose(t, err, test.want)
 		})
 	}
 }

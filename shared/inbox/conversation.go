@@ -100,7 +100,8 @@ type TextPair struct {
 	// Theirs is E.164; a short code or a name, which can write but not be answered,
 	// is as it came.
 	Theirs string
-	// FreeUntil is until when an answer may leave at any hour.
+	// FreeUntil is until when an answer may leave at any hour, from a number of ours
+	// that is active.
 	FreeUntil time.Time
 	// AutoReplied is when the autoresponder last answered.
 	AutoReplied time.Time

@@ -157,7 +157,6 @@ type Change struct {
 // TextingRequirement is what a text must not lack.
 type TextingRequirement struct {
 	Audience string
-	Ours     string // our number must be active
 	Theirs   string
 	Contact  string // must not be blocked; empty for nobody
 	// Consent: the number must have consented; otherwise it must only not have opted out.

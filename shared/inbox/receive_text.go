@@ -59,6 +59,7 @@ type arrivingText struct {
 	audience *Audience
 	place    placement
 	pair     TextPair
+	active   bool     // the provider sends from our number
 	person   bool     // theirs is a number that somebody may hold in their hand
 	machine  bool     // theirs is one of our own numbers
 	contact  *Contact // as stored or about to be; nil where there can be none
@@ -88,6 +89,7 @@ func (b *Inbox) readText(ctx context.Context, in *Incoming) (*arrivingText, erro
 	if ours == nil {
 		return nil, problem(ErrNotFound, "The number that was texted is no audience's: add it to one, and have the text received again.")
 	}
+	t.active = ours.Active
 	t.machine = f.TextNumbers[t.pair.Theirs] != nil
 	known := f.Senders[sender][ours.Audience]
 	more := Keys{Audiences: []string{ours.Audience}, Once: in.once(ours.Audience)}
@@ -197,7 +199,7 @@ func (t *arrivingText) hear(change *Change, after *Conversation, m *Message) {
 		}
 		after.hear(t.in, m, correspondents{from: t.place.person})
 	}
-	if free := t.in.Received.Add(t.audience.Texting.answerWindow()); free.After(after.Text.FreeUntil) {
+	if free := t.in.Received.Add(t.audience.Texting.answerWindow()); t.active && free.After(after.Text.FreeUntil) {
 		after.Text.FreeUntil = free
 	}
 }

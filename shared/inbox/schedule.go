@@ -42,9 +42,12 @@ func (b *Inbox) keepToHours(ctx context.Context, c *Conversation, m *Message) (h
 	if !m.Delivery.Bound {
 		return false, nil
 	}
-	f, err := b.Store.Load(ctx, Keys{Contacts: []string{c.Contact}})
+	f, err := b.Store.Load(ctx, Keys{Contacts: []string{c.Contact}, TextNumbers: []string{c.Text.Ours}})
 	if err != nil {
 		return false, err
+	}
+	if ours := f.TextNumbers[c.Text.Ours]; ours == nil || !ours.Active {
+		return true, b.fail(ctx, m, closedSentences[ClosedNumber])
 	}
 	when, zones, err := b.textingTime(b.Now(), c.Text.Theirs, f.Contacts[c.Contact])
 	if err != nil {

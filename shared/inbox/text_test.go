@@ -22,19 +22,20 @@ func TestAStrangersTextOpensAConversationThatCannotBeAnswered(t *testing.T) {
 		t.Errorf("%d rows in the inbox, want 1", len(rows))
 	}
 	_, err := f.replyText(r.Conversation, "Yes, from nine.")
-	wantClosed(t, err, inbox.ClosedNoConsent)
+	mustClose(t, err, inbox.ClosedNoConsent)
 	if n := f.sender.calls(); n != 0 {
 		t.Errorf("%d texts were sent", n)
 	}
 }
 
-func wantClosed(t *testing.T, err error, reason inbox.ClosedReason) *inbox.Problem {
+// mustClose returns when the same may be done.
+func mustClose(t *testing.T, err error, reason inbox.ClosedReason) time.Time {
 	t.Helper()
 	var p *inbox.Problem
 	if !errors.Is(err, inbox.ErrTextingClosed) || !errors.As(err, &p) || p.Reason != reason {
 		t.Fatalf("error %v, want texting closed for %s", err, reason)
 	}
-	return p
+	return p.Next
 }
 
 func TestJoinConsentsAndIsConfirmedOnceAndIsNoConversation(t *testing.T) {
@@ -97,7 +98,7 @@ func TestStopEndsAllSendingEvenOfWhatIsQueued(t *testing.T) {
 		t.Errorf("after STOP these left: %q", sent)
 	}
 	_, err = f.replyText(r.Conversation, "Are you sure?")
-	wantClosed(t, err, inbox.ClosedOptedOut)
+	mustClose(t, err, inbox.ClosedOptedOut)
 
 	f.receiveText(f.text(theirNumber, "STOP STOP"))
 	f.drain(r.Conversation)
@@ -186,7 +187,7 @@ func TestTheTextingHoursHoldWhatWasNotJustAskedFor(t *testing.T) {
 
 	f.advance(61 * time.Minute)
 	_, err = f.replyText(r.Conversation, "One more thing.")
-	next := wantClosed(t, err, inbox.ClosedHours).Next
+	next := mustClose(t, err, inbox.ClosedHours)
 	if want := time.Date(2026, 3, 3, 13, 0, 0, 0, time.UTC); !next.Equal(want) {
 		t.Errorf("next allowed at %s, want %s", next, want)
 	}
@@ -423,7 +424,7 @@ func TestANumberThatIsNotActiveClosesTexting(t *testing.T) {
 	r := f.receiveText(in)
 	f.receiveText(f.text(theirNumber, "START"))
 	_, err := f.replyText(r.Conversation, "Hello!")
-	wantClosed(t, err, inbox.ClosedNumber)
+	mustClose(t, err, inbox.ClosedNumber)
 }
 
 func TestATextToANumberOfNobodyIsNotLost(t *testing.T) {

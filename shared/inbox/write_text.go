@@ -203,7 +203,7 @@ func (m *Message) texting(c *Conversation) *TextingRequirement {
 		return nil
 	}
 	return &TextingRequirement{
-		Audience: c.Audience, Ours: c.Text.Ours, Theirs: c.Text.Theirs, Contact: c.Contact,
+		Audience: c.Audience, Theirs: c.Text.Theirs, Contact: c.Contact,
 		Consent: m.Automatic == "", Decided: m.Automatic != "" || m.scheduled(),
 	}
 }

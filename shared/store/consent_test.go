@@ -50,17 +50,13 @@ func TestOfManyWhoDecideOnAConsentAtOnceOneDoes(t *testing.T) {
 // readyToText is a stand on which everything holds that a text may need.
 func readyToText(t *testing.T) *stand {
 	s := newStand(t)
-	number := textNumber(true)
-	number.Number = ours
-	s.commit(inbox.Change{
-		Consents: one(nil, consent(inbox.Consented)), TextNumbers: one(nil, number), Contacts: one(nil, contact(1)),
-	})
+	s.commit(inbox.Change{Consents: one(nil, consent(inbox.Consented)), Contacts: one(nil, contact(1))})
 	return s
 }
 
 func needs(change func(*inbox.TextingRequirement)) *inbox.TextingRequirement {
 	return changed(&inbox.TextingRequirement{
-		Audience: audience, Ours: ours, Theirs: theirs, Contact: contactID(1), Consent: true, Decided: true,
+		Audience: audience, Theirs: theirs, Contact: contactID(1), Consent: true, Decided: true,
 	}, change)
 }
 
@@ -76,8 +72,6 @@ func TestATextThatMayNotLeaveIsRefusedWithItsReason(t *testing.T) {
 	unknown := inbox.Change{Consents: one(consented, nil)}
 	stored := changed(contact(1), func(c *inbox.Contact) { c.Rev = 1 })
 	blocked := inbox.Change{Contacts: one(stored, changed(stored, func(c *inbox.Contact) { c.Blocked = true }))}
-	active := changed(textNumber(true), func(n *inbox.TextNumber) { n.Number, n.Rev = ours, 1 })
-	paused := inbox.Change{TextNumbers: one(active, changed(active, func(n *inbox.TextNumber) { n.Active = false }))}
 	all := func(*inbox.TextingRequirement) {}
 	anyConsent := func(r *inbox.TextingRequirement) { r.Consent = false }
 	tests := map[string]struct {
@@ -85,21 +79,19 @@ func TestATextThatMayNotLeaveIsRefusedWithItsReason(t *testing.T) {
 		needs func(*inbox.TextingRequirement)
 		want  inbox.ClosedReason // "" where the text may leave
 	}{
-		"to one who consented":                   {inbox.Change{}, all, ""},
-		"to one of whom nothing is known":        {unknown, all, inbox.ClosedNoConsent},
-		"an answer, nothing is known":            {unknown, anyConsent, ""},
-		"to one we only asked":                   {known(func(c *inbox.Consent) { c.State, c.Asked = "", epoch }), all, inbox.ClosedNoConsent},
-		"an answer to one we only asked":         {known(func(c *inbox.Consent) { c.State, c.Asked = "", epoch }), anyConsent, ""},
-		"to one who opted out":                   {optedOut, all, inbox.ClosedOptedOut},
-		"an answer to one who opted out":         {optedOut, anyConsent, inbox.ClosedOptedOut},
-		"to one who seems to refuse":             {undecided, all, inbox.ClosedRefusal},
-		"an answer to one who seems to refuse":   {undecided, func(r *inbox.TextingRequirement) { r.Decided = false }, ""},
-		"to a blocked contact":                   {blocked, all, inbox.ClosedBlocked},
-		"to a number that is nobody's":           {blocked, func(r *inbox.TextingRequirement) { r.Contact = "" }, ""},
-		"to a contact that is gone":              {inbox.Change{Contacts: one(stored, nil)}, all, ""},
-		"from a number that is not active":       {paused, all, inbox.ClosedNumber},
-		"from a number that nobody has heard of": {inbox.Change{}, func(r *inbox.TextingRequirement) { r.Ours = "+15550109" }, inbox.ClosedNumber},
-		"to one who consented elsewhere":         {inbox.Change{}, func(r *inbox.TextingRequirement) { r.Audience = other }, inbox.ClosedNoConsent},
+		"to one who consented":                 {inbox.Change{}, all, ""},
+		"to one of whom nothing is known":      {unknown, all, inbox.ClosedNoConsent},
+		"an answer, nothing is known":          {unknown, anyConsent, ""},
+		"to one we only asked":                 {known(func(c *inbox.Consent) { c.State, c.Asked = "", epoch }), all, inbox.ClosedNoConsent},
+		"an answer to one we only asked":       {known(func(c *inbox.Consent) { c.State, c.Asked = "", epoch }), anyConsent, ""},
+		"to one who opted out":                 {optedOut, all, inbox.ClosedOptedOut},
+		"an answer to one who opted out":       {optedOut, anyConsent, inbox.ClosedOptedOut},
+		"to one who seems to refuse":           {undecided, all, inbox.ClosedRefusal},
+		"an answer to one who seems to refuse": {undecided, func(r *inbox.TextingRequirement) { r.Decided = false }, ""},
+		"to a blocked contact":                 {blocked, all, inbox.ClosedBlocked},
+		"to a number that is nobody's":         {blocked, func(r *inbox.TextingRequirement) { r.Contact = "" }, ""},
+		"to a contact that is gone":            {inbox.Change{Contacts: one(stored, nil)}, all, ""},
+		"to one who consented elsewhere":       {inbox.Change{}, func(r *inbox.TextingRequirement) { r.Audience = other }, inbox.ClosedNoConsent},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -69,9 +69,6 @@ func (p *plan) texting(r *inbox.TextingRequirement) {
 			condition: "attribute_not_exists(blocked) OR blocked = :no", values: item{":no": boolean(false)},
 		}, refuse(inbox.Closed(inbox.ClosedBlocked)))
 	}
-	require(textNumberKey(r.Ours), expression{
-		condition: "active = :yes", values: item{":yes": boolean(true)},
-	}, refuse(inbox.Closed(inbox.ClosedNumber)))
 }
 
 // consenting holds where a number's consent is what the requirement asks for.
