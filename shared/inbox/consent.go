@@ -50,6 +50,8 @@ type TextRecord struct {
 	Number   string // the contact's, E.164
 	Contact  string
 	At       time.Time
+	// Recorded is when we were told, where that was not at At.
+	Recorded time.Time
 	Kind     RecordKind
 	Source   ConsentSource
 	// Effective: it decided whether the number may be texted. An older consent

@@ -2,18 +2,24 @@ package inbox
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 )
 
 // heed does what a keyword asks for: the consent, its record, an entry in the
 // thread and the answer are one change. It returns the id of the entry.
-func (t *arrivingText) heed(ctx context.Context, change *Change, k Keyword) string {
+func (t *arrivingText) heed(ctx context.Context, change *Change, k Keyword) (string, error) {
 	class := k.Class
 	if class == Subscribe {
 		class = OptIn
 	}
 	effective := t.decide(change, class)
+	if class == OptOut && len(t.others) > 0 {
+		if err := t.optOutElsewhere(ctx, change, k); err != nil {
+			return "", err
+		}
+	}
 	kind := map[KeywordClass]RecordKind{OptOut: RecordOptOut, OptIn: RecordConsent, Help: RecordHelp}[class]
 	entry := t.entry(class, k)
 	change.Messages = append(change.Messages, Edit[Message]{After: entry})
@@ -30,7 +36,33 @@ func (t *arrivingText) heed(ctx context.Context, change *Change, k Keyword) stri
 		t.answer(ctx, change, after, class)
 	}
 	t.edit(change, after)
-	return entry.ID
+	return entry.ID, nil
+}
+
+// optOutElsewhere ends the texts of other audiences too that go by the same list
+// of the provider: whoever leaves the list has left it for all.
+func (t *arrivingText) optOutElsewhere(ctx context.Context, change *Change, k Keyword) error {
+	all, err := t.b.Store.TextNumbers(ctx)
+	if err != nil {
+		return fmt.Errorf("list our numbers: %w", err)
+	}
+	for _, c := range t.others {
+		shares := func(n TextNumber) bool {
+			return n.Audience == c.Audience && n.OptOutList != "" && n.OptOutList == t.ours.OptOutList
+		}
+		if !slices.ContainsFunc(all, shares) || t.in.Received.Before(c.Since) {
+			continue
+		}
+		after := *c
+		after.State, after.Since, after.Source, after.Refusal = OptedOut, t.in.Received, ByKeyword, MessageKey{}
+		change.Consents = append(change.Consents, Edit[Consent]{Before: c, After: &after})
+		change.TextRecords = append(change.TextRecords, TextRecord{
+			ID:       t.b.IDs.Derive(t.in.Received, "text record", string(RecordOptOut), c.Audience, t.in.ProviderID),
+			Audience: c.Audience, Number: c.Number, At: t.in.Received, Kind: RecordOptOut, Source: ByKeyword, Effective: true,
+			Ours: t.pair.Ours, Words: clip(t.in.Text, maxRecordWords), Keyword: k.Word, ProviderID: t.in.ProviderID,
+		})
+	}
+	return nil
 }
 
 // decide sets the consent as the keyword asks, and tells whether it is what

@@ -59,11 +59,12 @@ type arrivingText struct {
 	audience *Audience
 	place    placement
 	pair     TextPair
-	active   bool     // the provider sends from our number
-	person   bool     // theirs is a number that somebody may hold in their hand
-	machine  bool     // theirs is one of our own numbers
-	contact  *Contact // as stored or about to be; nil where there can be none
-	consent  *Consent // as stored, or with nothing known yet
+	ours     *TextNumber
+	person   bool       // theirs is a number that somebody may hold in their hand
+	machine  bool       // theirs is one of our own numbers
+	contact  *Contact   // as stored or about to be; nil where there can be none
+	consent  *Consent   // as stored, or with nothing known yet
+	others   []*Consent // by which other audiences may text the number
 	seen     bool
 }
 
@@ -86,10 +87,9 @@ func (b *Inbox) readText(ctx context.Context, in *Incoming) (*arrivingText, erro
 		return nil, err
 	}
 	ours := f.TextNumbers[t.pair.Ours]
-	if ours == nil {
+	if t.ours = ours; ours == nil {
 		return nil, problem(ErrNotFound, "The number that was texted is no audience's: add it to one, and have the text received again.")
 	}
-	t.active = ours.Active
 	t.machine = f.TextNumbers[t.pair.Theirs] != nil
 	known := f.Senders[sender][ours.Audience]
 	more := Keys{Audiences: []string{ours.Audience}, Once: in.once(ours.Audience)}
@@ -108,6 +108,11 @@ func (b *Inbox) readText(ctx context.Context, in *Incoming) (*arrivingText, erro
 	}
 	t.contact = g.Contacts[known.Contact]
 	t.consent = f.Consents[ConsentKey{ours.Audience, t.pair.Theirs}]
+	for key, c := range f.Consents {
+		if key.Audience != ours.Audience && c.State == Consented {
+			t.others = append(t.others, c)
+		}
+	}
 	t.find(f, id, known)
 	return t, nil
 }
@@ -161,7 +166,7 @@ func (t *arrivingText) change() Change {
 func (t *arrivingText) arrive(ctx context.Context, change *Change) (string, error) {
 	l := Listening{Subscribe: t.audience.Texting.Subscribe, Asked: t.consent.asked(t.in.Received)}
 	if k, ok := t.b.Texts.Keyword(t.in.Text, l); ok && t.person && !t.machine {
-		return t.heed(ctx, change, k), nil
+		return t.heed(ctx, change, k)
 	}
 	m := t.b.incomingMessage(t.in, t.place)
 	m.To = []Address{{Address: t.pair.Ours}}
@@ -199,7 +204,7 @@ func (t *arrivingText) hear(change *Change, after *Conversation, m *Message) {
 		}
 		after.hear(t.in, m, correspondents{from: t.place.person})
 	}
-	if free := t.in.Received.Add(t.audience.Texting.answerWindow()); t.active && free.After(after.Text.FreeUntil) {
+	if free := t.in.Received.Add(t.audience.Texting.answerWindow()); t.ours.Active && free.After(after.Text.FreeUntil) {
 		after.Text.FreeUntil = free
 	}
 }
@@ -233,7 +238,7 @@ func (t *arrivingText) setConsent(change *Change, after Consent) {
 	if t.consent.Rev != 0 {
 		e.Before = t.consent
 	}
-	change.Consents = []Edit[Consent]{e}
+	change.Consents = append(change.Consents, e)
 }
 
 // record completes a record about the text.

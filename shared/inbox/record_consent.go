@@ -78,6 +78,7 @@ func (b *Inbox) recordConsent(ctx context.Context, audience, author string, e Co
 func (b *Inbox) changeConsent(ctx context.Context, audience string, e ConsentEntry, source ConsentSource, author string, result *ConsentResult) error {
 	sender := Identity{Kind: IdentityPhone, Value: e.Number}
 	record := TextRecord{
+		Recorded: b.Now(),
 		ID:       b.IDs.Derive(e.At, "consent", audience, e.Number, string(e.Kind), string(source), e.Words, e.Message.Message),
 		Audience: audience, Number: e.Number, At: e.At, Kind: e.Kind, Source: source, Author: author,
 		Words: clip(strings.ToValidUTF8(e.Words, "\uFFFD"), maxRecordWords), Conversation: e.Message.Conversation, Message: e.Message.Message,

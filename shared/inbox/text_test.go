@@ -496,3 +496,27 @@ func TestAScheduledTextCanBeCancelled(t *testing.T) {
 		t.Error("it left all the same")
 	}
 }
+
+func TestAnOptOutHoldsForEveryAudienceOnTheSameList(t *testing.T) {
+	f := texting(t)
+	mine := f.audience
+	other := f.addAudience("sales@" + inboundDomain)
+	third := f.addAudience("news@" + inboundDomain)
+	for a, number := range map[*inbox.Audience]string{other: "+12125550198", third: "+12125550197"} {
+		f.audience = a
+		f.set(func(a *inbox.Audience) { a.Texting.Numbers, a.Texting.Brand = []string{number}, "Example Sales" })
+		f.record(inbox.ConsentEntry{Number: theirNumber, Kind: inbox.RecordConsent, Words: "by phone"})
+	}
+	f.Numbers = &fakeNumbers{numbers: map[string]inbox.TextNumber{
+		ourNumber: {Active: true, SelfManaged: true, OptOutList: "Shared"}, "+12125550198": {Active: true, SelfManaged: true, OptOutList: "Shared"},
+		"+12125550197": {Active: true, SelfManaged: true, OptOutList: "Own"},
+	}}
+	f.must(f.Wake(f.Context()))
+	f.receiveText(f.text(theirNumber, "STOP"))
+	for a, want := range map[*inbox.Audience]inbox.ConsentState{mine: inbox.OptedOut, other: inbox.OptedOut, third: inbox.Consented} {
+		f.audience = a
+		if got := f.consent(theirNumber).State; got != want {
+			t.Errorf("audience %s: %s, want %s", a.ID, got, want)
+		}
+	}
+}
