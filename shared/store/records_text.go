@@ -23,6 +23,7 @@ type textRecord struct {
 	Number       string              `dynamodbav:"number"`
 	Contact      string              `dynamodbav:"contact,omitempty"`
 	At           time.Time           `dynamodbav:"at,omitempty"`
+	Recorded     time.Time           `dynamodbav:"recorded,omitempty"`
 	Kind         inbox.RecordKind    `dynamodbav:"kind"`
 	Source       inbox.ConsentSource `dynamodbav:"source,omitempty"`
 	Effective    bool                `dynamodbav:"effective,omitempty"`
