@@ -1,5 +1,5 @@
-// Package sms tells what a text message is: what it costs to send, which
-// keyword it consists of, whether it refuses further texts, and who wrote it.
+// Package sms reads text messages and tells what one is: what it costs to send,
+// which keyword it consists of, whether it refuses further texts, and who wrote it.
 //
 // Length: Measure says how a text is encoded, in how many segments it leaves
 // and which character made it expensive; Split shows the segments; Plainer
@@ -13,6 +13,9 @@
 //
 // Numbers: ParseParty tells phone numbers from short codes and names, and knows
 // the time zones in which a number may be.
+//
+// Receiving: Incoming reads what SNS tells of a received text. Texts answers what
+// package inbox asks of all this.
 //
 // Looking: InspectLines shows, as one JSON line a text, what the others say of it.
 //
