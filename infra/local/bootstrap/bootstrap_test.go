@@ -47,11 +47,14 @@ func TestAnEventThatCannotBeReadIsAnErrorAndTheNextOneIsServed(t *testing.T) {
 	}
 }
 
+// optional are variables that may be empty.
+var optional = []string{"OIDC_SCOPE", "CONNECT_ORIGINS", "TEXT_SENDER", "TEXT_CONFIGURATION_SET"}
+
 func TestABinaryWithoutAVariableSaysSoAndEnds(t *testing.T) {
 	b := build(t)
 	for name, f := range b.functions {
 		t.Run(name, func(t *testing.T) {
-			required := slices.DeleteFunc(slices.Clone(f.Variables), func(v string) bool { return v == "OIDC_SCOPE" || v == "CONNECT_ORIGINS" })
+			required := slices.DeleteFunc(slices.Clone(f.Variables), func(v string) bool { return slices.Contains(optional, v) })
 			_, err := bootstrap.Start(t.Context(), f, b.binaries[name], nil)
 			var reported *bootstrap.Error
 			if !errors.As(err, &reported) {

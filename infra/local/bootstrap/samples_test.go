@@ -179,6 +179,12 @@ var sent = []sample{
 var recorded = []sample{
 	{file: "send.json", answered: failing(), after: isIn(inbox.Sent)},
 	{file: "delay-and-broken.json", answered: failing("059f36b4-87a3-44ab-83d2-661975830a01"), after: isIn(inbox.Sent)},
+	// What is told of texts is recorded as what is told of mail.
+	{file: "text-queued-and-broken.json", answered: failing("059f36b4-87a3-44ab-83d2-661975830a01", "059f36b4-87a3-44ab-83d2-661975830a02"), after: isIn(inbox.Sent)},
+	{file: "text-successful.json", answered: failing(), after: isIn(inbox.Sent)},
+	{file: "text-blocked.json", answered: failing(), after: isIn(inbox.Failed)},
+	{file: "text-file-too-large.json", answered: failing(), after: isIn(inbox.Failed)},
+	{file: "text-delivered.json", answered: failing(), after: isIn(inbox.Delivered)},
 	{file: "delivery.json", answered: failing(), after: isIn(inbox.Delivered)},
 	{file: "identity-notification.json", answered: failing(), after: isIn(inbox.Bounced)},
 	{file: "complaint.json", answered: failing(), after: func(t *testing.T, w *world) {
