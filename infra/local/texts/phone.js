@@ -77,20 +77,37 @@ function facts(text) {
     if (!text.media) list.push(text.encoding + (text.forced_by ? ' because of ' + text.forced_by : ''), text.units + ' units')
     list.push((text.events ?? []).at(-1) ?? (text.waiting ? 'on its way' : 'dropped without a word'))
   }
-  return list.filter(Boolean).join(' · ')
+  const said = list.filter(Boolean)
+  return said.flatMap((fact, i) => [make('span', { textContent: fact + (i < said.length - 1 ? ' ·' : '') }), ' '])
 }
+
+function drawPicture(text) {
+  const picture = make('img', { src: `/texts/${text.id}/media`, alt: 'The picture of this text' })
+  picture.addEventListener('load', follow) // it is higher than it was
+  return picture
+}
+
+// follow shows the end of the thread, unless somebody reads further up.
+let atEnd = true
+function follow() {
+  if (atEnd) $('thread').scrollTop = $('thread').scrollHeight
+}
+$('thread').addEventListener('scroll', () => {
+  const thread = $('thread')
+  atEnd = thread.scrollHeight - thread.scrollTop - thread.clientHeight < 80
+})
 
 function drawText(text) {
   const many = text.segments.length > 1
   const bubble = make('div', { className: 'bubble', dir: 'auto' })
-  if (text.media && text.media.startsWith('image/')) bubble.append(make('img', { src: `/texts/${text.id}/media`, alt: 'The picture of this text' }))
+  if (text.media && text.media.startsWith('image/')) bubble.append(drawPicture(text))
   else if (text.media) bubble.append(make('a', { className: 'segment', href: `/texts/${text.id}/media`, textContent: text.media }))
   text.segments.forEach((segment, i) => {
     if (!segment && text.media) return
     const count = many ? [make('span', { className: 'count', textContent: `${i + 1}/${text.segments.length}` })] : []
     bubble.append(make('span', { className: 'segment' }, segment || '(empty)', ...count))
   })
-  const line = make('div', { className: 'facts' }, facts(text))
+  const line = make('div', { className: 'facts' }, ...facts(text))
   if (text.again) {
     const again = make('button', { type: 'button', textContent: 'Send again, same id', title: 'SNS delivers the same notification once more' })
     again.addEventListener('click', () => attempt(() => call(`/texts/${text.id}/again`, {})))
@@ -119,7 +136,6 @@ function drawThread(text) {
   drawn = text
   const shown = JSON.parse(text)
   const thread = $('thread')
-  const atEnd = thread.scrollHeight - thread.scrollTop - thread.clientHeight < 80
   const elements = shown.texts.map(keepOrDraw)
   for (const child of [...thread.children]) if (!elements.includes(child)) child.remove()
   elements.forEach((element, i) => {
@@ -128,7 +144,7 @@ function drawThread(text) {
   $('empty').hidden = shown.texts.length > 0
   $('fate').value = shown.fate
   $('opted').checked = shown.opted_out
-  if (atEnd) thread.scrollTop = thread.scrollHeight
+  follow()
 }
 
 async function look() {
@@ -140,6 +156,7 @@ async function look() {
 }
 
 async function send(body) {
+  atEnd = true
   await call('/texts', { from: phone(), to: $('ours').value, body })
   await look()
 }
@@ -159,7 +176,10 @@ $('body').addEventListener('keydown', (event) => {
 })
 for (const button of $('words').children) button.addEventListener('click', () => attempt(() => send(button.textContent)))
 $('who').addEventListener('submit', (event) => event.preventDefault())
-$('phone').addEventListener('change', () => attempt(look))
+$('phone').addEventListener('change', () => {
+  atEnd = true
+  attempt(look)
+})
 $('ours').addEventListener('change', drawNumber)
 $('fate').addEventListener('change', () => attempt(() => call(pathOf(phone()), { fate: $('fate').value })))
 $('opted').addEventListener('change', () => attempt(() => call(pathOf(phone()), { opted_out: $('opted').checked })))

@@ -53,7 +53,7 @@ func (s *Server) Pages() http.Handler {
 	mux := http.NewServeMux()
 	for path, name := range map[string]string{"/{$}": "phone.html", "/phone.css": "phone.css", "/phone.js": "phone.js"} {
 		mux.HandleFunc("GET "+path, func(w http.ResponseWriter, r *http.Request) {
-			w.Header().Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'")
+			w.Header().Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'")
 			http.ServeFileFS(w, r, pages, name)
 		})
 	}
