@@ -70,6 +70,10 @@ var access = map[string]rule{
 	"measure-text":    {inAudience, inbox.CanRead},
 	"record-consents": {inAudience, inbox.CanAnswer},
 
+	"list-phone-history":    {inAudience, inbox.CanRead},
+	"list-contact-activity": {ofObject, inbox.CanRead},
+	"get-evidence":          {inAudience, inbox.CanManage},
+
 	"list-contacts":    {inAudience, inbox.CanRead},
 	"create-contact":   {inAudience, inbox.CanAnswer},
 	"get-contact":      {ofObject, inbox.CanRead},

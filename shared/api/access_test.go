@@ -60,6 +60,10 @@ var matrix = map[string]route{
 	"measure-text":    {"audience", "viewer", `{"text":"Hello"}`},
 	"record-consents": {"audience", "agent", `{"entries":[{"number":"+15550142","kind":"consent","words":"On paper."}]}`},
 
+	"list-phone-history":    {of: "audience", from: "viewer"},
+	"list-contact-activity": {of: "audience", from: "viewer"},
+	"get-evidence":          {of: "audience", from: "manager"},
+
 	"list-contacts":    {of: "audience", from: "viewer"},
 	"create-contact":   {"audience", "agent", `{"emails":["new@example.com"]}`},
 	"get-contact":      {of: "audience", from: "viewer"},
@@ -122,7 +126,7 @@ func at(route, audience string) string {
 		conversation, message = "t-", m
 	}
 	return strings.NewReplacer("{audience}", audience, "{conversation}", conversation+audience, "{message}", message+audience,
-		"{contact}", "p-"+audience, "{n}", "0", "{address}", "robin@example.com", "{email}", "invited@example.com",
+		"{contact}", "p-"+audience, "{n}", "0", "{number}", theirs, "{address}", "robin@example.com", "{email}", "invited@example.com",
 		"{member}", memberID("agent")).Replace(route)
 }
 

@@ -76,6 +76,7 @@ func New(cfg Config) *API {
 	a.contactRoutes()
 	a.deliveryRoutes()
 	a.textingRoutes()
+	a.historyRoutes()
 	a.serveDocument()
 	return a
 }

@@ -30,6 +30,7 @@ type Answering interface {
 type Texter interface {
 	TextingOf(ctx context.Context, gate inbox.Gate, conversation string) (*inbox.TextingState, error)
 	MeasureText(ctx context.Context, gate inbox.Gate, audience, text string) (*inbox.Measured, error)
+	EvidenceOf(ctx context.Context, gate inbox.Gate, audience, number string) (*inbox.Evidence, error)
 	RecordConsents(ctx context.Context, gate inbox.Gate, audience, author string, entries []inbox.ConsentEntry) ([]inbox.ConsentResult, error)
 }
 
@@ -65,6 +66,7 @@ type Reader interface {
 	Conversations(ctx context.Context, q inbox.ConversationQuery) (*inbox.ConversationPage, error)
 	Contacts(ctx context.Context, q inbox.ContactQuery) (*inbox.ContactPage, error)
 	Audiences(ctx context.Context) ([]inbox.Audience, error)
+	TextHistory(ctx context.Context, q inbox.HistoryQuery) (*inbox.History, error)
 	Members(ctx context.Context) ([]inbox.Member, []inbox.Invitation, error)
 }
 

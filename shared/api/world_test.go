@@ -57,6 +57,8 @@ type world struct {
 	numbers  map[string]inbox.TextNumber
 	texting  inbox.TextingState // what TextingOf tells
 	measured inbox.Measured
+	evidence inbox.Evidence
+	records  []inbox.TextRecord // newest first
 	consents []inbox.ConsentResult
 	entries  []inbox.ConsentEntry // the last that were recorded
 	ifMatch  int64

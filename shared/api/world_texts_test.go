@@ -47,6 +47,28 @@ func (w *world) TextingOf(ctx context.Context, gate inbox.Gate, id string) (*inb
 	return &w.texting, nil
 }
 
+func (w *world) EvidenceOf(ctx context.Context, gate inbox.Gate, audience, number string) (*inbox.Evidence, error) {
+	if w.audience(audience) == nil {
+		return nil, notThere("audience")
+	}
+	return &w.evidence, w.pass(ctx, gate, audience, "evidence of "+number)
+}
+
+// TextHistory serves the records of a number, which stand newest first.
+func (w *world) TextHistory(_ context.Context, q inbox.HistoryQuery) (*inbox.History, error) {
+	h := &inbox.History{}
+	for _, r := range w.records {
+		switch {
+		case r.Audience != q.Audience || r.Number != q.Number || q.Before != "" && r.ID >= q.Before:
+		case len(h.Records) == q.Limit:
+			h.More = true
+		default:
+			h.Records = append(h.Records, r)
+		}
+	}
+	return h, nil
+}
+
 func (w *world) MeasureText(ctx context.Context, gate inbox.Gate, audience, text string) (*inbox.Measured, error) {
 	if w.audience(audience) == nil {
 		return nil, notThere("audience")

@@ -5,11 +5,17 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 )
 
-// maxEvidence is how many records one file holds, the newest: more than a person
-// texts in a lifetime, and fewer than a function has memory for.
-const maxEvidence = 10_000
+const (
+	// maxEvidence is how many bytes of records one file holds, the newest: more than
+	// a person texts in a lifetime, and with all around them less than the 6 MB that
+	// a function answers.
+	maxEvidence = 2 << 20
+	// recordOverhead is what a record takes besides its words.
+	recordOverhead = 500
+)
 
 // Evidence is all that is known of a number's consent, for who has to prove it.
 type Evidence struct {
@@ -19,6 +25,8 @@ type Evidence struct {
 	Records  []TextRecord // the oldest first
 	// Members are the names of the members in Records, by id.
 	Members map[string]string
+	// Zones are those in which the contact may be.
+	Zones   []*time.Location
 	Partial bool // there are older records than fit
 }
 
@@ -53,13 +61,20 @@ func (b *Inbox) EvidenceOf(ctx context.Context, gate Gate, audience, typed strin
 // allRecords reads a number's records, the oldest first.
 func (b *Inbox) allRecords(ctx context.Context, audience, number string) (all []TextRecord, partial bool, err error) {
 	q := HistoryQuery{Audience: audience, Number: number, Limit: 500}
+	size := 0
 	for {
 		page, err := b.Store.TextHistory(ctx, q)
 		if err != nil {
 			return nil, false, fmt.Errorf("read the history of a number: %w", err)
 		}
-		all = append(all, page.Records...)
-		if partial = page.More && len(all) >= maxEvidence; partial || !page.More {
+		for _, r := range page.Records {
+			if size += recordOverhead + len(r.Words) + len(r.Link); size > maxEvidence {
+				partial = true
+				break
+			}
+			all = append(all, r)
+		}
+		if partial || !page.More {
 			slices.Reverse(all)
 			return all, partial, nil
 		}
@@ -83,6 +98,7 @@ func (b *Inbox) name(ctx context.Context, e *Evidence, contact string) error {
 		return err
 	}
 	e.Contact, e.Members = f.Contacts[contact], map[string]string{}
+	e.Zones = b.zones(e.Consent.Number, e.Contact)
 	for id, m := range f.Members {
 		e.Members[id] = firstOf(m.Name, m.Email)
 	}

@@ -140,6 +140,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audiences/{audience}/phones/{number}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Prove a number's consent
+         * @description All of its history as one page to keep or to print, with words, times and sources, for whoever has to prove it.
+         */
+        get: operations["get-evidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audiences/{audience}/phones/{number}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a number's history
+         * @description What the law asks about, newest first: consents and opt-outs, refusals, confirmations, texts outside the texting hours, links followed.
+         */
+        get: operations["list-phone-history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audiences/{audience}/suppressions/{address}": {
         parameters: {
             query?: never;
@@ -222,6 +262,26 @@ export interface paths {
          * @description What is left out stays as it is; lists and attributes are replaced whole.
          */
         patch: operations["edit-contact"];
+        trace?: never;
+    };
+    "/v1/contacts/{contact}/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a contact's history
+         * @description The same of all the contact's numbers, newest first.
+         */
+        get: operations["list-contact-activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/contacts/{contact}/conversations": {
@@ -1124,6 +1184,14 @@ export interface components {
             /** @example application/pdf */
             type: string;
         };
+        History: {
+            /** @description What is known now of each number. */
+            consents: components["schemas"]["Consent"][];
+            /** @description Give it as cursor to go on; absent at the end. */
+            next_cursor?: string;
+            /** @description Newest first. */
+            records: components["schemas"]["TextRecord"][];
+        };
         Invitation: {
             /**
              * @description A role that holds everywhere, or empty.
@@ -1595,6 +1663,59 @@ export interface components {
              * @example +15550142
              */
             theirs: string;
+        };
+        TextRecord: {
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            at: string;
+            /** @description The id of the member who did or recorded it, or empty. */
+            author: string;
+            /** @description A machine fetched the link, as phones and carriers have them do. */
+            bot: boolean;
+            /** @description With message: what it is about, if anything. */
+            conversation: string;
+            /** @description It changed what was known. An older consent than the known opt-out does not. */
+            effective: boolean;
+            /** @description Sorts by when it happened. */
+            id: string;
+            /** @example STOP */
+            keyword: string;
+            /**
+             * @description refusal: words that seem to refuse further texts; dismissed: a member found that they do not; asked: a text of ours asked for consent; confirmed: one answered a keyword; override: a member texted outside the texting hours; click: a link of a text was followed.
+             * @enum {string}
+             */
+            kind: "consent" | "opt_out" | "help" | "refusal" | "dismissed" | "asked" | "confirmed" | "override" | "click";
+            /** @description Where the link led that was followed. */
+            link: string;
+            message: string;
+            /**
+             * @description The contact's.
+             * @example +15550142
+             */
+            number: string;
+            /**
+             * @description Our number, if one took part.
+             * @example +15550100
+             */
+            ours: string;
+            /** @description Why a member overrode the texting hours. */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description When it was recorded, where a member told of it or the provider's list did.
+             */
+            recorded?: string;
+            /**
+             * @description How a change of consent came to us.
+             * @enum {string}
+             */
+            source: "" | "keyword" | "member" | "provider";
+            /** @description What was written, or how consent was given, verbatim. */
+            words: string;
+            /** @description The time zones by which texting hours were judged. */
+            zone: string;
         };
         Texting: {
             /**
@@ -2102,6 +2223,78 @@ export interface operations {
             };
         };
     };
+    "get-evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An audience's id. */
+                audience: string;
+                /** @description A contact's number. */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-phone-history": {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description An audience's id. */
+                audience: string;
+                /** @description A contact's number, in E.164 form. */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "lift-suppression": {
         parameters: {
             query?: never;
@@ -2273,6 +2466,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-contact-activity": {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description A contact's id. */
+                contact: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
                 };
             };
             /** @description Error */
