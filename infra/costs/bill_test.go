@@ -18,6 +18,7 @@ const (
 	// What is written: new words, without what is quoted; and what a mail takes in
 	// the bucket, raw and as its parts.
 	wordsInMail, wordsInAnswer = 1200, 600
+	wordsInText                = 140 // one part
 	bytesInBucket              = 30 << 10
 
 	// Looks at the page, for each message: lists, conversations and badges.
@@ -38,7 +39,7 @@ const (
 // starts included.
 var billedMs = map[string]float64{
 	"receive-email": 150, "publish-events": 30, "wake": 80, "send-message": 300,
-	"record-delivery": 40, "inbox-api": 25, "web-client": 5,
+	"record-delivery": 40, "inbox-api": 25, "web-client": 5, "receive-sms": 60, "public-api": 30,
 }
 
 // An agent looks at the page for eight hours a day, 22 days a month. It asks again
@@ -55,6 +56,14 @@ func usedBy(usage map[string]counts, messages float64) counts {
 		receiveNew: half / 2, receiveAnswer: half / 2, sendAnswer: half,
 		listPage: lists * messages, openThread: threads * messages, readBadge: badges * messages,
 	}, usage).loaded(loads * messages)
+}
+
+// usedByTexts adds up what so many texts use, half of them received, with the same
+// looks at the page as mail.
+func usedByTexts(usage map[string]counts, n float64) counts {
+	return sum(map[string]float64{
+		receiveText: n / 2, sendText: n / 2, listPage: lists * n, openThread: threads * n, readBadge: badges * n,
+	}, usage).loaded(loads * n)
 }
 
 // usedByAgent adds up what one agent's page asks for.
@@ -96,6 +105,9 @@ func readDeployment(t *testing.T) *deployment {
 	}
 	d := &deployment{Template: read, secrets: float64(len(read.Resources("AWS::SecretsManager::Secret"))), shown: map[string]bool{}}
 	for _, a := range d.Resources("AWS::CloudWatch::Alarm") {
+		if a.At("Condition").Raw != nil {
+			continue // it is there for texts alone
+		}
 		d.alarms++
 		metrics := 0.0
 		for _, m := range a.Property("Metrics").List() {
@@ -135,11 +147,17 @@ func (d *deployment) show(t *testing.T, body string) {
 				continue
 			}
 			d.shown[metric] = true
-			if namespace == "Confab" {
+			if namespace == "Confab" && !ofTexts(m) {
 				d.ownMetrics++
 			}
 		}
 	}
+}
+
+// ofTexts tells that nothing writes a metric but texts.
+func ofTexts(metric []any) bool {
+	name, function := fmt.Sprint(metric[1]), metric[3]
+	return strings.HasPrefix(name, "Text") || name == "OptOutMirrored" || function == "receive-sms" || function == "public-api"
 }
 
 // standing is what is billed without any mail.
@@ -162,9 +180,11 @@ func (d *deployment) standing(usage map[string]counts, mail bool) counts {
 func (d *deployment) amounts(used counts) counts {
 	functions := d.Functions()
 	received, sent := used[invocations+"receive-email"], used["SESv2 calls"]
-	events, requests := used[invocations+"record-delivery"], used[invocations+"inbox-api"]+used[invocations+"web-client"]
+	texts := used[invocations+"receive-sms"]
+	events, requests := used[invocations+"record-delivery"]+texts, used[invocations+"inbox-api"]+used[invocations+"web-client"]
 	out := counts{
 		"SES: mails received": received, "SES: mails sent": sent,
+		"Texts: received": texts, "Texts: sent": used["Pinpoint SMS Voice V2 calls"],
 		"DynamoDB: written": used[writeUnits], "DynamoDB: read": used[readUnits],
 		"API Gateway: requests": requests,
 		// Each message of a queue is put, taken and deleted.
@@ -215,7 +235,7 @@ func (b bill) total() (usd float64) {
 func TestEveryAmountHasAPriceAndEveryPriceAnAmount(t *testing.T) {
 	d, usage := readDeployment(t), readUsage(t)
 	have := map[string]bool{}
-	for _, amounts := range []counts{d.standing(usage, true), d.amounts(usedBy(usage, 1e4))} {
+	for _, amounts := range []counts{d.standing(usage, true), d.amounts(usedBy(usage, 1e4)), d.amounts(usedByTexts(usage, 1e4))} {
 		for name, n := range amounts {
 			have[name] = have[name] || n > 0
 		}

@@ -18,7 +18,9 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
+	"confab/infra/local/seed"
 	"confab/infra/local/stack"
+	"confab/infra/local/texts"
 	"confab/shared/inbox"
 	"confab/shared/setup"
 	"confab/shared/store/meter"
@@ -27,7 +29,7 @@ import (
 const support = "support@inbox.example.com"
 
 // watched are the functions whose calls and lines are counted.
-var watched = []string{"receive-email", "publish-events", "send-message", "record-delivery", "wake", "inbox-api"}
+var watched = []string{"receive-email", "receive-sms", "publish-events", "send-message", "record-delivery", "wake", "inbox-api", "public-api"}
 
 // desk is a deployment with one audience, watched at the wire.
 type desk struct {
@@ -152,6 +154,13 @@ Content-Type: text/html; charset=utf-8
 --b--
 `, from, to, subject, time.Now().UnixNano(), time.Now().Format(time.RFC1123Z), words(wordsInMail), &paragraphs)
 	d.must(smtp.SendMail(d.SMTP, nil, from, []string{to}, []byte(strings.ReplaceAll(raw, "\n", "\r\n"))))
+}
+
+// write sends a text from the phone of a number.
+func (d *desk) write(phone int, body string) {
+	d.Helper()
+	_, err := d.Texts.Write(d.Context(), texts.Written{From: fmt.Sprintf("+155501%02d", 10+phone), To: seed.Number, Body: body})
+	d.must(err)
 }
 
 // conversations are the ids of the newest open ones.

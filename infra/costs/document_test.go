@@ -54,9 +54,10 @@ func (d *deployment) table(usage map[string]counts) string {
 		priceOf(d.standing(usage, true), d.amounts(usedBy(usage, 1e4))),
 		priceOf(d.standing(usage, true), d.amounts(usedBy(usage, 1e6))),
 		priceOf(d.amounts(usedByAgent(usage))),
+		priceOf(d.amounts(usedByTexts(usage, 1e3))),
 	}
 	var out strings.Builder
-	out.WriteString("| US dollars a month | 0 messages | 10,000 | 1,000,000 | each agent | Why |\n|---|---:|---:|---:|---:|---|\n")
+	out.WriteString("| US dollars a month | 0 messages | 10,000 | 1,000,000 | each agent | 1,000 texts | Why |\n|---|---:|---:|---:|---:|---:|---|\n")
 	row := func(name, why string, dollars func(bill) float64) {
 		fmt.Fprintf(&out, "| %s |", name)
 		for _, c := range columns {
@@ -92,9 +93,11 @@ func (d *deployment) why(usage map[string]counts) map[string]string {
 			mail[logBytes]/1024, answer[logBytes]/1024, lambdaLines, accessLine),
 		"Watching": fmt.Sprintf("%.0f metrics in %.0f alarms, %.0f own metrics (without mail 1), %.0f dashboard of %d metrics",
 			d.alarmMetrics, d.alarms, d.ownMetrics, d.dashboards, len(d.shown)),
-		"SQS, SNS, S3, Scheduler": fmt.Sprintf("Lambda asks the two queues %.1f million times, mail or no mail", d.polls/1e6),
-		"Secrets Manager":         "the master secret",
-		"Leaves AWS":              fmt.Sprintf("%.0f KB a list, %.0f KB a conversation", usage[listPage][answerBytes]/1024, usage[openThread][answerBytes]/1024),
+		"SQS, SNS, S3, Scheduler": fmt.Sprintf("Lambda asks the %d queues %.1f million times, mail or no mail", len(d.Sources("SQS")), d.polls/1e6),
+		"Texts": fmt.Sprintf("what a local number of the United States pays for a part, carriers' fees included: assumed, since it differs; beside it %.0f write units for a text and %.0f for an answer",
+			usage[receiveText][writeUnits], usage[sendText][writeUnits]),
+		"Secrets Manager": "the master secret",
+		"Leaves AWS":      fmt.Sprintf("%.0f KB a list, %.0f KB a conversation", usage[listPage][answerBytes]/1024, usage[openThread][answerBytes]/1024),
 		"Kept": fmt.Sprintf("what the month adds, billed again in each month after it: of a million messages %.1f GB in the table and %.1f GB in the bucket, files apart",
 			month["Kept: table"]/gigabyte, month["Kept: bucket"]/gigabyte),
 	}
@@ -102,7 +105,7 @@ func (d *deployment) why(usage map[string]counts) map[string]string {
 
 func priceTable() string {
 	var out strings.Builder
-	fmt.Fprintf(&out, "List prices of us-east-1, looked up on %s; what AWS gives for nothing is left out.\n\n| | USD | for |\n|---|---:|---|\n", priced)
+	fmt.Fprintf(&out, "List prices of us-east-1, looked up on %s; what AWS gives for nothing is left out. Those of texts are assumed.\n\n| | USD | for |\n|---|---:|---|\n", priced)
 	for _, p := range prices {
 		unit := p.unit
 		if p.per == 1e3 || p.per == 1e6 {

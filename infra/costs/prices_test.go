@@ -32,6 +32,10 @@ var prices = []price{
 	{"SQS, SNS, S3, Scheduler: objects written", 5.00, 1e6, "requests", "s3/pricing"},
 	{"SQS, SNS, S3, Scheduler: objects read", 0.40, 1e6, "requests", "s3/pricing"},
 	{"SQS, SNS, S3, Scheduler: starts by the clock", 1.00, 1e6, "invocations", "eventbridge/pricing"},
+	// What a text costs depends on the country, the kind of number and the carrier.
+	// This is about what a local number of the United States pays, with carriers' fees.
+	{"Texts: received", 7.50, 1e3, "parts, assumed", "end-user-messaging/pricing"},
+	{"Texts: sent", 10.00, 1e3, "parts, assumed", "end-user-messaging/pricing"},
 	{"Secrets Manager: secrets", 0.40, 1, "secret", "secrets-manager/pricing"},
 	{"Leaves AWS: answers to browsers", 0.09, gigabyte, "GB", "ec2/pricing/on-demand"},
 	{"Kept: table", 0.25, gigabyte, "GB", "dynamodb/pricing/on-demand"},

@@ -22,6 +22,7 @@ import (
 	"strings"
 	"testing"
 
+	"confab/infra/local/seed"
 	"confab/shared/inbox"
 )
 
@@ -54,6 +55,10 @@ const (
 	openThread    = "a conversation opened"
 	readBadge     = "the badges read"
 	sweep         = "a sweep with nothing due"
+
+	joinText    = "a keyword, its confirmation and its two events"
+	receiveText = "a text that opens a conversation"
+	sendText    = "a text sent, and its two events"
 )
 
 // wobble is how much of a count timing may change, where it is more than a tenth:
@@ -112,7 +117,13 @@ var leads = map[string]counts{
 		invocations + "send-message": 1, invocations + "record-delivery": 2,
 	},
 	listPage: {invocations + "inbox-api": 1}, openThread: {invocations + "inbox-api": 1}, readBadge: {invocations + "inbox-api": 1},
-	sweep: {invocations + "wake": 1},
+	sweep:       {invocations + "wake": 1},
+	joinText:    {invocations + "receive-sms": 1, invocations + "publish-events": 2, invocations + "send-message": 1, invocations + "record-delivery": 2},
+	receiveText: {invocations + "receive-sms": 1, invocations + "publish-events": 1},
+	sendText: {
+		invocations + "inbox-api": 1, invocations + "publish-events": 2,
+		invocations + "send-message": 1, invocations + "record-delivery": 2,
+	},
 }
 
 // everything does each activity a few times.
@@ -137,9 +148,20 @@ func (d *desk) everything() map[string]counts {
 	measure(readBadge, func(int) { d.call(http.MethodGet, "/v1/audiences", "") })
 	event, err := os.ReadFile("../../events/wake/minute.json")
 	d.must(err)
-	measure(sweep, func(int) {
+	wake := func(int) {
 		_, err := d.Functions["wake"].Invoke(d.Context(), event)
 		d.must(err)
+	}
+	measure(sweep, wake)
+	d.call(http.MethodPatch, "/v1/audiences/"+d.audience.ID, fmt.Sprintf(`{"texting":{"numbers":[%q],"brand":"Example","subscribe_keywords":["JOIN"]}}`, seed.Number))
+	wake(0) // asks AWS whether the number is active
+	d.since()
+	measure(joinText, func(i int) { d.write(i, "JOIN") })
+	measure(receiveText, func(i int) { d.write(i, words(wordsInText)) })
+	ids = d.conversations()
+	d.since()
+	measure(sendText, func(i int) {
+		d.call(http.MethodPost, "/v1/conversations/"+ids[i]+"/replies", fmt.Sprintf(`{"text":%q}`, words(wordsInText)))
 	})
 	return out
 }
