@@ -152,3 +152,39 @@ func TestTheStateOfTextingSaysWhatARefusalWouldSay(t *testing.T) {
 	f.receiveText(f.text(theirNumber, "STOP"))
 	check("opted out")
 }
+
+func TestAPictureIsSentWhereTheNumberCarriesIt(t *testing.T) {
+	f := texting(t)
+	r := f.receiveText(f.text(theirNumber, "hello"))
+	f.receiveText(f.text(theirNumber, "START"))
+	f.drain(r.Conversation)
+	upload := func(name, kind string, size int) inbox.Upload {
+		key := inbox.UploadKey("agent", name)
+		f.must(f.objects.Put(f.Context(), key, kind, make([]byte, size)))
+		return inbox.Upload{Key: key, Name: name, Type: kind}
+	}
+	picture := upload("shop.png", "image/png", 1000)
+	tests := map[string]struct {
+		files []inbox.Upload
+		fits  bool
+	}{
+		"a picture":         {[]inbox.Upload{picture}, true},
+		"two pictures":      {[]inbox.Upload{picture, picture}, false},
+		"one too large":     {[]inbox.Upload{upload("large.png", "image/png", 2_000_001)}, false},
+		"what no phone has": {[]inbox.Upload{upload("table.xlsx", "application/vnd.ms-excel", 10)}, false},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			_, err := f.replyText(r.Conversation, "", func(d *inbox.Draft) { d.Files = test.files })
+			if (err == nil) != test.fits || err != nil && !errors.Is(err, inbox.ErrInvalid) {
+				t.Errorf("error %v", err)
+			}
+		})
+	}
+	f.drain(r.Conversation)
+	f.sender.mu.Lock()
+	defer f.sender.mu.Unlock()
+	if last := f.sender.sent[len(f.sender.sent)-1]; len(last.Media) != 1 || last.Media[0].Name != "shop.png" || last.Media[0].Key == picture.Key {
+		t.Errorf("sent %+v", last)
+	}
+}

@@ -54,6 +54,8 @@ type Texts interface {
 	Length(text string) TextLength
 	// CheckLength returns ErrInvalid for a text too long to be sent.
 	CheckLength(text string) error
+	// CheckMedia returns ErrInvalid for files that a text cannot carry.
+	CheckMedia(files []Attachment) error
 	// Plainer returns the text without the typographic characters that make it
 	// dearer, if there is anything to gain.
 	Plainer(text string) (plain string, ok bool)

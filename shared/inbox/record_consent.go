@@ -20,6 +20,8 @@ type ConsentEntry struct {
 	// Words tell how it was given, such as the form or the contact's own words.
 	Words   string
 	Message MessageKey // that says so, if any
+	// Request makes a repetition record nothing.
+	Request *Request
 }
 
 // ConsentResult is what became of a [ConsentEntry].
@@ -47,7 +49,7 @@ func (b *Inbox) RecordConsents(ctx context.Context, gate Gate, audience, author 
 	for i, e := range entries {
 		steps[i] = func() error {
 			err := b.recordConsent(ctx, audience, author, e, &results[i])
-			if errors.As(err, &results[i].Problem) {
+			if !errors.Is(err, ErrKeyReused) && errors.As(err, &results[i].Problem) {
 				return nil
 			}
 			return err
@@ -84,12 +86,23 @@ func (b *Inbox) changeConsent(ctx context.Context, audience string, e ConsentEnt
 		Words: clip(strings.ToValidUTF8(e.Words, "\uFFFD"), maxRecordWords), Conversation: e.Message.Conversation, Message: e.Message.Message,
 	}
 	return b.retry(ctx, func() error {
-		f, err := b.Store.Load(ctx, Keys{Audiences: []string{audience}, Senders: []Identity{sender}})
+		f, err := b.Store.Load(ctx, Keys{Audiences: []string{audience}, Senders: []Identity{sender}, Requests: requestKeys(e.Request)})
 		if err != nil {
 			return err
 		}
 		if f.Audiences[audience] == nil {
 			return problem(ErrNotFound, "There is no such audience.")
+		}
+		before := f.Consents[ConsentKey{audience, e.Number}]
+		after := Consent{Audience: audience, Number: e.Number}
+		if before != nil {
+			after = *before
+		}
+		if done, err := e.Request.replayed(f); err != nil {
+			return err
+		} else if done != nil {
+			*result = ConsentResult{Consent: after, Contact: done.Contact, Effective: after.Since.Equal(b.IDs.Time(done.Message))}
+			return nil
 		}
 		var change Change
 		record.Contact = f.Senders[sender][audience].Contact
@@ -97,14 +110,10 @@ func (b *Inbox) changeConsent(ctx context.Context, audience string, e ConsentEnt
 			contact := &Contact{ID: b.IDs.New(b.Now()), Audience: audience, Name: clip(oneLine(e.Name), maxName), Identities: []Identity{sender}, Created: b.Now()}
 			change.Contacts, record.Contact = []Edit[Contact]{{After: contact}}, contact.ID
 		}
-		before := f.Consents[ConsentKey{audience, e.Number}]
-		after := Consent{Audience: audience, Number: e.Number}
-		if before != nil {
-			after = *before
-		}
 		record.Effective = after.apply(e, source)
 		change.Consents = []Edit[Consent]{{Before: before, After: &after}}
 		change.TextRecords = []TextRecord{record}
+		change.Request = e.Request.made(b.Now(), "", record.ID, record.Contact)
 		*result = ConsentResult{Consent: after, Contact: record.Contact, Effective: record.Effective}
 		err = b.Store.Commit(ctx, change)
 		if errors.Is(err, ErrDuplicate) { // recorded before

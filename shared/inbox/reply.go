@@ -229,6 +229,11 @@ func (b *Inbox) storeOutgoing(ctx context.Context, m *Message, d Draft) error {
 	if total > MaxAttachmentBytes {
 		return problem(ErrInvalid, "The attachments have %d bytes; at most %d can be sent.", total, MaxAttachmentBytes)
 	}
+	if m.Channel == SMS {
+		if err := b.Texts.CheckMedia(m.Attachments); err != nil {
+			return err
+		}
+	}
 	body := Body{Text: m.Text}
 	if !m.shorten() {
 		return nil

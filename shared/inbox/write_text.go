@@ -85,8 +85,6 @@ func (t *textDraft) checkMedia(ours *TextNumber) error {
 	switch {
 	case len(t.d.Files) == 0:
 		return nil
-	case len(t.d.Files) > 1:
-		return problem(ErrInvalid, "A text carries one file: send the others in texts of their own.")
 	case ours == nil || !ours.Media:
 		return problem(ErrInvalid, "The number that this contact texts with cannot send pictures.")
 	}

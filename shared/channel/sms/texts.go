@@ -3,6 +3,7 @@ package sms
 import (
 	"time"
 
+	"confab/shared/channel/sms/media"
 	"confab/shared/inbox"
 )
 
@@ -49,6 +50,9 @@ func (Texts) Length(text string) inbox.TextLength { return Measure(text) }
 
 // CheckLength implements inbox.Texts.
 func (Texts) CheckLength(text string) error { return CheckLength(text) }
+
+// CheckMedia implements inbox.Texts.
+func (Texts) CheckMedia(files []inbox.Attachment) error { return media.Check(files) }
 
 // Plainer implements inbox.Texts.
 func (Texts) Plainer(text string) (plain string, ok bool) {
