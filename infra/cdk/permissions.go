@@ -78,7 +78,7 @@ func (s *system) permissions() map[string][]statement {
 		},
 		"SendMessage": {
 			log, keys, poll("SendQueue"),
-			read("dynamodb:BatchGetItem"), change("dynamodb:ConditionCheckItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
+			read("dynamodb:BatchGetItem", "dynamodb:Query"), change("dynamodb:ConditionCheckItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
 			{"ReadParts", []string{"s3:GetObject"}, []*string{objects("m/")}},
 			// A message whose file is gone has failed; one that may not be read is tried
 			// again.
