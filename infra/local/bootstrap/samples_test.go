@@ -35,11 +35,13 @@ type sample struct {
 // samples are all samples, in an order in which they can happen.
 var samples = map[string][]sample{
 	"receive-email":   received,
+	"receive-sms":     texted,
 	"publish-events":  published,
 	"send-message":    sent,
 	"record-delivery": recorded,
 	"wake":            {{file: "minute.json", after: offersTheMessage}},
 	"inbox-api":       asked,
+	"public-api":      followed,
 	"web-client":      served,
 }
 

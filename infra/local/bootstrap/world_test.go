@@ -188,8 +188,9 @@ func correspondence() inbox.Change {
 	return inbox.Change{
 		Audiences: []inbox.Edit[inbox.Audience]{{After: &inbox.Audience{
 			ID: audience, Name: "Customers", FromName: "Example Team", FromAddress: "team@example.com",
-			ForwardingAddress: "support@inbox.example.com", Unmatched: inbox.UnmatchedNew, Shards: 1, Created: at,
+			ForwardingAddress: "support@inbox.example.com", Unmatched: inbox.UnmatchedNew, Shards: 1, Created: at, Texting: texting(),
 		}}},
+		Links: []inbox.Edit[inbox.Link]{{After: new(shortLink())}},
 		Contacts: []inbox.Edit[inbox.Contact]{{After: &inbox.Contact{
 			ID: contact, Audience: audience, Name: "Ada", Identities: []inbox.Identity{{Kind: inbox.IdentityEmail, Value: ada}}, Created: at,
 		}}},
