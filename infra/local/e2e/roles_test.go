@@ -131,10 +131,14 @@ func (j judge) faults(all []template.Role) (faults []string) {
 	return faults
 }
 
-// grants are all permissions of the roles, one by one.
+// grants are all permissions of the roles, one by one. What a statement forbids is
+// none: that it is there is a rule of the template's own tests.
 func grants(all []template.Role) (out []grant) {
 	for _, r := range all {
 		for _, s := range r.Statements {
+			if s.Deny {
+				continue
+			}
 			for _, action := range s.Actions {
 				for _, resource := range s.Resources {
 					out = append(out, grant{r.Name, roles.Grant{Sid: s.Sid, Action: action, Resource: resource}})
@@ -151,6 +155,9 @@ func taken(all []template.Role) map[string][]template.Role {
 	out := map[string][]template.Role{}
 	for i, r := range all {
 		for k, s := range r.Statements {
+			if s.Deny {
+				continue
+			}
 			name := r.Name + " " + s.Sid
 			without := slices.Clone(all)
 			without[i].Statements = slices.Delete(slices.Clone(r.Statements), k, k+1)
@@ -180,6 +187,9 @@ func added(all []template.Role) map[string][]template.Role {
 	out := map[string][]template.Role{}
 	for i, r := range all {
 		for k, s := range r.Statements {
+			if s.Deny {
+				continue
+			}
 			name := r.Name + " " + s.Sid
 			for action := range maps.Keys(actions) {
 				if !slices.Contains(s.Actions, action) {
