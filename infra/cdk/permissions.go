@@ -42,7 +42,6 @@ func (s *system) permissions() map[string][]statement {
 		return statement{"Poll", []string{"sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"}, []*string{s.queues[queue].QueueArn()}}
 	}
 	read := func(actions ...string) statement { return statement{"Read", actions, []*string{table}} }
-
 	log := statement{"Log", []string{"logs:CreateLogStream", "logs:PutLogEvents"}, []*string{s.logs.LogGroupArn()}}
 	// A change is one transaction, which asks for the action of each item.
 	change := func(actions ...string) statement { return statement{"Change", actions, []*string{table}} }
@@ -51,8 +50,7 @@ func (s *system) permissions() map[string][]statement {
 	missing := statement{"TellWhatIsMissing", []string{"s3:ListBucket"}, []*string{s.bucket.BucketArn()}}
 	return map[string][]statement{
 		"ReceiveEmail": {
-			log, fill("GiveUp", "ReceiveEmailFailures"), keys,
-			read("dynamodb:BatchGetItem", "dynamodb:Query"),
+			log, keys, fill("GiveUp", "ReceiveEmailFailures"), read("dynamodb:BatchGetItem", "dynamodb:Query"),
 			change("dynamodb:ConditionCheckItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
 			{"ReadMail", []string{"s3:GetObject"}, []*string{objects("raw/")}},
 			{"WriteParts", []string{"s3:PutObject"}, []*string{objects("m/")}},
@@ -85,9 +83,7 @@ func (s *system) permissions() map[string][]statement {
 			missing,
 			// SendEmail asks for SendRawEmail too when it is given whole mails; in the
 			// sandbox the recipients' identities are asked for as well.
-			{"Send", []string{"ses:SendEmail", "ses:SendRawEmail"}, []*string{
-				s.arn("ses", "identity/*"), s.arn("ses", "configuration-set/"+*s.sendsBy.Ref()),
-			}},
+			{"Send", []string{"ses:SendEmail", "ses:SendRawEmail"}, []*string{s.arn("ses", "identity/*"), s.arn("ses", "configuration-set/"+*s.sendsBy.Ref())}},
 		},
 		"RecordDelivery": {
 			log, poll("DeliveryEventsQueue"),
