@@ -195,6 +195,8 @@ func TestWhatIsWrongIsSaidWithWhatToDo(t *testing.T) {
 		{"a parameter that there is not", []string{"deploy-sam", "REGION=eu-west-1", "PARAMETERS=Domain=example.com"}, "InboundDomain"},
 		{"a comma between parameters", []string{"deploy-sam", "REGION=eu-west-1", "PARAMETERS=InboundDomain=inbox.example.com,OwnerEmail=owner@example.com"}, "InboundDomain=inbox.example.com,OwnerEmail=owner@example.com: it is to look like"},
 		{"a value that is not on the list", []string{"deploy-cdk", "REGION=eu-west-1", "PARAMETERS=LogRetentionDays=31"}, "it is one of 1, 3, 5"},
+		{"a sender that there is not", []string{"deploy-cdk", "REGION=eu-west-1", "PARAMETERS=TextSender=sms"}, "it is one of nothing, sns, end-user-messaging"},
+		{"a number in the place of its ARN", []string{"deploy-sam", "REGION=eu-west-1", "PARAMETERS=TextNumberArns=+15550100"}, "The ARNs of the phone numbers"},
 		{"too low a number", []string{"deploy-cdk", "REGION=eu-west-1", "PARAMETERS=ApiRateLimit=0"}, "a number, 1 or more"},
 		{"a word for a number", []string{"deploy-cdk", "REGION=eu-west-1", "PARAMETERS=ReceiveReservedConcurrency=many"}, "a number, 0 or more"},
 		{"quotation marks", []string{"deploy-cdk", "REGION=eu-west-1", `PARAMETERS=OidcEndpointOrigins="https://a.example.com https://b.example.com"`}, "no quotation marks"},

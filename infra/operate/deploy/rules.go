@@ -1,6 +1,7 @@
 package deploy
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"regexp"
@@ -15,9 +16,10 @@ import (
 // Source: CloudFormation user guide, "CloudFormation template Parameters syntax".
 func check(t *template.Template, p parameter) error {
 	rule := t.At("Parameters", p.name)
-	var values []string
+	var values, said []string
 	for _, v := range rule.At("AllowedValues").List() {
 		values = append(values, fmt.Sprint(v.Raw))
+		said = append(said, cmp.Or(fmt.Sprint(v.Raw), "nothing"))
 	}
 	whole, err := regexp.Compile("^(" + rule.At("AllowedPattern").Text() + ")$")
 	if err != nil {
@@ -29,7 +31,7 @@ func check(t *template.Template, p parameter) error {
 	case strings.ContainsAny(p.value, `"'`):
 		return errors.New("it needs no quotation marks")
 	case len(values) > 0 && !slices.Contains(values, p.value):
-		return fmt.Errorf("it is one of %s", strings.Join(values, ", "))
+		return fmt.Errorf("it is one of %s", strings.Join(said, ", "))
 	case least.Raw != nil && (notNumber != nil || number < float64(least.Number())):
 		return fmt.Errorf("it is a number, %d or more", least.Number())
 	case rule.At("AllowedPattern").Raw != nil && !whole.MatchString(p.value):
