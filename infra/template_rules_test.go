@@ -278,6 +278,8 @@ func alarms(t *template.Template) (f faults) {
 	}
 	for _, a := range t.Resources("AWS::CloudWatch::Alarm") {
 		f.unless(len(a.Property("AlarmActions").List()) > 0, "%s tells nobody", a.Name)
+		// Source: CloudWatch API, PutMetricAlarm: ten metrics, and the expression.
+		f.unless(len(a.Property("Metrics").List()) <= 11, "%s adds up more than CloudWatch does", a.Name)
 		for _, d := range a.Property("Dimensions").List() {
 			if a.Property("MetricName").Text() == "ApproximateNumberOfMessagesVisible" {
 				watched[d.At("Value").Ref()] = true
