@@ -57,7 +57,7 @@ func (s *system) permissions() map[string][]statement {
 		},
 		"ReceiveSms": {
 			log, poll("TextsQueue"), read("dynamodb:BatchGetItem", "dynamodb:Query"),
-			change("dynamodb:ConditionCheckItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
+			change("dynamodb:ConditionCheckItem", "dynamodb:PutItem"),
 		},
 		"PublishEvents": {
 			log, fill("Offer", "SendQueue"),
@@ -70,7 +70,7 @@ func (s *system) permissions() map[string][]statement {
 		},
 		"Wake": {
 			log, fill("Offer", "SendQueue"), fill("GiveUp", "WakeFailures"),
-			read("dynamodb:BatchGetItem", "dynamodb:Query"), change("dynamodb:PutItem", "dynamodb:UpdateItem"),
+			read("dynamodb:BatchGetItem", "dynamodb:Query"), change("dynamodb:PutItem"),
 			{"Due", []string{"dynamodb:Query"}, []*string{jsii.String(*table + "/index/due")}},
 			{"Numbers", []string{"dynamodb:Query"}, []*string{jsii.String(*table + "/index/lists")}},
 		},

@@ -42,6 +42,12 @@ type house struct {
 // newHouse starts a deployment. The functions named are metered.
 func newHouse(t testing.TB, metered ...string) *house {
 	t.Helper()
+	return newHouseOf(t, setup.EndUserMessaging, metered...)
+}
+
+// newHouseOf starts a deployment whose texts are sent so.
+func newHouseOf(t testing.TB, sender setup.TextSender, metered ...string) *house {
+	t.Helper()
 	h := &house{TB: t, meters: map[string]*meter.Meter{}}
 	for _, name := range metered {
 		h.meters[name] = &meter.Meter{}
@@ -51,7 +57,7 @@ func newHouse(t testing.TB, metered ...string) *house {
 	h.log = log
 	var err error
 	h.Stack, err = stack.Start(t.Context(), stack.Options{
-		Dir: t.TempDir(),
+		Dir: t.TempDir(), TextSender: sender,
 		Timing: stack.Timing{
 			Visibility: 300 * time.Millisecond, Backoff: [2]time.Duration{10 * time.Millisecond, 20 * time.Millisecond},
 			Wake: 200 * time.Millisecond,

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -13,19 +14,23 @@ import (
 
 	"confab/infra/local/roles"
 	"confab/shared/inbox"
+	"confab/shared/setup"
 )
 
 // journeys has all functions do all that they can do, on their good days and on
 // their bad ones, and returns what that needed. A journey is a way through the
 // whole system, so that each step finds what the earlier ones have left.
-func journeys(t *testing.T) *roles.Roles {
+func journeys(t *testing.T) (roles.Names, []roles.Call) {
 	h := newHouse(t, "send-message")
 	h.receiving()
 	h.answering()
 	h.working()
 	h.linking()
 	h.losing()
-	return h.Roles
+	h.texting()
+	plain := newHouseOf(t, setup.SNS)
+	plain.textingPlainly()
+	return h.Roles.Names, slices.Concat(h.Roles.Calls(), plain.Roles.Calls())
 }
 
 // permitted fails the test if a function's role has refused it anything, which a
@@ -76,16 +81,22 @@ func (h *house) answering() {
 	h.must(h.call("POST", "/v1/audiences/"+h.audience.ID+"/conversations", "start", `{"address":{"address":"bounce@example.org"},"subject":"News","text":"Hello."}`, nil))
 }
 
-// upload sends a file's bytes to where the API says, and returns how to attach it.
+// upload sends a text to where the API says, and returns how to attach it.
 func (h *house) upload(text string) string {
 	h.Helper()
+	return h.uploadAs("a.txt", "text/plain", text)
+}
+
+// uploadAs does so with a file of any type.
+func (h *house) uploadAs(name, mediaType, text string) string {
+	h.Helper()
 	var link struct{ Key, URL, Type string }
-	h.must(h.call("POST", "/v1/audiences/"+h.audience.ID+"/uploads", "", fmt.Sprintf(`{"name":"a.txt","type":"text/plain","size":%d}`, len(text)), &link))
+	h.must(h.call("POST", "/v1/audiences/"+h.audience.ID+"/uploads", "", fmt.Sprintf(`{"name":%q,"type":%q,"size":%d}`, name, mediaType, len(text)), &link))
 	req, err := http.NewRequestWithContext(h.Context(), http.MethodPut, link.URL, strings.NewReader(text))
 	h.must(err)
 	req.Header.Set("Content-Type", link.Type)
 	h.exchange(req)
-	return fmt.Sprintf(`{"key":%q,"name":"a.txt","type":"text/plain"}`, link.Key)
+	return fmt.Sprintf(`{"key":%q,"name":%q,"type":%q}`, link.Key, name, mediaType)
 }
 
 func (h *house) exchange(req *http.Request) string {

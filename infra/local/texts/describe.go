@@ -46,7 +46,7 @@ type described struct {
 	MonthlyLeasingPrice, OptOutListName             string
 	TwoWayEnabled, SelfManagedOptOutsEnabled        bool
 	DeletionProtectionEnabled                       bool
-	RegistrationId                                  string `json:",omitempty"` //nolint:revive // the protocol's spelling
+	RegistrationId                                  string //nolint:revive // the protocol's spelling
 	CreatedTimestamp                                float64
 }
 
@@ -87,13 +87,11 @@ func describe(n Number) described {
 		PhoneNumber: n.Number, PhoneNumberId: PhoneNumberID(n.Number), PhoneNumberArn: PhoneNumberARN(n.Number),
 		Status: n.Status, IsoCountryCode: "US", MessageType: "TRANSACTIONAL", NumberType: "TEN_DLC",
 		NumberCapabilities: []string{"SMS", "MMS"}, MonthlyLeasingPrice: "1.00", OptOutListName: OptOutList,
-		TwoWayEnabled: !n.OneWay, SelfManagedOptOutsEnabled: !n.Managed, CreatedTimestamp: 1767225600, // 2026
+		TwoWayEnabled: !n.OneWay, SelfManagedOptOutsEnabled: !n.Managed,
+		RegistrationId: registrationID(n.Number), CreatedTimestamp: 1767225600, // 2026
 	}
 	if n.Plain {
 		d.NumberCapabilities = d.NumberCapabilities[:1]
-	}
-	if n.Status != Active {
-		d.RegistrationId = registrationID(n.Number)
 	}
 	return d
 }
@@ -108,8 +106,8 @@ type registration struct {
 	RegistrationStatus string
 }
 
-// describeRegistrations says of each number that is not active yet that carriers
-// are looking at it.
+// describeRegistrations says of each number that carriers know it, or that they
+// are looking at it as long as it is not active.
 func (s *Server) describeRegistrations(ctx context.Context, in struct {
 	page
 	RegistrationIds []string //nolint:revive // the protocol's spelling
@@ -118,17 +116,20 @@ func (s *Server) describeRegistrations(ctx context.Context, in struct {
 	if err != nil {
 		return nil, err
 	}
-	open := []registration{}
+	list := []registration{}
 	for _, n := range numbers {
-		id := registrationID(n.Number)
-		if n.Status != Active && (len(in.RegistrationIds) == 0 || slices.Contains(in.RegistrationIds, id)) {
-			open = append(open, registration{id, "REVIEWING"})
+		r := registration{registrationID(n.Number), "COMPLETE"}
+		if n.Status != Active {
+			r.RegistrationStatus = "REVIEWING"
+		}
+		if len(in.RegistrationIds) == 0 || slices.Contains(in.RegistrationIds, r.RegistrationId) {
+			list = append(list, r)
 		}
 	}
-	if len(open) < len(in.RegistrationIds) {
+	if len(list) < len(in.RegistrationIds) {
 		return nil, missing("registration", in.RegistrationIds[0])
 	}
-	items, next, err := cut(in.page, open)
+	items, next, err := cut(in.page, list)
 	return struct {
 		Registrations []registration
 		NextToken     string `json:",omitempty"`
