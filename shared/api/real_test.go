@@ -25,6 +25,7 @@ type real struct {
 	*api.API
 	*meter.Meter
 	world *world
+	box   *inbox.Inbox
 }
 
 func newReal(t *testing.T) *real {
@@ -51,7 +52,7 @@ func newReal(t *testing.T) *real {
 	cfg := w.config(io.Discard)
 	cfg.Domain, cfg.Store, cfg.IDs = box, kept, box.IDs
 	m.Reset()
-	return &real{api.New(cfg), m, w}
+	return &real{api.New(cfg), m, w, box}
 }
 
 // sequence makes ids that sort as they were made.

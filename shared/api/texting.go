@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"strconv"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -30,7 +31,7 @@ func (a *API) textingRoutes() {
 	register(a, huma.Operation{
 		OperationID: "record-consents", Method: http.MethodPost, Path: "/v1/audiences/{audience}/consents",
 		Tags: []string{tagTexting}, Summary: "Record consents",
-		Description: "Or opt-outs, or that what seemed a refusal is none; each for itself, with a result in the same place. What came later counts, whatever is recorded first: a consent never overrides a later opt-out. A number that nobody has becomes a contact. An entry that was recorded before, with the same at, changes nothing.",
+		Description: "Or opt-outs, or that what seemed a refusal is none; each for itself, with a result in the same place. What came later counts, whatever is recorded first: a consent never overrides a later opt-out. A number that nobody has becomes a contact. An entry that was recorded before, with the same at, is not recorded again.",
 	}, a.recordConsents)
 }
 
@@ -178,12 +179,19 @@ type consentsInput struct {
 	Audience       string `path:"audience" maxLength:"64" doc:"An audience's id."`
 	IdempotencyKey string `header:"Idempotency-Key" maxLength:"255" pattern:"^[!-~]+$" doc:"Makes repeating safe."`
 	Body           NewConsents
+	RawBody        []byte
 }
 
 type consentsOutput struct{ Body ConsentResults }
 
 func (a *API) recordConsents(ctx context.Context, v *visit, in *consentsInput) (*consentsOutput, error) {
-	results, err := a.cfg.Domain.RecordConsents(ctx, v.gate, in.Audience, v.id, each(in.Body.Entries, consentEntryFrom))
+	entries := each(in.Body.Entries, consentEntryFrom)
+	if r := v.once(in.IdempotencyKey, in.RawBody, in.Audience); r != nil {
+		for i := range entries { // each is committed for itself
+			entries[i].Request = &inbox.Request{Key: r.Key + " " + strconv.Itoa(i), Digest: r.Digest}
+		}
+	}
+	results, err := a.cfg.Domain.RecordConsents(ctx, v.gate, in.Audience, v.id, entries)
 	if err != nil {
 		return nil, err
 	}

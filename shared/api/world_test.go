@@ -211,11 +211,13 @@ func (a answer) into(t *testing.T, status int, v any) {
 
 // problem is an RFC 9457 problem as clients read it.
 type problem struct {
-	Type   string `json:"type"`
-	Title  string `json:"title"`
-	Status int    `json:"status"`
-	Detail string `json:"detail"`
-	Errors []struct {
+	Type          string    `json:"type"`
+	Title         string    `json:"title"`
+	Status        int       `json:"status"`
+	Detail        string    `json:"detail"`
+	Reason        string    `json:"reason"`
+	NextAllowedAt time.Time `json:"next_allowed_at"`
+	Errors        []struct {
 		Location string `json:"location"`
 		Message  string `json:"message"`
 		Value    any    `json:"value"`

@@ -10,9 +10,9 @@ import (
 
 const (
 	// maxEvidence is how many bytes of records one file holds, the newest: more than
-	// a person texts in a lifetime, and with all around them less than the 6 MB that
-	// a function answers.
-	maxEvidence = 2 << 20
+	// a person texts in years. An answer of Lambda holds 6 MB, in which a character
+	// that JSON escapes takes six bytes.
+	maxEvidence = 900 << 10
 	// recordOverhead is what a record takes besides its words.
 	recordOverhead = 500
 )

@@ -93,16 +93,10 @@ func (b *Inbox) changeConsent(ctx context.Context, audience string, e ConsentEnt
 		if f.Audiences[audience] == nil {
 			return problem(ErrNotFound, "There is no such audience.")
 		}
-		before := f.Consents[ConsentKey{audience, e.Number}]
-		after := Consent{Audience: audience, Number: e.Number}
-		if before != nil {
-			after = *before
-		}
 		if done, err := e.Request.replayed(f); err != nil {
 			return err
 		} else if done != nil {
-			*result = ConsentResult{Consent: after, Contact: done.Contact, Effective: after.Since.Equal(b.IDs.Time(done.Message))}
-			return nil
+			return b.recorded(ctx, audience, e, result)
 		}
 		var change Change
 		record.Contact = f.Senders[sender][audience].Contact
@@ -110,17 +104,44 @@ func (b *Inbox) changeConsent(ctx context.Context, audience string, e ConsentEnt
 			contact := &Contact{ID: b.IDs.New(b.Now()), Audience: audience, Name: clip(oneLine(e.Name), maxName), Identities: []Identity{sender}, Created: b.Now()}
 			change.Contacts, record.Contact = []Edit[Contact]{{After: contact}}, contact.ID
 		}
+		before := f.Consents[ConsentKey{audience, e.Number}]
+		after := before.orNone(audience, e.Number)
 		record.Effective = after.apply(e, source)
 		change.Consents = []Edit[Consent]{{Before: before, After: &after}}
 		change.TextRecords = []TextRecord{record}
 		change.Request = e.Request.made(b.Now(), "", record.ID, record.Contact)
 		*result = ConsentResult{Consent: after, Contact: record.Contact, Effective: record.Effective}
 		err = b.Store.Commit(ctx, change)
-		if errors.Is(err, ErrDuplicate) { // recorded before
-			return nil
+		if errors.Is(err, ErrDuplicate) {
+			return b.recorded(ctx, audience, e, result)
 		}
 		return err
 	})
+}
+
+// recorded tells what became of an entry that was recorded before. It reads again,
+// since who saw one item of a transaction may have missed the others.
+func (b *Inbox) recorded(ctx context.Context, audience string, e ConsentEntry, result *ConsentResult) error {
+	sender := Identity{Kind: IdentityPhone, Value: e.Number}
+	f, err := b.Store.Load(ctx, Keys{Senders: []Identity{sender}, Requests: requestKeys(e.Request)})
+	if err != nil {
+		return err
+	}
+	at := e.At
+	if e.Request != nil && f.Requests[e.Request.Key] != nil {
+		at = b.IDs.Time(f.Requests[e.Request.Key].Message)
+	}
+	known := f.Consents[ConsentKey{audience, e.Number}].orNone(audience, e.Number)
+	*result = ConsentResult{Consent: known, Contact: f.Senders[sender][audience].Contact, Effective: known.Since.Equal(at)}
+	return nil
+}
+
+// orNone is a consent as it was loaded, or what holds where there was none.
+func (c *Consent) orNone(audience, number string) Consent {
+	if c == nil {
+		return Consent{Audience: audience, Number: number}
+	}
+	return *c
 }
 
 // apply changes what is known by an entry, and tells whether it changed anything.

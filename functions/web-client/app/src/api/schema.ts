@@ -63,7 +63,7 @@ export interface paths {
         put?: never;
         /**
          * Record consents
-         * @description Or opt-outs, or that what seemed a refusal is none; each for itself, with a result in the same place. What came later counts, whatever is recorded first: a consent never overrides a later opt-out. A number that nobody has becomes a contact. An entry that was recorded before, with the same at, changes nothing.
+         * @description Or opt-outs, or that what seemed a refusal is none; each for itself, with a result in the same place. What came later counts, whatever is recorded first: a consent never overrides a later opt-out. A number that nobody has becomes a contact. An entry that was recorded before, with the same at, is not recorded again.
          */
         post: operations["record-consents"];
         delete?: never;
