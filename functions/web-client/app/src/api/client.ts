@@ -1,5 +1,7 @@
 import createClient from "openapi-fetch";
-import type { paths } from "./schema";
+import type { components, paths } from "./schema";
+
+type Problem = Partial<components["schemas"]["Problem"]>;
 
 /** Where bearer tokens come from. */
 export interface Tokens {
@@ -58,6 +60,8 @@ export class APIError extends Error {
     /** What kind of problem, the last part of its type. */
     readonly kind: string,
     message: string,
+    /** All that the API said. */
+    readonly problem: Problem = {},
   ) {
     super(message);
   }
@@ -68,24 +72,18 @@ export class APIError extends Error {
   }
 }
 
-interface Problem {
-  type?: string;
-  title?: string;
-  detail?: string;
-  errors?: { message?: string; location?: string }[] | null;
-}
-
 interface Answer<T> {
   data?: T;
   error?: unknown;
   response: Response;
 }
 
-function problemError(status: number, body: unknown): APIError {
+/** The refusal that an answer holds; status is the whole answer's. */
+export function problemError(status: number, body: unknown): APIError {
   const p = (typeof body === "object" && body !== null ? body : {}) as Problem;
   const field = p.errors?.find((e) => e.message)?.message;
   const detail = [p.detail ?? p.title, field].filter(Boolean).join(" — ");
-  return new APIError(status, p.type?.split(":").at(-1) ?? "", detail || `The server answered ${status}.`);
+  return new APIError(status, p.type?.split(":").at(-1) ?? "", detail || `The server answered ${status}.`, p);
 }
 
 /** The data of an answer; throws an APIError for anything but success. */
@@ -102,10 +100,19 @@ export async function ok<T>(call: Promise<Answer<T>>): Promise<T> {
 
 /** Follows a link that the API handed out, such as links.body. */
 export async function follow<T>(path: string): Promise<T> {
+  return fetched(path, (response) => response.json() as Promise<T>);
+}
+
+/** Reads a file that the API serves itself. */
+export async function readFile(path: string): Promise<Blob> {
+  return fetched(path, (response) => response.blob());
+}
+
+function fetched<T>(path: string, read: (response: Response) => Promise<T>): Promise<T> {
   return ok<T>(
     authorised(new Request(new URL(path, base))).then(async (response) => ({
       response,
-      ...(response.ok ? { data: (await response.json()) as T } : { error: await response.json().catch(() => null) }),
+      ...(response.ok ? { data: await read(response) } : { error: await response.json().catch(() => null) }),
     })),
   );
 }

@@ -16,10 +16,17 @@ const sendingPollMs = 1000;
 type RowPage = Page<ConversationRow>;
 type RowPages = InfiniteData<RowPage, string | undefined>;
 
-async function readPage(audience: string, folder: Folder, unread: boolean, cursor?: string): Promise<RowPage> {
+/** What narrows a list; the one that is kept out of the inbox cannot be. */
+export interface Narrowing {
+  unread: boolean;
+  texts: boolean;
+}
+
+async function readPage(audience: string, folder: Folder, narrow: Narrowing, cursor?: string): Promise<RowPage> {
   const query = {
     ...(folder === "hidden" ? { hidden: true } : { status: folder }),
-    ...(unread ? { unread: true } : {}),
+    ...(narrow.unread && { unread: true }),
+    ...(narrow.texts && { channel: "sms" as const }),
     cursor,
     limit: 25,
   };
@@ -31,14 +38,15 @@ async function readPage(audience: string, folder: Folder, unread: boolean, curso
  * A list of conversations, newest first. Its first page is read again every few
  * seconds while somebody looks, and merged into what was read before.
  */
-export function useConversations(audience: string, folder: Folder, unread: boolean) {
+export function useConversations(audience: string, folder: Folder, narrow: Narrowing) {
   const queries = useQueryClient();
-  const queryKey = useMemo(() => ["conversations", audience, folder, unread], [audience, folder, unread]);
+  const { unread, texts } = narrow;
+  const queryKey = useMemo(() => ["conversations", audience, folder, unread, texts], [audience, folder, unread, texts]);
   const list = useInfiniteQuery({
     queryKey,
     initialPageParam: undefined as string | undefined,
     staleTime: Infinity,
-    queryFn: ({ pageParam }) => readPage(audience, folder, unread, pageParam),
+    queryFn: ({ pageParam }) => readPage(audience, folder, narrow, pageParam),
     getNextPageParam: (page: RowPage) => page.next ?? undefined,
   });
   const newest = useQuery({
@@ -47,7 +55,7 @@ export function useConversations(audience: string, folder: Folder, unread: boole
     refetchInterval: pollMs,
     staleTime: 0,
     queryFn: async () => {
-      const fresh = await readPage(audience, folder, unread);
+      const fresh = await readPage(audience, folder, narrow);
       queries.setQueryData<RowPages>(queryKey, (old) => old && merged(old, fresh));
       return fresh;
     },
@@ -115,6 +123,14 @@ export function keepConversation(queries: QueryClient, conversation: Conversatio
     })) });
   void queries.invalidateQueries({ queryKey: ["newest", "conversations", conversation.audience] });
   void queries.invalidateQueries({ queryKey: ["audience", conversation.audience] });
+}
+
+/** Shows a message's new state in its thread, which is read again behind it. */
+export function keepMessage(queries: QueryClient, message: Message): void {
+  const queryKey = ["thread", message.conversation];
+  queries.setQueryData<Thread>(queryKey, (old) =>
+    old && { ...old, messages: byTime([...old.messages.filter((m) => m.id !== message.id), message]) });
+  void queries.invalidateQueries({ queryKey });
 }
 
 /**

@@ -8,14 +8,14 @@ import { CornerUpLeft, ReplyAll } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { APIError } from "../api/client";
 import { useMemberName } from "../api/people";
-import { ChangedError } from "../api/seen";
 import { useSendReply } from "../api/sending";
 import type { Thread } from "../api/types";
 import { Drafts } from "../lib/drafts";
 import { formatMailbox, namesOf, parseMailbox } from "../lib/people";
 import { useToast } from "../shell/toasts";
 import { useShortcuts } from "../shell/useShortcuts";
-import { useFiles } from "./useFiles";
+import { Trouble } from "./Trouble";
+import { useFiles, type Files } from "./useFiles";
 import { WritingBox } from "./WritingBox";
 
 type Mode = "reply" | "all";
@@ -53,7 +53,7 @@ export function Composer({ thread }: { thread: Thread }) {
 
 interface WritingProps {
   thread: Thread;
-  files: ReturnType<typeof useFiles>;
+  files: Files;
   mode: Mode;
   onMode(mode: Mode): void;
   onClose(): void;
@@ -128,7 +128,7 @@ interface Draftlike {
   draft: { text: string; key: string };
   cc: string[];
   all: boolean;
-  files: ReturnType<typeof useFiles>;
+  files: Files;
   close(): void;
   newKey(): void;
 }
@@ -148,8 +148,8 @@ function useSending(thread: Thread, d: Draftlike) {
     if (d.files.fault) return setError(new Error(d.files.fault));
     setBusy(true);
     setError(null);
-    const files = d.files.files.flatMap((f) => (f.ref ? [f.ref] : []));
-    reply(thread, { ...d.draft, all: d.all, cc: cc.filter((m) => m !== null), files, force })
+    const everybody = cc.filter((m) => m !== null);
+    reply(thread, d.draft.key, { text: d.draft.text, all: d.all && everybody.length > 0, cc: everybody, attachments: d.files.refs, force })
       .then(() => { d.close(); toast({ text: "Your answer is on its way" }); })
       .catch((e: Error) => {
         setBusy(false);
@@ -158,22 +158,4 @@ function useSending(thread: Thread, d: Draftlike) {
       });
   };
   return { busy, error, send };
-}
-
-function Trouble({ error, send }: { error: Error | null; send(force: boolean): void }) {
-  if (!error) return null;
-  const suppressed = error instanceof APIError && error.kind === "suppressed";
-  const reused = error instanceof APIError && error.kind === "key_reused";
-  const again = error instanceof ChangedError || suppressed || reused;
-  return (
-    <div className="banner danger" role="alert">
-      <span>{sentenceOf(error, reused)}</span>
-      {again && <button type="button" className="quiet" onClick={() => send(suppressed)}>{suppressed || reused ? "Send anyway" : "Send as it is"}</button>}
-    </div>
-  );
-}
-
-function sentenceOf(error: Error, reused: boolean): string {
-  if (reused) return "An earlier version of this answer went out already; it is in the thread above. Send this one as well?";
-  return error instanceof ChangedError ? `${error.message} Your answer was not sent yet.` : error.message;
 }

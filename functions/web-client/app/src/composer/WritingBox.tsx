@@ -3,12 +3,12 @@ import { ActionIcon, Button, FileButton, Textarea } from "@mantine/core";
 import { Paperclip } from "lucide-react";
 import type { ReactNode, RefObject } from "react";
 import { FileChips } from "./FileChips";
-import type { useFiles } from "./useFiles";
+import type { Files } from "./useFiles";
 
 interface Props {
   text: string;
   onText(text: string): void;
-  files: ReturnType<typeof useFiles>;
+  files: Files;
   sending: boolean;
   label: string;
   onSend(): void;

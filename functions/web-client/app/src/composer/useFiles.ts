@@ -46,11 +46,15 @@ export function useFiles(audience: string) {
     return () => all.forEach((a) => a.abort());
   }, []);
 
-  return { files, add, remove, clear, fault: faultOf(files) };
+  const refs = files.flatMap((f) => (f.ref ? [f.ref] : []));
+  return { files, refs, add, remove, clear, fault: faultOf(files) };
 }
 
+/** The files of a draft. */
+export type Files = ReturnType<typeof useFiles>;
+
 /** Why these files can't be sent now, or an empty string. */
-export function faultOf(files: PendingFile[]): string {
+function faultOf(files: PendingFile[]): string {
   if (files.some((f) => f.fault)) return "Remove the file that could not be uploaded.";
   const total = files.reduce((sum, f) => sum + f.size, 0);
   if (total > maxAttachmentBytes) return `The files are ${formatBytes(total)} together; ${formatBytes(maxAttachmentBytes)} can be sent.`;

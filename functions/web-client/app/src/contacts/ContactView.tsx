@@ -11,6 +11,7 @@ import { APIError } from "../api/client";
 import { useContact, useContactConversations, useEditContact, useLiftSuppression } from "../api/people";
 import type { Contact } from "../api/types";
 import { statusWord } from "../lib/conflict";
+import { formatMailbox } from "../lib/people";
 import { shortTime } from "../lib/time";
 import { Avatar } from "../shell/Avatar";
 import { usePlace } from "../shell/place";
@@ -49,7 +50,7 @@ function Sheet({ contact: c }: { contact: Contact }) {
         <Avatar name={c.name || address || "?"} id={c.id} size={48} />
         <div className="cut"><p className="strong cut">{c.name || address || c.phones[0]}</p>{c.blocked && <span className="flag danger">Blocked</span>}</div>
         {mayAnswer && <div className="buttons">
-          {address && <Button variant="default" leftSection={<Mail size={16} />} onClick={() => write(c.name ? `${c.name} <${address}>` : address)}>Write</Button>}
+          {address && <Button variant="default" leftSection={<Mail size={16} />} onClick={() => write({ to: formatMailbox({ name: c.name, address }), channel: "email" })}>Write</Button>}
           <Button variant="default" leftSection={<Ban size={16} />} onClick={block} loading={edit.isPending}>{c.blocked ? "Unblock" : "Block"}</Button>
         </div>}
       </div>

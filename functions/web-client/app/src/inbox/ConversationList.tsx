@@ -1,14 +1,14 @@
 import { ActionIcon, Button } from "@mantine/core";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { Menu as MenuIcon } from "lucide-react";
+import { Menu as MenuIcon, Smartphone } from "lucide-react";
 import { useEffect, useRef, type KeyboardEvent, type RefObject } from "react";
 import { Link } from "react-router";
-import type { Folder, useConversations } from "../api/conversations";
+import type { Folder, Narrowing, useConversations } from "../api/conversations";
 import type { ConversationRow } from "../api/types";
 import { fullTime, shortTime } from "../lib/time";
 import { usePlace } from "../shell/place";
 import { WaitingRows } from "../shell/Waiting";
-import { folders } from "./folders";
+import { folders, texts, unread } from "./folders";
 
 const rowHeight = 80;
 
@@ -20,8 +20,8 @@ interface Props {
   /** Where the keyboard stands. */
   cursor: string;
   base: string;
-  unread: boolean;
-  onUnread(unread: boolean): void;
+  narrow: Narrowing;
+  onNarrow(narrow: Narrowing): void;
   focusRow: RefObject<(id: string) => void>;
   onFocusRow(id: string): void;
   onMove(step: 1 | -1): void;
@@ -34,6 +34,7 @@ export function ConversationList(p: Props) {
   const { openMenu } = usePlace();
   const { title, empty, hint } = folders[p.folder];
   const { rows } = p.list;
+  const narrowed = p.narrow.unread ? unread : p.narrow.texts ? texts : null;
   return (
     <section className="list-pane" aria-label={title}>
       <header className="pane-header">
@@ -41,9 +42,7 @@ export function ConversationList(p: Props) {
           <MenuIcon size={18} />
         </ActionIcon>
         <h1>{title}</h1>
-        <button type="button" className="filter" aria-pressed={p.unread} onClick={() => p.onUnread(!p.unread)}>
-          Unread
-        </button>
+        {p.folder !== "hidden" && <Filters narrow={p.narrow} onNarrow={p.onNarrow} />}
       </header>
       {p.list.outdated && <p className="outdated" role="status">The server can't be reached. What you see may be old.</p>}
       {p.list.isPending && <WaitingRows />}
@@ -54,13 +53,24 @@ export function ConversationList(p: Props) {
         </div>
       )}
       {p.list.isSuccess && rows.length === 0 && (
-        <div className="pane-note"><p className="strong">{p.unread ? "Nothing unread" : empty}</p><p className="muted">{p.unread ? "You have seen it all." : hint}</p></div>
+        <div className="pane-note"><p className="strong">{narrowed?.empty ?? empty}</p><p className="muted">{narrowed?.hint ?? hint}</p></div>
       )}
       {rows.length > 0 && <Rows {...p} />}
     </section>
   );
 }
 
+function Filters({ narrow, onNarrow }: Pick<Props, "narrow" | "onNarrow">) {
+  const { audience } = usePlace();
+  return (
+    <>
+      {audience.texting.numbers.length > 0 && (
+        <button type="button" className="filter" aria-pressed={narrow.texts} onClick={() => onNarrow({ ...narrow, texts: !narrow.texts })}>Texts</button>
+      )}
+      <button type="button" className="filter" aria-pressed={narrow.unread} onClick={() => onNarrow({ ...narrow, unread: !narrow.unread })}>Unread</button>
+    </>
+  );
+}
 
 function Rows({ list, current, cursor, base, focusRow, onFocusRow, onMove, onApproach }: Props) {
   const { rows, hasNextPage, isFetchingNextPage, fetchNextPage } = list;
@@ -111,17 +121,19 @@ function Rows({ list, current, cursor, base, focusRow, onFocusRow, onMove, onApp
 
 function Row({ row, to, current, marked, onFocus }: { row: ConversationRow; to: string; current: boolean; marked: boolean; onFocus(): void }) {
   const name = row.contact_name || "Automatic mail";
+  const text = row.channel === "sms"; // it has no subject, and more of its words instead
   return (
     <Link to={to} data-row={row.id} className={row.unread ? "row unread" : "row"} aria-current={current ? "true" : undefined}
       data-marked={marked || undefined} onFocus={onFocus}>
       <span className="dot" aria-hidden />
       <span className="row-top">
+        {text && <Smartphone size={14} className="muted" role="img" aria-label="Text message" />}
         <span className="cut who">{row.unread && <span className="sr">Unread: </span>}{name}</span>
         {row.spam && <span className="flag danger">Spam</span>}
         <time dateTime={row.arrived} title={fullTime(row.arrived)}>{shortTime(row.arrived)}</time>
       </span>
-      <span className="cut subject">{row.subject || "(no subject)"}</span>
-      <span className="cut preview">{row.preview}</span>
+      {!text && <span className="cut subject">{row.subject || "(no subject)"}</span>}
+      <span className={text ? "preview long" : "cut preview"}>{row.preview}</span>
     </Link>
   );
 }

@@ -1,7 +1,7 @@
 import { useMediaQuery } from "@mantine/hooks";
 import { lazy, Suspense, useCallback, useRef, useState } from "react";
 import { Navigate, useNavigate, useParams } from "react-router";
-import { useConversations, useMarkUnread, useSetStatus } from "../api/conversations";
+import { useConversations, useMarkUnread, useSetStatus, type Narrowing } from "../api/conversations";
 import { ChangedError } from "../api/seen";
 import type { Status } from "../api/types";
 import { usePlace } from "../shell/place";
@@ -24,8 +24,8 @@ function Panes({ folder, conversation }: { folder: "open" | "done" | "trash" | "
   const { audience, mayAnswer } = usePlace();
   const navigate = useNavigate();
   const wide = useMediaQuery("(min-width: 768px)", window.innerWidth >= 768, { getInitialValueInEffect: false });
-  const [unread, setUnread] = useState(false);
-  const list = useConversations(audience.id, folder, unread);
+  const [narrow, setNarrow] = useState<Narrowing>({ unread: false, texts: false });
+  const list = useConversations(audience.id, folder, narrow);
   const [cursor, setCursor] = useState(conversation);
   const focusRow = useRef<(id: string) => void>(() => {});
   const base = `/a/${audience.id}/${folder}`;
@@ -70,7 +70,7 @@ function Panes({ folder, conversation }: { folder: "open" | "done" | "trash" | "
     <>
       {(wide || !conversation) && (
         <ConversationList folder={folder} list={list} current={conversation} cursor={cursor} base={base}
-          unread={unread} onUnread={setUnread} focusRow={focusRow} onFocusRow={setCursor} onMove={go} onApproach={loadThread} />
+          narrow={narrow} onNarrow={setNarrow} focusRow={focusRow} onFocusRow={setCursor} onMove={go} onApproach={loadThread} />
       )}
       {conversation ? (
         <Suspense fallback={<main className="main-pane" aria-busy="true" />}>

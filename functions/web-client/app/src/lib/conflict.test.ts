@@ -2,13 +2,13 @@ import { expect, it } from "vitest";
 import { changesBetween, type Seen } from "./conflict";
 
 const said = (id: string, over: object = {}) => ({
-  id, kind: "message", direction: "inbound", hidden: false, from: { name: "Robin", address: "robin@example.com" }, author: "", ...over,
+  id, kind: "message", direction: "inbound", hidden: false, automatic: "", from: { name: "Robin", address: "robin@example.com" }, author: "", ...over,
 });
 const before: Seen = { status: "open", messages: [said("1")] };
 const name = (id: string) => ({ m1: "Alex" })[id] ?? "A member";
 
 it("nothing that matters changed when only the bookkeeping did", () => {
-  expect(changesBetween(before, { ...before, messages: [said("1"), said("2", { hidden: true })] }, name)).toEqual([]);
+  expect(changesBetween(before, { ...before, messages: [said("1"), said("2", { hidden: true }), said("3", { direction: "outbound", automatic: "keyword" })] }, name)).toEqual([]);
 });
 
 it("names who wrote, who answered and the new status", () => {

@@ -5,6 +5,8 @@ interface Said {
   kind: string;
   direction: string;
   hidden: boolean;
+  /** What wrote it where nobody did. */
+  automatic: string;
   from: Mailbox;
   author: string;
 }
@@ -23,7 +25,7 @@ export function changesBetween(before: Seen, after: Seen, memberName: (id: strin
   const known = new Set(before.messages.map((m) => m.id));
   const changes: string[] = [];
   for (const m of after.messages) {
-    if (known.has(m.id) || m.kind !== "message" || m.hidden) continue;
+    if (known.has(m.id) || m.kind !== "message" || m.hidden || m.automatic) continue;
     changes.push(m.direction === "inbound" ? `${nameOf(m.from)} wrote again.` : `${memberName(m.author)} answered.`);
   }
   if (before.status !== after.status) changes.push(`It is now ${statusWord(after.status)}.`);

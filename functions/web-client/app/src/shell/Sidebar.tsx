@@ -1,6 +1,6 @@
 import { ActionIcon, UnstyledButton, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { Check, CheckCircle2, ChevronsUpDown, EyeOff, Inbox, Keyboard, LogOut, Moon, SquarePen, Sun, Trash2, UserCog, Users } from "lucide-react";
+import { Check, CheckCircle2, ChevronsUpDown, EyeOff, Inbox, Keyboard, LogOut, Moon, Settings, SquarePen, Sun, Trash2, UserCog, Users } from "lucide-react";
 import { lazy, Suspense, useEffect, type ReactNode } from "react";
 import { NavLink, useNavigate } from "react-router";
 import { useAudienceStatus } from "../api/people";
@@ -51,6 +51,7 @@ function Content({ onHelp, onGo }: { onHelp(): void; onGo(): void }) {
         <div className="folders-gap" />
         <Folder to={to("contacts")} icon={<Users size={16} />} label="Contacts" />
         <Folder to={to("members")} icon={<UserCog size={16} />} label="Members" />
+        <Folder to={to("settings")} icon={<Settings size={16} />} label="Settings" />
       </div>
       <Self onHelp={() => { onGo(); onHelp(); }} />
     </>

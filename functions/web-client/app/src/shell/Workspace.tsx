@@ -9,7 +9,7 @@ import { mayAnswer, type Audience, type Me } from "../api/types";
 import { useSession } from "../auth/session";
 import { Inbox } from "../inbox/Inbox";
 import { lastAudience, rememberAudience } from "../lib/lastAudience";
-import { PlaceContext, type Place } from "./place";
+import { PlaceContext, type Place, type Writing } from "./place";
 import { Sidebar } from "./Sidebar";
 import { Toasts } from "./toasts";
 import { useShortcuts } from "./useShortcuts";
@@ -17,6 +17,7 @@ import { Waiting } from "./Waiting";
 
 const Contacts = lazy(() => import("../contacts/Contacts"));
 const Members = lazy(() => import("../members/Members"));
+const Settings = lazy(() => import("../settings/Settings"));
 const NewConversation = lazy(() => import("../composer/NewConversation"));
 const Help = lazy(() => import("./Help"));
 
@@ -78,12 +79,12 @@ function Panes({ me, audience }: { me: Me; audience: Audience }) {
   const navigate = useNavigate();
   const [menu, setMenu] = useState(false);
   const [help, setHelp] = useState(false);
-  const [writing, setWriting] = useState<string | null>(null);
+  const [writing, setWriting] = useState<Writing | null>(null);
   const may = mayAnswer(audience.role);
   const place: Place = {
     me, audience, mayAnswer: may,
     openMenu: () => setMenu(true),
-    write: (to = "") => may && setWriting(to),
+    write: (writing = { to: "", channel: "email" }) => may && setWriting(writing),
   };
   useShortcuts({
     "?": () => setHelp(true),
@@ -98,13 +99,14 @@ function Panes({ me, audience }: { me: Me; audience: Audience }) {
           <Routes>
             <Route path="contacts/:contact?" element={<Contacts />} />
             <Route path="members" element={<Members />} />
+            <Route path="settings" element={<Settings />} />
             <Route path=":folder/:conversation?" element={<Inbox />} />
             <Route path="*" element={<Navigate to={`/a/${audience.id}/open`} replace />} />
           </Routes>
         </Suspense>
         <Suspense>
           {help && <Help onClose={() => setHelp(false)} />}
-          {writing !== null && <NewConversation to={writing} onClose={() => setWriting(null)} />}
+          {writing && <NewConversation {...writing} onClose={() => setWriting(null)} />}
         </Suspense>
       </div>
     </PlaceContext>

@@ -1,6 +1,12 @@
 import { createContext, useContext } from "react";
 import type { Audience, Me } from "../api/types";
 
+/** A conversation about to begin: with whom, as they are typed, or empty. */
+export interface Writing {
+  to: string;
+  channel: "email" | "sms";
+}
+
 /** Where on the page somebody is, and what they may do there. */
 export interface Place {
   me: Me;
@@ -8,8 +14,8 @@ export interface Place {
   mayAnswer: boolean;
   /** Opens the side menu where it isn't in view. */
   openMenu(): void;
-  /** Begins a new conversation, with somebody if an address is given. */
-  write(to?: string): void;
+  /** Begins a new conversation, with somebody if they are given. */
+  write(writing?: Writing): void;
 }
 
 export const PlaceContext = createContext<Place | null>(null);

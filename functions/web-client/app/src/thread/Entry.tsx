@@ -1,12 +1,18 @@
-import { useState } from "react";
+import { use, useState } from "react";
 import { useMemberName } from "../api/people";
 import type { Message } from "../api/types";
-import { statusWord } from "../lib/conflict";
+import { changeWords } from "../lib/changes";
 import { nameOf } from "../lib/people";
 import { fullTime, messageTime } from "../lib/time";
 import { MessageCard } from "./MessageCard";
+import { ThemContext } from "./them";
 
 const machine: Record<string, string> = { auto_reply: "Automatic reply", bounce: "Delivery report", complaint: "Complaint" };
+
+/** What wrote a message, where no person did. */
+function labelOf(m: Message): string | undefined {
+  return m.automatic ? "Automatic" : machine[m.nature];
+}
 
 /** One entry of a thread: a message, a folded automatic one, or a change. */
 export function Entry({ message: m, unfold, onWhy }: { message: Message; unfold: boolean; onWhy(): void }) {
@@ -16,22 +22,21 @@ export function Entry({ message: m, unfold, onWhy }: { message: Message; unfold:
     return (
       <div className="entry folded">
         <button type="button" onClick={() => setUnfolded(true)} aria-expanded={false}>
-          {m.spam ? "Spam" : (machine[m.nature] ?? "Hidden message")} from {nameOf(m.from)}
+          {m.spam ? "Spam" : (labelOf(m) ?? "Hidden message")} from {nameOf(m.from)}
           <span className="muted"> · {messageTime(m.at)} · Show</span>
         </button>
       </div>
     );
   }
-  return <MessageCard message={m} label={machine[m.nature]} onWhy={onWhy} />;
+  return <MessageCard message={m} label={labelOf(m)} onWhy={onWhy} />;
 }
 
 function Change({ message: m }: { message: Message }) {
   const memberName = useMemberName();
-  const who = m.author ? memberName(m.author) : m.direction === "inbound" ? "A new message" : "Confab";
-  const what = m.event?.name === "status" ? `${m.author ? "marked this" : "brought this back,"} ${statusWord(m.event.to)}` : `changed ${m.event?.name ?? "something"}`;
+  const them = use(ThemContext);
   return (
     <div className="entry change">
-      {who} {what} · <time dateTime={m.at} title={fullTime(m.at)}>{messageTime(m.at)}</time>
+      {changeWords(m, m.author ? memberName(m.author) : "", them.name)} · <time dateTime={m.at} title={fullTime(m.at)}>{messageTime(m.at)}</time>
     </div>
   );
 }

@@ -27,7 +27,7 @@ export function MessageCard({ message: m, label, onWhy }: { message: Message; la
       <Flags message={m} />
       <Content message={m} view={view} onView={setView} />
       <Files message={m} showInline={view !== "formatted" && !m.text.trim()} />
-      {m.delivery && <DeliveryState delivery={m.delivery} />}
+      {m.delivery && <DeliveryState message={m} />}
     </article>
   );
 }

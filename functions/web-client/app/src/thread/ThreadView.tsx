@@ -2,15 +2,20 @@ import "../styles/floating";
 import "../styles/thread.css";
 import { ActionIcon, Button, Skeleton, Tooltip } from "@mantine/core";
 import { ArrowLeft, CheckCircle2, Inbox, MailOpen, Trash2 } from "lucide-react";
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { Link } from "react-router";
 import { APIError } from "../api/client";
 import { useEarlierMessages, useMarkRead, useThread } from "../api/conversations";
-import type { Message, Status, Thread } from "../api/types";
+import { useTexting } from "../api/texting";
+import type { Conversation, Message, Status, Thread } from "../api/types";
 import { Composer } from "../composer/Composer";
+import { inOrder, newestOf } from "../lib/thread";
 import { usePlace } from "../shell/place";
+import { LocalTime } from "../texting/LocalTime";
+import { TextComposer } from "../texting/TextComposer";
 import { FactsDrawer } from "./FactsDrawer";
 import { Entry } from "./Entry";
+import { ThemContext, type Them } from "./them";
 
 interface Props {
   id: string;
@@ -63,26 +68,32 @@ function Opened({ thread, onBack, onUnread, onStatus }: Omit<Props, "id"> & { th
   const [asked, setAsked] = useState<Message | null>(null);
   const earlier = useEarlierMessages(conversation.id, thread.next_cursor);
   const newest = new Set(thread.messages.map((m) => m.id));
-  const messages = [...earlier.messages.filter((m) => !newest.has(m.id)), ...thread.messages];
+  const messages = inOrder([...earlier.messages.filter((m) => !newest.has(m.id)), ...thread.messages]);
+  const texting = useTexting(conversation);
+  const zones = texting.data?.zones;
+  const them = useMemo<Them>(() => ({ name: conversation.contact_name, zones: zones ?? [] }), [conversation.contact_name, zones]);
   // Where only machines have spoken, that is what one came to see.
   const unfold = messages.every((m) => m.hidden || m.kind === "event");
-  const scroller = useScrollToNewest(thread.messages.at(-1)?.id ?? "");
+  const scroller = useScrollToNewest(newestOf(thread.messages));
   useReading(thread, mayAnswer);
 
   return (
     <main className="main-pane" aria-label={conversation.subject || "Conversation"}>
-      <Header thread={thread} onBack={onBack} onUnread={onUnread} onStatus={onStatus} />
+      <Header conversation={conversation} zones={them.zones} onBack={onBack} onUnread={onUnread} onStatus={onStatus} />
       <div className="messages" ref={scroller} tabIndex={0} role="region" aria-label="Messages">
         {earlier.more && (
           <div className="earlier">
             <Button variant="subtle" color="gray" size="xs" loading={earlier.reading} onClick={earlier.readMore}>Show earlier messages</Button>
           </div>
         )}
-        {messages.map((m) => <Entry key={m.id} message={m} unfold={unfold} onWhy={() => setAsked(m)} />)}
+        <ThemContext value={them}>
+          {messages.map((m) => <Entry key={m.id} message={m} unfold={unfold} onWhy={() => setAsked(m)} />)}
+        </ThemContext>
       </div>
-      {mayAnswer
-        ? <Composer key={conversation.id} thread={thread} />
-        : <p className="viewer-note">You can read here. To answer, ask an owner for the role of agent.</p>}
+      {!mayAnswer && <p className="viewer-note">You can read here. To answer, ask an owner for the role of agent.</p>}
+      {mayAnswer && (conversation.channel === "sms"
+        ? <TextComposer key={conversation.id} thread={thread} texting={texting} />
+        : <Composer key={conversation.id} thread={thread} />)}
       <FactsDrawer message={asked} onClose={() => setAsked(null)} />
     </main>
   );
@@ -135,15 +146,22 @@ function useReading({ conversation }: Thread, mayAnswer: boolean) {
   }, [id, unread, seen, mayAnswer, mutate]);
 }
 
-function Header({ thread, onBack, onUnread, onStatus }: Omit<Props, "id"> & { thread: Thread }) {
-  const { audience, mayAnswer } = usePlace();
-  const { conversation: c } = thread;
+interface HeaderProps extends Omit<Props, "id"> {
+  conversation: Conversation;
+  zones: string[];
+}
+
+function Header({ conversation: c, zones, onBack, onUnread, onStatus }: HeaderProps) {
+  const { mayAnswer } = usePlace();
   return (
     <header className="pane-header thread-header">
       <Back onBack={onBack} />
       <div className="thread-title">
-        <h2 className="cut">{c.subject || "(no subject)"}</h2>
-        {c.contact && <Link className="cut muted" to={`/a/${audience.id}/contacts/${c.contact}`}>{c.contact_name || c.participants[0]}</Link>}
+        <h2 className="cut">{c.subject || (c.text ? c.contact_name : "(no subject)")}</h2>
+        <div className="thread-with">
+          <Who conversation={c} />
+          {c.text && <LocalTime zones={zones} />}
+        </div>
       </div>
       {mayAnswer && (
         <div className="thread-actions">
@@ -156,4 +174,12 @@ function Header({ thread, onBack, onUnread, onStatus }: Omit<Props, "id"> & { th
       )}
     </header>
   );
+}
+
+/** The contact; by their number where the title is their name. */
+function Who({ conversation: c }: { conversation: Conversation }) {
+  const name = c.contact_name || c.participants[0];
+  const words = c.text && (c.text.theirs === name ? "Contact" : c.text.theirs);
+  if (!c.contact) return words ? <span className="cut muted">{words}</span> : null;
+  return <Link className="cut muted" to={`/a/${c.audience}/contacts/${c.contact}`}>{words ?? name}</Link>;
 }

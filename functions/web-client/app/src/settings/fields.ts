@@ -1,0 +1,18 @@
+import type { Field } from "../lib/refusals";
+
+/** What the API's settings of texts are called here. */
+export const fields: Record<string, Field> = {
+  numbers: { label: "Numbers", about: /is no number|numbers?\b.*\baudience|audience\b.*\bnumbers/ },
+  brand: { label: "Brand" },
+  frequency: { label: "How often you text" },
+  provider_answers: { label: "Who answers STOP and HELP" },
+  opt_in_text: { label: "Answer to START" },
+  opt_out_text: { label: "Answer to STOP" },
+  help_text: { label: "Answer to HELP" },
+  subscribe_keywords: { label: "Words that subscribe", about: /keyword|a meaning of its own|is there twice/ },
+  "autoresponder.mode": { label: "Whom it answers" },
+  "autoresponder.text": { label: "Its text", about: /autoresponder needs a text/ },
+  "autoresponder.hours": { label: "Hours between two answers", about: /autoresponder's hours/ },
+  answer_minutes: { label: "How long an answer may leave at any hour" },
+  link_base: { label: "Host of short links" },
+};

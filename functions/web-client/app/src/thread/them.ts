@@ -1,0 +1,10 @@
+import { createContext } from "react";
+
+/** Whom a thread is with, for what its entries say of them. */
+export interface Them {
+  name: string;
+  /** The zones in which they may be, of a conversation by text. */
+  zones: string[];
+}
+
+export const ThemContext = createContext<Them>({ name: "", zones: [] });
