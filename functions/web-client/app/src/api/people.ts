@@ -80,6 +80,7 @@ export interface ContactFields {
   name?: string;
   emails?: string[];
   phones?: string[];
+  time_zone?: string;
   blocked?: boolean;
 }
 
