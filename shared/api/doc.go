@@ -1,6 +1,6 @@
 // Package api is the HTTP surface that agents and machine clients work with:
-// JSON under /v1 as plain [net/http] handlers, with an OpenAPI 3.1 document
-// generated from the Go types that are served.
+// JSON under /v1, and one page of HTML to keep, as plain [net/http] handlers,
+// with an OpenAPI 3.1 document generated from the Go types that are served.
 //
 // It promises that every route is let through by one table (access.go) that
 // says which permission it needs and of which audience; that nobody learns of

@@ -1,24 +1,23 @@
 package api
 
 import (
-	"bytes"
 	"context"
 	_ "embed"
 	"fmt"
-	"html/template"
+	"html"
 	"strings"
-	"sync"
 	"time"
 
 	"confab/shared/inbox"
 )
 
+// evidencePage is the page around what is known. The places to fill look like a
+// template's, and are none: the packages that run templates call methods by their
+// names, for which the linker keeps every method of every type, nine megabytes of
+// them.
+//
 //go:embed evidence.html
-var evidenceHTML string
-
-var evidenceTemplate = sync.OnceValues(func() (*template.Template, error) {
-	return template.New("evidence").Parse(evidenceHTML)
-})
+var evidencePage string
 
 type evidenceInput struct {
 	Audience string `path:"audience" maxLength:"64" doc:"An audience's id."`
@@ -40,82 +39,77 @@ func (a *API) getEvidence(ctx context.Context, v *visit, in *evidenceInput) (*ev
 	if err != nil {
 		return nil, err
 	}
-	page, err := evidenceTemplate()
-	if err != nil {
-		return nil, fmt.Errorf("read the template of evidence: %w", err)
-	}
 	now := a.cfg.Now()
-	var out bytes.Buffer
-	if err := page.Execute(&out, evidenceOf(e, who, now)); err != nil {
-		return nil, fmt.Errorf("draw up evidence: %w", err)
-	}
+	page := strings.NewReplacer( // which looks at nothing twice, so that words stay words
+		"{{number}}", string(words(e.Consent.Number)),
+		"{{about}}", string(aboutEvidence(e, who, now)),
+		"{{history}}", string(evidenceHistory(e)),
+	).Replace(evidencePage)
 	name := fmt.Sprintf("consent-%s-%s.html", strings.TrimPrefix(e.Consent.Number, "+"), now.UTC().Format(time.DateOnly))
 	return &evidenceOutput{
-		ContentType: "text/html; charset=utf-8", ContentDisposition: `attachment; filename="` + name + `"`, Body: out.Bytes(),
+		ContentType: "text/html; charset=utf-8", ContentDisposition: `attachment; filename="` + name + `"`, Body: []byte(page),
 	}, nil
 }
 
-// evidence is what the page says.
-type evidence struct {
-	Number, Contact, ContactID  string
-	Brand, Audience, AudienceID string
-	State, Undecided            string
-	Zone                        string // of the second column of times; "" for none
-	Zones                       string
-	Generated, By               string
-	Partial                     bool
-	Rows                        []evidenceRow
+// markup is a piece of HTML.
+type markup string
+
+// words makes markup of what anybody may have written.
+func words(s string) markup { return markup(html.EscapeString(s)) }
+
+// lines are words with breaks between them.
+func lines(list []string) markup {
+	return markup(strings.Join(each(list, func(s string) string { return string(words(s)) }), "<br>"))
 }
 
-type evidenceRow struct {
-	UTC, Local, What string
-	Remarks          []string
-	Words            string
-	How              []string
-	Ours             string
-	IDs              []string
+// element is an element of a name, with a class unless that is empty.
+func element(name, class string, children ...markup) markup {
+	var out strings.Builder
+	out.WriteString("<" + name)
+	if class != "" {
+		out.WriteString(` class="` + class + `"`)
+	}
+	out.WriteString(">")
+	for _, c := range children {
+		out.WriteString(string(c))
+	}
+	out.WriteString("</" + name + ">")
+	return markup(out.String())
 }
 
 const (
-	evidenceTime      = "2006-01-02 15:04:05"
+	evidenceTime      = time.DateTime
 	evidenceLocalTime = evidenceTime + " -07:00"
 )
 
-func evidenceOf(e *inbox.Evidence, who *inbox.Member, now time.Time) evidence {
-	out := evidence{
-		Number: e.Consent.Number, Brand: e.Audience.Texting.Brand, Audience: e.Audience.Name, AudienceID: e.Audience.ID,
-		State: stateSentence(&e.Consent), Generated: inUTC(now), By: who.Name, Partial: e.Partial,
-		Zones: "The number does not tell in which one its owner is.",
-	}
-	if e.Contact != nil {
-		out.Contact, out.ContactID = e.Contact.Name, "contact "+e.Contact.ID
-		if out.Contact == "" {
-			out.Contact = e.Consent.Number
-		}
-	}
-	if e.Consent.Refusal.Message != "" {
-		out.Undecided = "The message " + e.Consent.Refusal.Message + " seems to refuse further texts. Until a member has decided what it means, nothing is sent unasked."
-	}
-	var local *time.Location
-	switch len(e.Zones) {
-	case 0:
-	case 1:
-		local = e.Zones[0]
-		out.Zone, out.Zones = local.String(), local.String()
-	default:
-		out.Zones += " It may be in " + strings.Join(each(e.Zones, (*time.Location).String), ", ") + "."
-	}
-	for _, r := range e.Records {
-		row := evidenceRowOf(&r, e.Members)
-		if local != nil {
-			row.Local = r.At.In(local).Format(evidenceLocalTime)
-		}
-		out.Rows = append(out.Rows, row)
-	}
-	return out
-}
-
 func inUTC(t time.Time) string { return t.UTC().Format(evidenceTime) + " UTC" }
+
+// aboutEvidence says whose number it is, who texts it, and how things stand.
+func aboutEvidence(e *inbox.Evidence, who *inbox.Member, now time.Time) markup {
+	var terms []markup
+	term := func(name string, said markup) {
+		terms = append(terms, element("dt", "", words(name)), element("dd", "", said), "\n")
+	}
+	aside := func(s string) markup { return element("span", "aside", words(" ("+s+")")) }
+	term("Number", words(e.Consent.Number))
+	if c := e.Contact; c != nil {
+		name := c.Name
+		if name == "" {
+			name = e.Consent.Number
+		}
+		term("Contact", words(name)+aside("contact "+c.ID))
+	} else {
+		term("Contact", words("nobody's at present"))
+	}
+	term("Texted by", words(e.Audience.Texting.Brand)+aside("audience "+e.Audience.Name+", "+e.Audience.ID))
+	term("As it stands", element("strong", "", words(stateSentence(&e.Consent))))
+	if m := e.Consent.Refusal.Message; m != "" {
+		term("To be decided", words("The message "+m+" seems to refuse further texts. Until a member has decided what it means, nothing is sent unasked."))
+	}
+	term("Time zone", words(zoneSentence(e.Zones)))
+	term("Drawn up", words(inUTC(now)+" by "+who.Name))
+	return element("dl", "", terms...)
+}
 
 func stateSentence(c *inbox.Consent) string {
 	how := map[inbox.ConsentSource]string{
@@ -130,58 +124,13 @@ func stateSentence(c *inbox.Consent) string {
 	return "Must not be texted. No consent is known."
 }
 
-// recordNames say what a record tells.
-var recordNames = map[inbox.RecordKind]string{
-	inbox.RecordConsent:   "Consent",
-	inbox.RecordOptOut:    "Opt-out",
-	inbox.RecordHelp:      "The contact asked for help",
-	inbox.RecordRefusal:   "Words that seem to refuse further texts",
-	inbox.RecordDismissed: "A member found that what seemed a refusal is none",
-	inbox.RecordAsked:     "A text of ours asked for consent",
-	inbox.RecordConfirmed: "A text of ours confirmed it",
-	inbox.RecordOverride:  "A member texted outside the texting hours",
-	inbox.RecordClick:     "A link of a text was followed",
-}
-
-func evidenceRowOf(r *inbox.TextRecord, members map[string]string) evidenceRow {
-	row := evidenceRow{UTC: r.At.UTC().Format(evidenceTime), What: recordNames[r.Kind], Words: r.Words, Ours: r.Ours}
-	remark := func(told bool, format string, args ...any) {
-		if told {
-			row.Remarks = append(row.Remarks, fmt.Sprintf(format, args...))
-		}
+func zoneSentence(zones []*time.Location) string {
+	switch names := strings.Join(each(zones, (*time.Location).String), ", "); len(zones) {
+	case 0:
+		return "The number does not tell in which one its owner is."
+	case 1:
+		return names
+	default:
+		return "The number does not tell in which one its owner is. It may be in " + names + "."
 	}
-	changes := r.Kind == inbox.RecordConsent || r.Kind == inbox.RecordOptOut
-	remark(changes && !r.Effective, "It changed nothing: what was known already counts.")
-	remark(r.Reason != "", "Reason: %s", r.Reason)
-	remark(r.Zone != "", "Judged by the time in %s.", r.Zone)
-	remark(r.Link != "", "It leads to %s", r.Link)
-	remark(r.Bot, "A machine fetched it.")
-
-	told := func(format string, args ...any) { row.How = append(row.How, fmt.Sprintf(format, args...)) }
-	switch r.Source {
-	case inbox.ByKeyword:
-		told("The contact's own text")
-	case inbox.ByProvider:
-		told("AWS keeps the number on its list of who opted out, or refused to send")
-	case inbox.ByMember:
-		name := members[r.Author]
-		if name == "" {
-			name = "a member"
-		}
-		told("By %s (%s)", name, r.Author)
-	}
-	if r.Keyword != "" {
-		told("Keyword %s", r.Keyword)
-	}
-	if !r.Recorded.IsZero() {
-		told("Recorded %s", inUTC(r.Recorded))
-	}
-	for _, id := range []struct{ name, value string }{
-		{"record", r.ID}, {"conversation", r.Conversation}, {"message", r.Message}, {"provider's id", r.ProviderID}, {"contact", r.Contact},
-	} {
-		if id.value != "" {
-			row.IDs = append(row.IDs, id.name+" "+id.value)
-		}
-	}
-	return row
 }

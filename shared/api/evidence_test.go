@@ -36,7 +36,7 @@ func evidence() inbox.Evidence {
 	}
 }
 
-// rows are the table's cells as they read, without white space around them; and
+// read returns the table's cells as they read, without white space around them; and
 // all that is said beside the table.
 func read(t *testing.T, page string) (rows [][]string, beside string) {
 	t.Helper()
@@ -148,10 +148,10 @@ func TestEvidenceShowsTheContactsOwnTime(t *testing.T) {
 func TestEvidenceSaysWhatIsMissing(t *testing.T) {
 	w := newWorld()
 	w.evidence = inbox.Evidence{
-		Consent: inbox.Consent{Number: theirs, Refusal: inbox.MessageKey{Conversation: "t-own", Message: "m2"}}, Partial: true,
+		Consent: inbox.Consent{Number: theirs, Refusal: inbox.MessageKey{Conversation: "t-own", Message: "m2"}},
 	}
 	rows, beside := read(t, askEvidence(t, w).body)
-	for _, want := range []string{"nobody's", "No consent is known.", "The message m2 seems to refuse", "older records", "Nothing is recorded"} {
+	for _, want := range []string{"nobody's", "No consent is known.", "The message m2 seems to refuse", "Nothing is recorded"} {
 		if !strings.Contains(beside, want) || len(rows) > 0 {
 			t.Errorf("%q is not in:\n%s", want, beside)
 		}
