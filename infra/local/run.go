@@ -9,11 +9,14 @@ import (
 	"os"
 	"path/filepath"
 	"text/tabwriter"
+	"time"
 
 	"confab/infra/local/disk"
 	"confab/infra/local/issuer"
+	"confab/infra/local/scheduler"
 	"confab/infra/local/seed"
 	"confab/infra/local/stack"
+	"confab/shared/channel/sms"
 	"confab/shared/inbox"
 	"confab/shared/setup"
 )
@@ -68,19 +71,29 @@ func seedOnce(ctx context.Context, s *stack.Stack, dir string, console io.Writer
 	if _, err := os.Stat(done); err == nil {
 		return nil
 	}
-	fmt.Fprintln(console, "First start: sending some mail to look at.")
+	fmt.Fprintln(console, "First start: sending some mail and texts to look at.")
 	r, err := setup.ReceiveEmail(ctx, s.Config, func(name string) string { return s.Env[name] })
 	if err != nil {
 		return err
 	}
+	r.Inbox.Texts = sms.Texts{}
 	roles := []inbox.Role{inbox.Owner, inbox.Admin, inbox.Manager, inbox.Agent, inbox.Viewer}
 	invited := map[inbox.Role]string{}
 	for i, member := range issuer.Demo[1:] { // the owner needs no invitation
 		invited[roles[i+1]] = member.Email
 	}
-	seeder := &seed.Seeder{Inbox: r.Inbox, SMTP: s.SMTP, Invited: invited}
+	seeder := &seed.Seeder{Inbox: r.Inbox, SMTP: s.SMTP, Invited: invited, LinkBase: s.PageURL}
 	if err := seeder.Run(ctx); err != nil {
 		return err
+	}
+	// The number is the audience's now, and wake finds it active.
+	if err := scheduler.Invoke(ctx, s.Functions["wake"], time.Now().UTC()); err != nil {
+		return fmt.Errorf("look at the number: %w", err)
+	}
+	for _, t := range seed.Texts {
+		if _, err := s.Texts.Write(ctx, t); err != nil {
+			return fmt.Errorf("seed the text %s: %w", t.ID, err)
+		}
 	}
 	return os.WriteFile(done, nil, 0o600)
 }
@@ -102,6 +115,7 @@ func announce(console io.Writer, s *stack.Stack, dir string) error {
 		fmt.Fprintf(w, "%s\t%s\n", line[0], line[1])
 	}
 	fmt.Fprintf(w, "\nSend a mail:  curl smtp://%s --mail-from you@example.org --mail-rcpt %s --upload-file mail.eml\n", s.SMTP, seed.ForwardingAddress)
+	fmt.Fprintf(w, "Send a text:  curl %s/texts -d '{\"from\":\"+15550142\",\"to\":\"%s\",\"body\":\"hello\"}'\n", s.PhonesURL, seed.Number)
 	fmt.Fprintf(w, "Stop with Ctrl-C.\n")
 	return w.Flush()
 }

@@ -117,6 +117,7 @@ func command(t *testing.T, dir string, name string, args ...string) {
 var addresses = map[string]*regexp.Regexp{
 	"PAGE_URL":       regexp.MustCompile(`(?m)^Page\s+(http\S+)`),
 	"OUTBOX_URL":     regexp.MustCompile(`(?m)^Outbox\s+(http\S+)`),
+	"PHONES_URL":     regexp.MustCompile(`(?m)^Phones\s+(http\S+)`),
 	"SMTP_ADDR":      regexp.MustCompile(`(?m)^Mail in\s+(\S+)`),
 	"SMTP_FAIL_ADDR": regexp.MustCompile(`(?m)^\s+(\S+)\s+mail that fails`),
 }
@@ -126,7 +127,7 @@ var addresses = map[string]*regexp.Regexp{
 func start(t *testing.T, local string) []string {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
-	free := []string{"-page=0", "-aws=0", "-issuer=0", "-outbox=0", "-smtp=0", "-smtp-fail=0", "-smtp-gray=0"}
+	free := []string{"-page=0", "-aws=0", "-issuer=0", "-outbox=0", "-phones=0", "-smtp=0", "-smtp-fail=0", "-smtp-gray=0"}
 	process := exec.CommandContext(ctx, local, append(free, "-data="+t.TempDir())...)
 	process.Cancel = func() error { return process.Process.Signal(syscall.SIGTERM) }
 	process.WaitDelay = 10 * time.Second

@@ -14,6 +14,7 @@ const env = (name) => {
 
 export const pageURL = env("PAGE_URL");
 export const outboxURL = env("OUTBOX_URL");
+export const phonesURL = env("PHONES_URL");
 export const forwardingAddress = "support@inbox.example.com";
 
 /** How long anything may take to show up, in milliseconds. */

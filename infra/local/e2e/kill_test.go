@@ -28,7 +28,7 @@ func startProcess(t *testing.T, dir string) (*exec.Cmd, string) {
 		t.Fatalf("%v: %s", err, out)
 	}
 	args := []string{"-data", dir}
-	for _, port := range []string{"page", "aws", "issuer", "outbox", "smtp", "smtp-fail", "smtp-gray"} {
+	for _, port := range []string{"page", "aws", "issuer", "outbox", "phones", "smtp", "smtp-fail", "smtp-gray"} {
 		args = append(args, "-"+port, "0")
 	}
 	cmd := exec.CommandContext(t.Context(), binary, args...)

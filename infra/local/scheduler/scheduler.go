@@ -28,14 +28,15 @@ func Run(ctx context.Context, f *function.Function, interval time.Duration) {
 		case <-ctx.Done():
 			return
 		case at := <-ticker.C:
-			if err := invoke(ctx, f, at.UTC()); err != nil && ctx.Err() == nil {
+			if err := Invoke(ctx, f, at.UTC()); err != nil && ctx.Err() == nil {
 				slog.Warn("a scheduled invocation failed", "function", f.Name, "error", err)
 			}
 		}
 	}
 }
 
-func invoke(ctx context.Context, f *function.Function, at time.Time) error {
+// Invoke invokes f as the schedule does at that time.
+func Invoke(ctx context.Context, f *function.Function, at time.Time) error {
 	payload, err := json.Marshal(events.EventBridgeEvent{
 		Version: "0", ID: uuid.NewString(), DetailType: "Scheduled Event", Source: "aws.scheduler",
 		AccountID: function.Account, Time: at.Truncate(time.Second), Region: function.Region,

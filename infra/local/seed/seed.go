@@ -1,6 +1,6 @@
 // Package seed gives a new data folder a small audience to look at: members of
-// each role, a campaign, and mail that comes in through the front door like any
-// other. It can be repeated after an interruption: what is there already stays
+// each role, a campaign, and mail and texts that come in through the front door
+// like any other. It can be repeated after an interruption: what is there already stays
 // as it is.
 package seed
 
@@ -15,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	"confab/infra/local/texts"
 	"confab/shared/inbox"
 )
 
@@ -43,6 +44,8 @@ const code = "springshelve"
 type Seeder struct {
 	Inbox *inbox.Inbox
 	SMTP  string // address of the server that authenticates
+	// LinkBase is where short links are served.
+	LinkBase string
 	// Invited maps roles to the emails that become members with them at their first
 	// sign-in.
 	Invited map[inbox.Role]string
@@ -72,6 +75,14 @@ func (s *Seeder) Run(ctx context.Context) error {
 	return s.finish(ctx, audience)
 }
 
+// Texts are what phones write, once the audience's number is active: a stranger,
+// who cannot be answered, and somebody in New York, who can.
+var Texts = []texts.Written{
+	{From: "+15550142", To: Number, Body: "hello", ID: "seed-hello"},
+	{From: "+12125550143", To: Number, Body: "JOIN", ID: "seed-join"},
+	{From: "+12125550143", To: Number, Body: "Does the tall shelf come in white?", ID: "seed-question"},
+}
+
 func everything(context.Context, string) error { return nil }
 
 func (s *Seeder) audience(ctx context.Context) (*inbox.Audience, error) {
@@ -85,6 +96,9 @@ func (s *Seeder) audience(ctx context.Context) (*inbox.Audience, error) {
 	return s.Inbox.CreateAudience(ctx, everything, inbox.Audience{
 		Name: "Shelf customers", FromName: "Example Team", FromAddress: FromAddress, ForwardingAddress: ForwardingAddress,
 		DefaultSubject: "Your question", FormSenders: []string{"forms@forms.example.com"},
+		Texting: inbox.Texting{
+			Numbers: []string{Number}, Brand: "Example Shelves", Frequency: "Up to 4 texts a month", Subscribe: []string{"JOIN"}, LinkBase: s.LinkBase,
+		},
 	}, nil)
 }
 
