@@ -64,7 +64,7 @@ func evidenceRow(r *inbox.TextRecord, local *time.Location, members map[string]s
 	}
 	return element("tr", "", append(cells,
 		element("td", "", what), element("td", "words", words(r.Words)), element("td", "", lines(recordSource(r, members))),
-		element("td", "", words(r.Ours)), element("td", "ids", lines(ids)))...)
+		element("td", "time", words(r.Ours)), element("td", "ids", lines(ids)))...)
 }
 
 // recordRemarks are what there is to say beside what a record tells.
