@@ -75,6 +75,18 @@ var costs = []struct {
 		warm: map[string]int{"BatchGetItem": 2},
 	},
 	{
+		name: "recording a consent",
+		call: call{as: "agent", method: "POST", path: "/v1/audiences/own/consents", body: `{"entries":[{"number":"+15550142","kind":"opt_out"}]}`},
+		cold: map[string]int{"BatchGetItem": 2, "Query": 1, "TransactWriteItems": 1},
+		warm: map[string]int{"BatchGetItem": 1, "Query": 1, "TransactWriteItems": 1},
+	},
+	{
+		name: "a contact's history, of one number",
+		call: call{as: "agent", method: "GET", path: "/v1/contacts/p-own/activity"},
+		cold: map[string]int{"BatchGetItem": 3, "Query": 1},
+		warm: map[string]int{"BatchGetItem": 2, "Query": 1},
+	},
+	{
 		name: "cancelling",
 		call: call{as: "agent", method: "POST", path: "/v1/conversations/t-own/messages/s-own/cancel"},
 		cold: map[string]int{"BatchGetItem": 2, "TransactWriteItems": 1},

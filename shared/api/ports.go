@@ -13,7 +13,7 @@ type Domain interface {
 	Answering
 	Working
 	Keeping
-	Texter
+	Consenting
 	Administering
 }
 
@@ -26,8 +26,9 @@ type Answering interface {
 	SettleUnknown(ctx context.Context, gate inbox.Gate, author string, key inbox.MessageKey, state inbox.DeliveryState) (*inbox.Message, error)
 }
 
-// Texter knows whether contacts may be texted, and what a text costs.
-type Texter interface {
+// Consenting knows whether contacts may be texted, what proves it, and what a
+// text costs.
+type Consenting interface {
 	TextingOf(ctx context.Context, gate inbox.Gate, conversation string) (*inbox.TextingState, error)
 	MeasureText(ctx context.Context, gate inbox.Gate, audience, text string) (*inbox.Measured, error)
 	EvidenceOf(ctx context.Context, gate inbox.Gate, audience, number string) (*inbox.Evidence, error)

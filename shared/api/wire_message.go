@@ -76,7 +76,7 @@ type RecipientDelivery struct {
 
 // Event is a change to a conversation.
 type Event struct {
-	Name string `json:"name" example:"status"`
+	Name string `json:"name" example:"status" doc:"What changed; of a text that was nothing but a keyword: keyword, with the word in from and what it asks for in to (opt_in, opt_out or help)."`
 	From string `json:"from" example:"open"`
 	To   string `json:"to" example:"done"`
 }
@@ -150,7 +150,7 @@ func deliveryOf(m *inbox.Message) *Delivery {
 	out := &Delivery{State: string(d.State), Attempts: d.Attempts, Reason: d.Reason, Recipients: []RecipientDelivery{}}
 	if d.State == inbox.Scheduled {
 		out.Due = instant(d.Deadline)
-		if n := len(m.Facts); n > 0 && m.Facts[n-1].Detail["for"] == string(inbox.ClosedRefusal) {
+		if n := len(m.Facts); n > 0 && m.Facts[n-1].Name == "held" && m.Facts[n-1].Detail["for"] == string(inbox.ClosedRefusal) {
 			out.Reason = inbox.Closed(inbox.ClosedRefusal).Detail
 		}
 	}

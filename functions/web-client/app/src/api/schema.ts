@@ -1153,7 +1153,10 @@ export interface components {
         Event: {
             /** @example open */
             from: string;
-            /** @example status */
+            /**
+             * @description What changed; of a text that was nothing but a keyword: keyword, with the word in from and what it asks for in to (opt_in, opt_out or help).
+             * @example status
+             */
             name: string;
             /** @example done */
             to: string;
