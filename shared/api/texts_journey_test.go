@@ -125,6 +125,21 @@ func TestTheSameConsentsTenTimesAtOnceAreRecordedOnce(t *testing.T) {
 	}
 }
 
+func TestAConsentWithItsTimeIsRecordedOnce(t *testing.T) {
+	h := newTexts(t)
+	c := record(`{"number":"+15550143","kind":"consent","words":"On paper.","at":"2026-02-01T12:00:00Z"}`)
+	first := c.to(t, h)
+	h.world.now = noon.Add(time.Hour)
+	if again := c.to(t, h); first.status != http.StatusOK || again.body != first.body {
+		t.Errorf("%s after %s", again.body, first.body)
+	}
+	var past api.History
+	call{as: "viewer", method: "GET", path: "/v1/audiences/own/phones/+15550143/history"}.to(t, h).into(t, http.StatusOK, &past)
+	if len(past.Records) != 1 || !past.Records[0].Recorded.Equal(noon) {
+		t.Errorf("records %+v", past.Records)
+	}
+}
+
 func TestAContactsHistoryIsThatOfAllTheirNumbers(t *testing.T) {
 	h := newTexts(t)
 	numbers := []string{theirs, "+15550143"}
