@@ -1,5 +1,6 @@
 import "../styles/dialogs";
 import "../styles/thread.css";
+import "@mantine/core/styles/FloatingIndicator.css";
 import "@mantine/core/styles/SegmentedControl.css";
 import { Modal, SegmentedControl } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";

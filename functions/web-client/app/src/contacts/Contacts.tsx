@@ -75,7 +75,7 @@ function Row({ contact: c, to, current }: { contact: ContactRow; to: string; cur
       <Avatar name={name} id={c.id} size={32} />
       <span className="cut">
         <span className="cut strong">{name}</span>
-        <span className="cut muted">{c.email || c.phone}</span>
+        <span className="cut muted">{[c.email, c.phone].find((known) => known !== name)}</span>
       </span>
       {c.blocked && <span className="flag danger">Blocked</span>}
     </Link>

@@ -18,7 +18,7 @@ describe("a mailbox as typed", () => {
   });
 });
 
-it.each([["Robin Day", "RD"], ["robin.day@example.com", "RD"], ["Robin", "R"], ["", "?"], ["émile zola", "ÉZ"]])(
+it.each([["Robin Day", "RD"], ["robin.day@example.com", "RD"], ["Robin", "R"], ["", "?"], ["émile zola", "ÉZ"], ["+15550142", "42"]])(
   "initials of %j are %s", (name, want) => expect(initials(name)).toBe(want));
 
 it("a long row of people ends in a number", () => {

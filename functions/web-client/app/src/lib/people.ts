@@ -8,8 +8,9 @@ export function nameOf(m: Mailbox): string {
   return m.name?.trim() || m.address || "Unknown sender";
 }
 
-/** One or two capital letters for an avatar. */
+/** One or two capital letters for an avatar; of a number, its end. */
 export function initials(name: string): string {
+  if (/^\+\d+$/.test(name)) return name.slice(-2);
   const words = name.split("@")[0]!.split(/[\s._-]+/).filter((w) => /[\p{L}\p{N}]/u.test(w));
   const letters = [words[0], words.length > 1 ? words.at(-1) : undefined]
     .map((w) => w?.match(/[\p{L}\p{N}]/u)?.[0] ?? "")

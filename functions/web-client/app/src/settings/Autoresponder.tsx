@@ -10,7 +10,7 @@ type Mode = Texting["autoresponder"]["mode"];
 const modes: { value: Mode; label: string; description?: string }[] = [
   { value: "off", label: "Nobody" },
   { value: "all", label: "Everybody", description: "Good while nobody answers texts yet." },
-  { value: "unconsented", label: "Only who has not consented", description: "Recommended once your team answers: who has consented hears from a person." },
+  { value: "unconsented", label: "Only those who have not consented", description: "Recommended once your team answers: who has consented hears from a person." },
 ];
 
 /** The answer to texts that are no keyword. */

@@ -50,7 +50,7 @@ export default function NewText({ to, onClose }: { to: string; onClose(): void }
       <TextBox text={draft.text} onText={draft.write} label="Your text" measured={measured} files={files} onSend={() => way && !unready && send(way)}>
         <Trouble error={start.error} send={() => send({})} />
         <SendText bounds={bounds} busy={start.busy} disabled={unready} onSend={send}>
-          <span className="hint muted"><kbd>Ctrl</kbd> <kbd>Enter</kbd> sends · only to who has consented</span>
+          <span className="hint muted">{bounds.reason === "" && <><kbd>Ctrl</kbd> <kbd>Enter</kbd> sends · only to those who have consented</>}</span>
           <button type="button" className="quiet" onClick={() => { draft.drop(); onClose(); }}>Discard</button>
         </SendText>
       </TextBox>

@@ -30,7 +30,7 @@ export default function RecordConsent({ audience, number, onClose }: Props) {
     <Modal opened onClose={onClose} title="Record consent" size={480}>
       <form className="fields" onSubmit={(e) => { e.preventDefault(); save(); }}>
         <p className="muted">{number} agreed to be texted. Write down how: it is kept as the evidence, with your name and the time, and cannot be changed.</p>
-        <Textarea label="How was it given?" placeholder="Ticked “Text me about my order” on example.com/order" data-autofocus autosize minRows={2} maxRows={8} maxLength={2000} required
+        <Textarea label="How was it given?" placeholder="Ticked “Text me about my order” on example.com/order" data-autofocus autosize minRows={2} maxRows={8} maxLength={2000} required withAsterisk={false}
           value={words} onChange={(e) => setWords(e.currentTarget.value)} />
         <TextInput type="datetime-local" label="When, if not just now" value={at} onChange={(e) => setAt(e.currentTarget.value)} />
         {record.isError && <p role="alert" className="banner danger">{record.error.message}</p>}

@@ -79,7 +79,7 @@ function AskTime({ bounds: { zones, next }, busy, onSend, onBack }: Asking & { b
   return (
     <form className="composer-foot ask" onSubmit={(e) => { e.preventDefault(); onSend({ send_at: instantOf(wall, zone).toISOString() }); }}
       onKeyDown={(e) => e.key === "Escape" && (e.stopPropagation(), onBack())}>
-      <TextInput type="datetime-local" className="ask-field" label={`When, in ${whose(zones)} (${zone.replaceAll("_", " ")})`} data-autofocus autoFocus required
+      <TextInput type="datetime-local" className="ask-field" label={`When, in ${whose(zones)} (${zone.replaceAll("_", " ")})`} autoFocus required withAsterisk={false}
         min={wallTime(now, zone)} value={wall} onChange={(e) => setWall(e.currentTarget.value)} />
       <Button type="submit" loading={busy}>Schedule</Button>
       <Button variant="default" onClick={onBack}>Back</Button>
@@ -92,7 +92,7 @@ function AskReason({ busy, onSend, onBack }: Asking) {
   return (
     <form className="composer-foot ask" onSubmit={(e) => { e.preventDefault(); onSend({ override: reason.trim() }); }}
       onKeyDown={(e) => e.key === "Escape" && (e.stopPropagation(), onBack())}>
-      <TextInput className="ask-field" label="Why can it not wait? The reason is recorded." autoFocus required maxLength={500}
+      <TextInput className="ask-field" label="Why can it not wait? The reason is recorded." autoFocus required withAsterisk={false} maxLength={500}
         value={reason} onChange={(e) => setReason(e.currentTarget.value)} />
       <Button type="submit" loading={busy} disabled={!reason.trim()}>Send now</Button>
       <Button variant="default" onClick={onBack}>Back</Button>

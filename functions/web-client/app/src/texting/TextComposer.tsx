@@ -62,7 +62,7 @@ export function TextComposer({ thread, texting }: { thread: Thread; texting: Ret
         {!shut && (
           <SendText bounds={bounds} busy={sending.busy} disabled={unready || blank} onSend={sending.send}>
             {state?.number.media && <PictureButton files={files} />}
-            <span className="hint muted"><kbd>Ctrl</kbd> <kbd>Enter</kbd> sends</span>
+            <span className="hint muted">{state?.allowed && <><kbd>Ctrl</kbd> <kbd>Enter</kbd> sends</>}</span>
             {!blank && <button type="button" className="quiet" onClick={clear}>Discard</button>}
           </SendText>
         )}

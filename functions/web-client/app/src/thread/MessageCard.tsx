@@ -91,7 +91,7 @@ function Content({ message: m, view, onView }: { message: Message; view: View; o
   const pictures = m.attachments.filter((a) => a.inline && a.type.startsWith("image/")).length;
   return (
     <>
-      {formatted ? <HtmlFrame html={formatted} files={body.data!.attachments} /> : <PlainText text={text} />}
+      {formatted ? <HtmlFrame html={formatted} files={body.data!.attachments} /> : <PlainText text={text} links={!(m.channel === "sms" && m.direction === "outbound")} />}
       {body.isError && <p role="alert" className="banner danger">{body.error.message}</p>}
       {(m.has_more || m.has_html) && (
         <div className="message-views">
@@ -111,11 +111,12 @@ function ViewButton({ on, busy, onClick, children }: { on: boolean; busy: boolea
   return <button type="button" className="quiet" aria-pressed={on} aria-busy={busy} onClick={onClick}>{children}</button>;
 }
 
-function PlainText({ text }: { text: string }) {
+/** Text, with its links unless they are ours: to follow one of those would count as the contact's click. */
+function PlainText({ text, links }: { text: string; links: boolean }) {
   if (!text.trim()) return <p className="muted">(no text)</p>;
   return (
     <div className="text">
-      {linkify(text).map((p, i) => typeof p === "string" ? p : <a key={i} href={p.href} target="_blank" rel="noopener noreferrer nofollow">{p.text}</a>)}
+      {(links ? linkify(text) : [text]).map((p, i) => typeof p === "string" ? p : <a key={i} href={p.href} target="_blank" rel="noopener noreferrer nofollow">{p.text}</a>)}
     </div>
   );
 }
