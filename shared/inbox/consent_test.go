@@ -30,7 +30,7 @@ func TestARecordedConsentNeverOverridesALaterOptOut(t *testing.T) {
 		want      inbox.ConsentState
 	}{
 		{"a consent", consent(now.Add(-30 * time.Minute)), true, inbox.Consented},
-		{"the same again", consent(now.Add(-30 * time.Minute)), false, inbox.Consented},
+		{"the same again, which says the same", consent(now.Add(-30 * time.Minute)), true, inbox.Consented},
 		{"an opt-out", inbox.ConsentEntry{Number: theirNumber, Kind: inbox.RecordOptOut, At: now.Add(-10 * time.Minute)}, true, inbox.OptedOut},
 		{"a consent of before", consent(now.Add(-20 * time.Minute)), false, inbox.OptedOut},
 		{"a consent of the same moment", consent(now.Add(-10 * time.Minute)), false, inbox.OptedOut},
