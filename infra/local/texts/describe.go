@@ -40,19 +40,19 @@ func cut[T any](p page, list []T) (items []T, next string, err error) {
 
 // described is a number as AWS describes it. Times are Unix seconds.
 type described struct {
-	PhoneNumber, PhoneNumberId, PhoneNumberArn      string //nolint:revive // the protocol's spelling
+	PhoneNumber, PhoneNumberId, PhoneNumberArn      string // the protocol's spelling
 	Status, IsoCountryCode, MessageType, NumberType string
 	NumberCapabilities                              []string
 	MonthlyLeasingPrice, OptOutListName             string
 	TwoWayEnabled, SelfManagedOptOutsEnabled        bool
 	DeletionProtectionEnabled                       bool
-	RegistrationId                                  string //nolint:revive // the protocol's spelling
+	RegistrationId                                  string // the protocol's spelling
 	CreatedTimestamp                                float64
 }
 
 func (s *Server) describeNumbers(ctx context.Context, in struct {
 	page
-	PhoneNumberIds []string //nolint:revive // the protocol's spelling
+	PhoneNumberIds []string // the protocol's spelling
 }) (any, error) {
 	numbers, err := s.Numbers(ctx)
 	if err != nil {
@@ -102,7 +102,7 @@ func registrationID(number string) string {
 
 // registration is one as AWS describes it, as far as is looked at.
 type registration struct {
-	RegistrationId     string //nolint:revive // the protocol's spelling
+	RegistrationId     string // the protocol's spelling
 	RegistrationStatus string
 }
 
@@ -110,7 +110,7 @@ type registration struct {
 // are looking at it as long as it is not active.
 func (s *Server) describeRegistrations(ctx context.Context, in struct {
 	page
-	RegistrationIds []string //nolint:revive // the protocol's spelling
+	RegistrationIds []string // the protocol's spelling
 }) (any, error) {
 	numbers, err := s.Numbers(ctx)
 	if err != nil {

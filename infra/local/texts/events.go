@@ -125,8 +125,8 @@ func eventData(t Text, event string, at time.Time) map[string]any {
 			data["messageEncoding"] = "GSM"
 		}
 	}
-	if len(t.Tells) > 0 {
-		data["context"] = t.Tells
+	if len(t.Context) > 0 {
+		data["context"] = t.Context
 	}
 	return data
 }

@@ -34,6 +34,9 @@ func newEntry(t Text) entry {
 		Text: t, Encoding: string(l.Encoding), Units: l.Units, ForcedBy: l.ForcedBy, Segments: sms.Split(t.Body),
 		Reached: t.Via == ViaPhone || reached(t.Events), Again: t.notification != "", Waiting: t.waiting,
 	}
+	if e.Events == nil {
+		e.Events = []string{}
+	}
 	if t.Media != "" || e.Segments == nil { // a text with a file is not divided
 		e.Segments = []string{t.Body}
 	}

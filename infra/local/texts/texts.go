@@ -76,14 +76,15 @@ const (
 
 // Text is a text that was taken.
 type Text struct {
-	ID    string            `json:"id"` // messageId of ours, inboundMessageId of theirs
-	At    time.Time         `json:"at"`
-	Via   Via               `json:"via"`
-	Ours  string            `json:"ours"`
-	Phone string            `json:"phone"`
-	Body  string            `json:"body"`
-	Media string            `json:"media,omitempty"` // type of the file that it shows
-	Tells map[string]string `json:"context,omitempty"`
+	ID    string    `json:"id"` // messageId of ours, inboundMessageId of theirs
+	At    time.Time `json:"at"`
+	Via   Via       `json:"via"`
+	Ours  string    `json:"ours"`
+	Phone string    `json:"phone"`
+	Body  string    `json:"body"`
+	Media string    `json:"media,omitempty"` // type of the file that it shows
+	// Context is what it was sent with, and comes back with its events.
+	Context map[string]string `json:"context,omitempty"`
 	// Events are the types of what became of it, whether anybody was told or not.
 	Events []string `json:"events"`
 
@@ -94,9 +95,9 @@ type Text struct {
 
 // insert stores a text. One that is there already stays as it is.
 func (s *Server) insert(ctx context.Context, t *Text, media []byte, pending []string) error {
-	tells, errTells := json.Marshal(t.Tells)
+	told, errTold := json.Marshal(t.Context)
 	events, errEvents := json.Marshal(pending)
-	if err := errors.Join(errTells, errEvents); err != nil {
+	if err := errors.Join(errTold, errEvents); err != nil {
 		return fmt.Errorf("encode a text: %w", err)
 	}
 	if len(pending) == 0 {
@@ -104,7 +105,7 @@ func (s *Server) insert(ctx context.Context, t *Text, media []byte, pending []st
 	}
 	_, err := s.DB.ExecContext(ctx, `INSERT INTO texts (id, at, via, ours, phone, body, notification, context, reported, media_type, media, pending)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
-		t.ID, t.At.UnixMilli(), t.Via, t.Ours, t.Phone, t.Body, t.notification, tells, t.reported, t.Media, media, string(events))
+		t.ID, t.At.UnixMilli(), t.Via, t.Ours, t.Phone, t.Body, t.notification, told, t.reported, t.Media, media, string(events))
 	if err != nil {
 		return fmt.Errorf("store a text: %w", err)
 	}
@@ -118,11 +119,6 @@ func (s *Server) Phone(ctx context.Context, phone string) ([]Text, error) {
 	texts, err := s.query(ctx, columns+`WHERE phone = ? ORDER BY seq DESC LIMIT 200`, phone)
 	slices.Reverse(texts)
 	return texts, err
-}
-
-// Sent returns the newest texts that Confab sent, the newest first.
-func (s *Server) Sent(ctx context.Context, limit int) ([]Text, error) {
-	return s.query(ctx, columns+`WHERE via IN (?, ?) ORDER BY seq DESC LIMIT ?`, ViaSNS, ViaVoice, limit)
 }
 
 // Phones returns who has been written to or has written, the latest first.
@@ -165,12 +161,12 @@ func (s *Server) query(ctx context.Context, query string, args ...any) ([]Text, 
 	for rows.Next() {
 		var t Text
 		var at int64
-		var tells, events []byte
-		if err := rows.Scan(&t.ID, &at, &t.Via, &t.Ours, &t.Phone, &t.Body, &t.notification, &tells, &t.reported, &t.Media, &events, &t.waiting); err != nil {
+		var told, events []byte
+		if err := rows.Scan(&t.ID, &at, &t.Via, &t.Ours, &t.Phone, &t.Body, &t.notification, &told, &t.reported, &t.Media, &events, &t.waiting); err != nil {
 			return nil, fmt.Errorf("read texts: %w", err)
 		}
 		t.At = time.UnixMilli(at).UTC()
-		if err := errors.Join(json.Unmarshal(tells, &t.Tells), json.Unmarshal(events, &t.Events)); err != nil {
+		if err := errors.Join(json.Unmarshal(told, &t.Context), json.Unmarshal(events, &t.Events)); err != nil {
 			return nil, fmt.Errorf("read text %s: %w", t.ID, err)
 		}
 		texts = append(texts, t)

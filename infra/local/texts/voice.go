@@ -147,7 +147,7 @@ var mediaURL = regexp.MustCompile(`^s3://[a-z0-9.-]{3,63}/.+$`)
 
 func (s *Server) sendMedia(ctx context.Context, in struct {
 	outgoing
-	MediaUrls []string //nolint:revive // the protocol's spelling
+	MediaUrls []string // the protocol's spelling
 }) (any, error) {
 	if len(in.MediaUrls) != 1 || !mediaURL.MatchString(in.MediaUrls[0]) {
 		return nil, invalid("FIELD_VALIDATION_FAILED", "MediaUrls must hold one S3 URL.")
@@ -181,7 +181,7 @@ func (s *Server) sendVoice(ctx context.Context, in outgoing, media string) (any,
 		return nil, conflict("DESTINATION_PHONE_NUMBER_OPTED_OUT", "Destination phone number is opted out: "+in.DestinationPhoneNumber)
 	}
 	t := &Text{
-		Via: ViaVoice, Ours: ours.Number, Phone: in.DestinationPhoneNumber, Body: in.MessageBody, Tells: in.Context,
+		Via: ViaVoice, Ours: ours.Number, Phone: in.DestinationPhoneNumber, Body: in.MessageBody, Context: in.Context,
 		reported: in.ConfigurationSetName != "",
 	}
 	var data []byte
