@@ -113,17 +113,17 @@ func (w *within) close(e *element) {
 
 // join puts the text and the judged tags together.
 func (c *cleaner) join() string {
-	tags := c.gate.judge()
+	c.gate.judge()
 	size := len(c.text)
 	for _, m := range c.marks {
-		size += len(tags[m.tag])
+		size += len(c.gate.tag(m.tag))
 	}
 	var out strings.Builder
 	out.Grow(size)
 	from := 0
 	for _, m := range c.marks {
 		out.Write(c.text[from:m.at])
-		out.Write(tags[m.tag])
+		out.Write(c.gate.tag(m.tag))
 		from = m.at
 	}
 	out.Write(c.text[from:])
