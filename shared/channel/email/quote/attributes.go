@@ -56,15 +56,18 @@ func (a *attributes) value(key string) string {
 // style returns the style in lower case without blanks, between semicolons.
 func (a *attributes) style() []byte {
 	if !a.styled {
-		a.styled = true
-		a.plain = append(a.plain[:0], ';')
 		written, _ := a.raw("style")
+		plain := append(a.plain[:0], ';')
 		for i := range len(written) {
-			if !isSpace(written[i]) {
-				a.plain = append(a.plain, written[i])
+			switch c := written[i]; {
+			case isSpace(c):
+			case 'A' <= c && c <= 'Z':
+				plain = append(plain, c|0x20)
+			default:
+				plain = append(plain, c)
 			}
 		}
-		a.plain = lower(append(a.plain, ';'))
+		a.plain, a.styled = append(plain, ';'), true
 	}
 	return a.plain
 }

@@ -81,7 +81,7 @@ func (known declarations) append(list []declaration, source string) []declaratio
 	for rest := source[:min(len(source), maxCSS)]; rest != "" && len(list) < maxDeclarations; {
 		var one string
 		one, rest, _ = strings.Cut(rest, ";")
-		list = override(list, known.read(strings.Trim(one, " \t\n\r\f")))
+		list = override(list, known.read(strings.Trim(one, " ")))
 	}
 	return list
 }
