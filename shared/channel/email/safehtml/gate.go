@@ -12,24 +12,24 @@ import (
 // most of a mail's tags share all attributes but an address.
 type gate struct {
 	cases   []byte         // tags of one attribute each, on lines of their own
-	numbers map[string]int // where each stands among the cases
+	numbers map[string]int32 // where each stands among the cases
 	text    []byte         // all tags, with every attribute until these are judged
 	pieces  []piece        // the attributes in it
 	tags    []extent
-	ends    []int // one more than the number of each element's end tag, or 0
+	ends    []int32 // one more than the number of each element's end tag, or 0
 }
 
 // piece is an attribute: the number of its case, and where it stands in the text.
-type piece struct{ number, start, end int }
+type piece struct{ number, start, end int32 }
 
 // extent is where the pieces of a tag end among all, and where its text ends.
-type extent struct{ pieces, text int }
+type extent struct{ pieces, text int32 }
 
 // newGate returns a gate for a document of so many bytes.
 func newGate(size int) *gate {
 	return &gate{
-		cases: make([]byte, 0, 2<<10), numbers: make(map[string]int, 64), text: make([]byte, 0, size/2),
-		pieces: make([]piece, 0, size/64), tags: make([]extent, 0, size/128), ends: make([]int, len(elements)),
+		cases: make([]byte, 0, 2<<10), numbers: make(map[string]int32, 64), text: make([]byte, 0, size*2/3),
+		pieces: make([]piece, 0, size/32), tags: make([]extent, 0, size/64), ends: make([]int32, len(elements)),
 	}
 }
 
@@ -37,9 +37,9 @@ func newGate(size int) *gate {
 // through.
 var allowed = sync.OnceValue(func() []bool {
 	known := make([]bool, len(elements))
-	for name, e := range elements {
+	for _, e := range elements {
 		if e.is(shown) {
-			tags := "<" + name + "></" + name + ">"
+			tags := "<" + e.name + "></" + e.name + ">"
 			known[e.number] = policy.Sanitize(tags) == tags
 		}
 	}
@@ -98,22 +98,22 @@ var styleSigns = func() (signs [256]bool) {
 }()
 
 // start takes in a start tag and returns its number.
-func (g *gate) start(e *element, attributes []attribute) int {
+func (g *gate) start(e *element, attributes []attribute) int32 {
 	if !allowed()[e.number] {
 		return g.close()
 	}
 	g.text = append(append(g.text, '<'), e.name...)
 	for _, a := range attributes {
-		from := len(g.text)
+		from := int32(len(g.text))
 		g.text = a.append(g.text)
-		g.pieces = append(g.pieces, piece{g.plead(e, a), from, len(g.text)})
+		g.pieces = append(g.pieces, piece{g.plead(e, a), from, int32(len(g.text))})
 	}
 	g.text = append(g.text, '>')
 	return g.close()
 }
 
 // end takes in an end tag and returns its number.
-func (g *gate) end(e *element) int {
+func (g *gate) end(e *element) int32 {
 	if g.ends[e.number] == 0 {
 		if allowed()[e.number] {
 			g.text = append(append(append(g.text, "</"...), e.name...), '>')
@@ -124,9 +124,9 @@ func (g *gate) end(e *element) int {
 }
 
 // close ends a tag in the text and returns its number.
-func (g *gate) close() int {
-	g.tags = append(g.tags, extent{len(g.pieces), len(g.text)})
-	return len(g.tags) - 1
+func (g *gate) close() int32 {
+	g.tags = append(g.tags, extent{int32(len(g.pieces)), int32(len(g.text))})
+	return int32(len(g.tags) - 1)
 }
 
 // append appends an attribute as the policy writes those that it lets through.
@@ -140,7 +140,7 @@ func (a attribute) open(out []byte) []byte {
 }
 
 // plead brings up the case of an attribute and returns its number.
-func (g *gate) plead(e *element, a attribute) int {
+func (g *gate) plead(e *element, a attribute) int32 {
 	from := len(g.cases)
 	g.cases = append(append(g.cases, '<'), e.name...)
 	g.cases = append(a.appendSample(g.cases), '>')
@@ -149,7 +149,7 @@ func (g *gate) plead(e *element, a attribute) int {
 		g.cases = g.cases[:from]
 		return number
 	}
-	number = len(g.numbers)
+	number = int32(len(g.numbers))
 	g.numbers[string(g.cases[from:])] = number
 	g.cases = append(g.cases, '\n')
 	return number
@@ -167,7 +167,7 @@ func (g *gate) judge() {
 		after, judged, _ = bytes.Cut(judged, []byte("\n"))
 		admitted = append(admitted, bytes.Equal(before, after))
 	}
-	kept, from, first := g.text[:0], 0, 0
+	kept, from, first := g.text[:0], int32(0), int32(0)
 	for i, tag := range g.tags {
 		for _, p := range g.pieces[first:tag.pieces] {
 			if !admitted[p.number] {
@@ -176,15 +176,15 @@ func (g *gate) judge() {
 			}
 		}
 		kept = append(kept, g.text[from:tag.text]...)
-		g.tags[i].text = len(kept)
+		g.tags[i].text = int32(len(kept))
 		from, first = tag.text, tag.pieces
 	}
 	g.text = kept
 }
 
 // tag returns the text of a tag that was judged.
-func (g *gate) tag(number int) []byte {
-	from := 0
+func (g *gate) tag(number int32) []byte {
+	from := int32(0)
 	if number > 0 {
 		from = g.tags[number-1].text
 	}
