@@ -28,4 +28,32 @@ func appendEscaped(out []byte, text string) []byte {
 	return append(out, text[from:]...)
 }
 
+// signs are some characters of ASCII, by their codes.
+type signs [256]bool
+
+func signsOf(list string) (s signs) {
+	for _, c := range []byte(list) {
+		s[c] = true
+	}
+	return s
+}
+
+// in tells whether a text has any of them.
+func (s *signs) in(text string) bool {
+	for i := range len(text) {
+		if s[text[i]] {
+			return true
+		}
+	}
+	return false
+}
+
+// end returns where the run of them ends that is at text[i], or i.
+func (s *signs) end(text []byte, i int) int {
+	for i < len(text) && s[text[i]] {
+		i++
+	}
+	return i
+}
+
 var escapes = [256]string{'&': "&amp;", '<': "&lt;", '>': "&gt;", '"': "&#34;", '\'': "&#39;", '\r': "&#13;"}

@@ -90,12 +90,7 @@ func appendSampleStyle(out []byte, style string) []byte {
 }
 
 // styleSigns are those of the class in stylePattern.
-var styleSigns = func() (signs [256]bool) {
-	for _, c := range []byte("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz #%.,'/-") {
-		signs[c] = true
-	}
-	return signs
-}()
+var styleSigns = signsOf("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz #%.,'/-")
 
 // start takes in a start tag and returns its number.
 func (g *gate) start(e *element, attributes []attribute) int32 {

@@ -22,7 +22,7 @@ func FuzzStyle(f *testing.F) {
 		known := declarations{}
 		for range 2 {
 			if got, want := known.append(nil, source), appendGuarded(nil, source); !slices.Equal(got, want) {
-				t.Errorf("%q: got %q, want %q", source, got, want)
+				t.Errorf("%q: got %+v, want %+v", source, got, want)
 			}
 		}
 	})
