@@ -220,8 +220,10 @@ func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
 func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' }
 
-// endsName tells what stands behind the name of a tag or an attribute.
-func endsName(c byte) bool { return c == '>' || c == '/' || isSpace(c) }
+// nameEnds are what stands behind the name of a tag or an attribute.
+var nameEnds = [256]bool{'>': true, '/': true, ' ': true, '\t': true, '\n': true, '\r': true, '\f': true}
+
+func endsName(c byte) bool { return nameEnds[c] }
 
 // lower returns s with ASCII in lower case, as names nearly always are.
 func lower(s string) string {

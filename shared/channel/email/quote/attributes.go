@@ -59,11 +59,7 @@ func (a *attributes) style() []byte {
 		written, _ := a.raw("style")
 		plain := append(a.plain[:0], ';')
 		for i := range len(written) {
-			switch c := written[i]; {
-			case isSpace(c):
-			case 'A' <= c && c <= 'Z':
-				plain = append(plain, c|0x20)
-			default:
+			if c := plainForms[written[i]]; c != ' ' {
 				plain = append(plain, c)
 			}
 		}
@@ -71,6 +67,18 @@ func (a *attributes) style() []byte {
 	}
 	return a.plain
 }
+
+// plainForms are the bytes of a style in lower case, and all blanks as one.
+var plainForms = func() (forms [256]byte) {
+	for i := range forms {
+		forms[i] = byte(i)
+		if isSpace(forms[i]) {
+			forms[i] = ' '
+		}
+	}
+	lower(forms[:])
+	return forms
+}()
 
 // says tells whether the style holds one of the declarations, which begin with
 // the semicolon before them.

@@ -187,7 +187,7 @@ const maxHeaders = 6
 
 // isHeaderLike tells "Name: value" with a short name.
 func isHeaderLike(text string) bool {
-	at := strings.IndexAny(text, ":：")
+	at, _ := colonIn(text[:min(len(text), maxHeaderName)])
 	return at > 0 && at < 40 && strings.Count(text[:at], " ") < 3 && !strings.ContainsAny(text[:at], ".,;!?") && utf8.RuneCountInString(text) > 3
 }
 
