@@ -11,10 +11,10 @@ import (
 // goes in on a tag of its own, and those that it cannot tell apart go in once:
 // most of a mail's tags share all attributes but an address.
 type gate struct {
-	cases   []byte         // tags of one attribute each, on lines of their own
+	cases   []byte           // tags of one attribute each
 	numbers map[string]int32 // where each stands among the cases
-	text    []byte         // all tags, with every attribute until these are judged
-	pieces  []piece        // the attributes in it
+	text    []byte           // all tags, with every attribute until these are judged
+	pieces  []piece          // the attributes in it
 	tags    []extent
 	ends    []int32 // one more than the number of each element's end tag, or 0
 }
@@ -138,7 +138,7 @@ func (a attribute) open(out []byte) []byte {
 func (g *gate) plead(e *element, a attribute) int32 {
 	from := len(g.cases)
 	g.cases = append(append(g.cases, '<'), e.name...)
-	g.cases = append(a.appendSample(g.cases), '>')
+	g.cases = a.appendSample(g.cases)
 	number, ok := g.numbers[string(g.cases[from:])]
 	if ok {
 		g.cases = g.cases[:from]
@@ -146,20 +146,20 @@ func (g *gate) plead(e *element, a attribute) int32 {
 	}
 	number = int32(len(g.numbers))
 	g.numbers[string(g.cases[from:])] = number
-	g.cases = append(g.cases, '\n')
+	g.cases = append(g.cases, '>')
 	return number
 }
 
 // judge takes the attributes out that the policy does not let through as they
 // are.
 func (g *gate) judge() {
-	// No case has a line break, and the policy keeps those between them.
+	// The policy keeps every tag of an element that it allows, and no value has a >.
 	asked, judged := g.cases, policy.SanitizeBytes(g.cases)
 	admitted := make([]bool, 0, len(g.numbers))
 	for range g.numbers {
 		var before, after []byte
-		before, asked, _ = bytes.Cut(asked, []byte("\n"))
-		after, judged, _ = bytes.Cut(judged, []byte("\n"))
+		before, asked, _ = bytes.Cut(asked, []byte(">"))
+		after, judged, _ = bytes.Cut(judged, []byte(">"))
 		admitted = append(admitted, bytes.Equal(before, after))
 	}
 	kept, from, first := g.text[:0], int32(0), int32(0)
