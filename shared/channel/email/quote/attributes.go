@@ -90,7 +90,7 @@ func (a *attributes) says(declarations ...string) bool {
 	for at := 0; at >= 0; at = bytes.IndexByte(style, ';') {
 		style = style[at:]
 		for _, d := range declarations {
-			if len(style) >= len(d) && string(style[:len(d)]) == d {
+			if len(style) >= len(d) && style[1] == d[1] && string(style[:len(d)]) == d {
 				return true
 			}
 		}
