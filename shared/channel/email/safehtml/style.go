@@ -212,13 +212,17 @@ func declare(tokens []css.Token) declaration {
 	if admits&onlyColor != 0 {
 		property, value = "background-color", colorIn(value)
 	}
-	text, ok := normalValue(value, admits)
+	var room [64]byte
+	out := append(append(room[:0], property...), ':')
+	start := len(out)
+	out, ok := appendValue(out, value, admits)
 	if !known || !ok {
 		return declaration{}
 	}
-	if property == "display" && len(text) > len("inline-") && strings.EqualFold(text[:len("inline-")], "inline-") {
-		text = inlineBlock // the others look the same within a line, and take a browser more to nest
+	if property == "display" && len(out) > start+len("inline-") && strings.EqualFold(string(out[start:start+len("inline-")]), "inline-") {
+		out = append(out[:start], inlineBlock...) // the others look the same within a line, and take a browser more to nest
 	}
-	written := property + ":" + text + ";"
-	return declaration{written[:len(property)], written, hides(property, text), shrinks(property, text)}
+	written := string(append(out, ';'))
+	property, text := written[:start-1], written[start:len(written)-1]
+	return declaration{property, written, hides(property, text), shrinks(property, text)}
 }
