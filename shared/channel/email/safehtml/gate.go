@@ -35,20 +35,25 @@ func newGate(size int) *gate {
 // allowed tells of each element, by its number, whether the policy lets its tags
 // through.
 var allowed = sync.OnceValue(func() []bool {
-	known := make([]bool, len(elements))
+	var all strings.Builder
+	both := func(e *element) string { return "<" + e.name + "></" + e.name + ">" }
 	for _, e := range elements {
 		if e.is(shown) {
-			tags := "<" + e.name + "></" + e.name + ">"
-			known[e.number] = policy.Sanitize(tags) == tags
+			all.WriteString(both(e))
 		}
+	}
+	kept := policy.Sanitize(all.String())
+	known := make([]bool, len(elements))
+	for _, e := range elements {
+		known[e.number] = strings.Contains(kept, both(e))
 	}
 	return known
 })
 
 // appendSample appends the attribute with a value that the policy cannot tell
-// apart from its own. Its patterns for addresses end
-// behind the scheme; that for styles has one class for all that may stand in a
-// value; that for sizes takes any three digits; and for texts it has none.
+// apart from its own. Its patterns for addresses end behind the scheme; that for
+// styles has one class for all that may stand in a value; that for sizes takes
+// any three digits; and for texts it has none.
 func (a attribute) appendSample(out []byte) []byte {
 	switch a.key {
 	case "href", "data-src":

@@ -6,8 +6,8 @@ import (
 )
 
 // judgments are those that the policy made before. What it says of a tag depends
-// on nothing else, and most of a mail's were in one before it: to ask of these
-// again costs a tenth of all that cleaning does.
+// on nothing else, and most of a mail's tags were in one before it: to ask of
+// these again would be a seventh of the work.
 var judgments = struct {
 	sync.Mutex
 	of map[string]bool
