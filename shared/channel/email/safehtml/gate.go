@@ -19,6 +19,7 @@ type gate struct {
 }
 
 // piece is an attribute: the number of its case, and where it stands in the text.
+// 32 bits are enough for a body, of which no more is read than some megabytes.
 type piece struct{ number, start, end int32 }
 
 // extent is where the pieces of a tag end among all, and where its text ends.
