@@ -2,6 +2,7 @@ package email
 
 import (
 	"bytes"
+	"encoding/binary"
 	"regexp"
 	"unicode/utf8"
 )
@@ -99,13 +100,18 @@ func byteOrderMark(content []byte) (*codec, []byte) {
 	return nil, content
 }
 
-func isASCII[T string | []byte](content T) bool {
-	for i := range len(content) {
-		if content[i] >= utf8.RuneSelf {
-			return false
-		}
+func isASCII[T string | []byte](content T) bool { return asciiEnd(content) == len(content) }
+
+// asciiEnd returns where the ASCII at the head of content ends.
+func asciiEnd[T string | []byte](content T) int {
+	i := 0
+	for i+8 <= len(content) && binary.NativeEndian.Uint64([]byte(content[i:i+8]))&0x8080808080808080 == 0 {
+		i += 8
 	}
-	return true
+	for i < len(content) && content[i] < utf8.RuneSelf {
+		i++
+	}
+	return i
 }
 
 // zeroHeavy tells the ASCII of UTF-16, every second byte of which is zero.

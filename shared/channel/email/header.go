@@ -201,10 +201,15 @@ func cutLine(raw []byte) (line, rest []byte) {
 	return bytes.TrimSuffix(raw[:i], []byte("\r")), raw[i+1:]
 }
 
+// is tells whether a field has that name, in whatever case; both are ASCII.
+func (f *field) is(name string) bool {
+	return len(f.name) == len(name) && strings.EqualFold(f.name, name)
+}
+
 // get returns the first field of that name, undecoded.
 func (h header) get(name string) string {
 	for _, f := range h {
-		if strings.EqualFold(f.name, name) {
+		if f.is(name) {
 			return f.value
 		}
 	}
@@ -215,7 +220,7 @@ func (h header) get(name string) string {
 func (h header) all(name string) []string {
 	var values []string
 	for _, f := range h {
-		if strings.EqualFold(f.name, name) {
+		if f.is(name) {
 			values = append(values, f.value)
 		}
 	}
@@ -225,7 +230,7 @@ func (h header) all(name string) []string {
 // has tells whether there is a field of that name, even an empty one.
 func (h header) has(name string) bool {
 	for _, f := range h {
-		if strings.EqualFold(f.name, name) {
+		if f.is(name) {
 			return true
 		}
 	}

@@ -94,7 +94,7 @@ const maxUnseen = 30
 // calm returns s without the marks and invisible characters beyond [maxUnseen] in
 // a row.
 func calm(s string) string {
-	first := 0
+	first := asciiEnd(s)
 	for first < len(s) && s[first] < 0xcc { // below are the bytes of U+0000 to U+02FF, which hold no mark
 		first++
 	}

@@ -174,7 +174,7 @@ func (r *Reader) readTag(i int) {
 func (r *Reader) readAttribute(i int) int {
 	s := r.document
 	n := i + 1 // a key may open with =
-	for n < len(s) && !endsName(s[n]) && s[n] != '=' {
+	for n < len(s) && !keyEnds[s[n]] {
 		n++
 	}
 	one := Attribute{Key: lower(s[i:n])}
@@ -220,8 +220,14 @@ func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
 func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' }
 
-// endsName tells what stands behind the name of a tag or an attribute.
-func endsName(c byte) bool { return c == '>' || c == '/' || isSpace(c) }
+// nameEnds are what stands behind the name of a tag, keyEnds behind that of an
+// attribute.
+var (
+	nameEnds = [256]bool{'>': true, '/': true, ' ': true, '\t': true, '\n': true, '\r': true, '\f': true}
+	keyEnds  = [256]bool{'>': true, '/': true, ' ': true, '\t': true, '\n': true, '\r': true, '\f': true, '=': true}
+)
+
+func endsName(c byte) bool { return nameEnds[c] }
 
 // lower returns s with ASCII in lower case, as names nearly always are.
 func lower(s string) string {

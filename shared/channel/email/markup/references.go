@@ -24,13 +24,16 @@ func Value(written string) string {
 	if at < 0 {
 		return s
 	}
-	out := make([]byte, 0, len(s))
+	var out strings.Builder
+	out.Grow(len(s))
 	for ; at >= 0; at = strings.IndexByte(s, '&') {
 		end := endOfReference(s, at+1)
-		out = append(append(out, s[:at]...), reference(s[at:end], s[end:])...)
+		out.WriteString(s[:at])
+		out.WriteString(reference(s[at:end], s[end:]))
 		s = s[end:]
 	}
-	return string(append(out, s...))
+	out.WriteString(s)
+	return out.String()
 }
 
 // endOfReference returns where the letters, digits and semicolon end that begin

@@ -56,18 +56,29 @@ func (a *attributes) value(key string) string {
 // style returns the style in lower case without blanks, between semicolons.
 func (a *attributes) style() []byte {
 	if !a.styled {
-		a.styled = true
-		a.plain = append(a.plain[:0], ';')
 		written, _ := a.raw("style")
+		plain := append(a.plain[:0], ';')
 		for i := range len(written) {
-			if !isSpace(written[i]) {
-				a.plain = append(a.plain, written[i])
+			if c := plainForms[written[i]]; c != ' ' {
+				plain = append(plain, c)
 			}
 		}
-		a.plain = lower(append(a.plain, ';'))
+		a.plain, a.styled = append(plain, ';'), true
 	}
 	return a.plain
 }
+
+// plainForms are the bytes of a style in lower case, and all blanks as one.
+var plainForms = func() (forms [256]byte) {
+	for i := range forms {
+		forms[i] = byte(i)
+		if isSpace(forms[i]) {
+			forms[i] = ' '
+		}
+	}
+	lower(forms[:])
+	return forms
+}()
 
 // says tells whether the style holds one of the declarations, which begin with
 // the semicolon before them.
@@ -79,7 +90,7 @@ func (a *attributes) says(declarations ...string) bool {
 	for at := 0; at >= 0; at = bytes.IndexByte(style, ';') {
 		style = style[at:]
 		for _, d := range declarations {
-			if len(style) >= len(d) && string(style[:len(d)]) == d {
+			if len(style) >= len(d) && style[1] == d[1] && string(style[:len(d)]) == d {
 				return true
 			}
 		}

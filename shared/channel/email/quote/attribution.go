@@ -146,9 +146,6 @@ func opensAttribution(folded string) bool {
 	if strings.Contains(folded, "@") || strings.HasSuffix(folded, ":") {
 		return true
 	}
-	if !strings.ContainsAny(folded, "0123456789") {
-		return false
-	}
 	bare := strings.TrimLeft(folded, decoration+"[(#")
 	if lead, _ := opensWithDate(bare); !lead {
 		return false

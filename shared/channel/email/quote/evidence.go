@@ -182,11 +182,11 @@ func figures(s string, i int) int {
 // Japanese era), for a time of day, and for an offset from UTC.
 func readFigures(s string) (date, clock, offset bool) {
 	for i := 0; i < len(s); {
-		n := figures(s, i)
-		if n == 0 {
+		if s[i] < '0' || s[i] > '9' {
 			i++
 			continue
 		}
+		n := figures(s, i)
 		rest := s[i+n:]
 		switch {
 		case n == 4 && isYear(s[i:i+4]) && !strings.HasPrefix(rest, ":"):

@@ -1,7 +1,6 @@
 package quote
 
 import (
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -16,13 +15,14 @@ import (
 func Fold(s string) string { return fold(s) }
 
 func fold(s string) string {
-	switch foldingOf(s) {
-	case unchanged:
+	become := foldingOf(s)
+	if become == unchanged {
 		return s
-	case lowered:
-		return strings.ToLower(s)
 	}
 	var room [maxMatch]byte // for nearly every line
+	if become == lowered {
+		return string(lower(append(room[:0], s...)))
+	}
 	out, blank := room[:0], false
 	for i := 0; i < len(s); {
 		r, size := rune(s[i]), 1

@@ -185,9 +185,9 @@ func (h *HTML) headed(rows []row, at head) bool {
 // maxHeaders bounds the lines in which headers are looked for.
 const maxHeaders = 6
 
-// isHeaderLike tells "Name: value" with a short name.
+// isHeaderLike tells "Name: value" with a short name, in folded text.
 func isHeaderLike(text string) bool {
-	at := strings.IndexAny(text, ":：")
+	at := strings.IndexByte(text, ':')
 	return at > 0 && at < 40 && strings.Count(text[:at], " ") < 3 && !strings.ContainsAny(text[:at], ".,;!?") && utf8.RuneCountInString(text) > 3
 }
 

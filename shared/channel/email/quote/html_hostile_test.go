@@ -67,3 +67,9 @@ func BenchmarkHostileHTML(b *testing.B) {
 		})
 	}
 }
+
+func TestACellThatEndsInBlanksOfPreformattedTextIsRead(t *testing.T) {
+	if got := quote.Text("<table><pre>a <td>"); got != "a" {
+		t.Errorf("%q", got)
+	}
+}

@@ -145,23 +145,23 @@ func (t *trimmer) belowQuotation(i int) bool {
 // isContact tells a line of folded text that holds an address, a link, or a
 // telephone number.
 func isContact(folded string) bool {
-	kinds := contactKinds(folded)
-	return kinds[0] || kinds[1] || kinds[2]
+	return isLinked(folded) || weighedAddress(folded) || hasNumber(folded)
 }
 
 // contactKinds tells of a telephone number, a link, and an address.
 func contactKinds(folded string) [3]bool {
+	return [3]bool{hasNumber(folded), isLinked(folded), weighedAddress(folded)}
+}
+
+// hasNumber tells a line with a telephone number.
+func hasNumber(folded string) bool {
 	digits := 0
 	for i := 0; i < len(folded); i++ {
 		if folded[i] >= '0' && folded[i] <= '9' {
 			digits++
 		}
 	}
-	return [3]bool{
-		digits >= 7 && (strings.ContainsAny(folded, "+(") || strings.Contains(folded, ":")),
-		strings.Contains(folded, "www.") || strings.Contains(folded, "http"),
-		weighedAddress(folded),
-	}
+	return digits >= 7 && strings.ContainsAny(folded, "+(:")
 }
 
 func weighedAddress(folded string) bool {

@@ -205,6 +205,7 @@ func (r *reader) endRow() {
 		return
 	}
 	r.row.end = int32(len(r.out))
+	r.row.cell = min(r.row.cell, r.row.end) // blanks may have stood between the two
 	r.rows = append(r.rows, r.row)
 	r.out = append(r.out, '\n')
 }

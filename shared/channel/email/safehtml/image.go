@@ -73,7 +73,14 @@ func isTracker(address string) bool {
 	if trackerFiles[file[strings.LastIndexByte(file, '/')+1:]] {
 		return true
 	}
-	return slices.ContainsFunc(trackerPaths, func(p string) bool { return strings.Contains(path, p) })
+	for at := strings.IndexByte(path, '/'); at >= 0; at = strings.IndexByte(path, '/') {
+		path = path[at:]
+		if slices.ContainsFunc(trackerPaths, func(p string) bool { return strings.HasPrefix(path, p) }) {
+			return true
+		}
+		path = path[1:]
+	}
+	return false
 }
 
 // trackerHosts, and hosts below them, serve nothing but counters. The names are

@@ -40,9 +40,9 @@ func Clean(document string) string {
 		in:       markup.NewReader(document),
 		text:     make([]byte, 0, len(document)/2),
 		marks:    make([]mark, 0, len(document)/32),
-		seen:     make(map[string]rewritten, len(document)/256),
-		styles:   make(map[string]style, len(document)/512),
-		declared: make(declarations, len(document)/256),
+		seen:     make(map[string]rewritten, len(document)/128),
+		styles:   make(map[string]style, len(document)/192),
+		declared: make(declarations, len(document)/160),
 		gate:     newGate(len(document)),
 		room:     maxInlined,
 		reads:    maxApplied,
@@ -82,13 +82,13 @@ type cleaner struct {
 }
 
 // mark is a tag of the gate's at a place in the text.
-type mark struct{ at, tag int }
+type mark struct{ at, tag int32 }
 
 // rewritten is what became of a tag.
 type rewritten struct {
-	tag    int  // its number at the gate, or -1: it goes
-	longer int  // by how many bytes style sheets lengthened it
-	hides  bool // nothing in the element shows
+	tag    int32 // its number at the gate, or -1: it goes
+	longer int32 // by how many bytes style sheets lengthened it
+	hides  bool  // nothing in the element shows
 }
 
 // within is an element that is open, and how many of its kind are open in it.
@@ -113,17 +113,17 @@ func (w *within) close(e *element) {
 
 // join puts the text and the judged tags together.
 func (c *cleaner) join() string {
-	tags := c.gate.judge()
+	c.gate.judge()
 	size := len(c.text)
 	for _, m := range c.marks {
-		size += len(tags[m.tag])
+		size += len(c.gate.tag(m.tag))
 	}
 	var out strings.Builder
 	out.Grow(size)
-	from := 0
+	from := int32(0)
 	for _, m := range c.marks {
 		out.Write(c.text[from:m.at])
-		out.Write(tags[m.tag])
+		out.Write(c.gate.tag(m.tag))
 		from = m.at
 	}
 	out.Write(c.text[from:])
@@ -215,14 +215,14 @@ func (c *cleaner) apply(e *element, now rewritten) {
 		c.pages[e.number]++
 	}
 	if c.nest.enter(as) {
-		c.marks = append(c.marks, mark{len(c.text), now.tag})
+		c.marks = append(c.marks, mark{int32(len(c.text)), now.tag})
 	} else if as.is(ownLine) && c.nest.enter(lineBreak) {
-		c.marks = append(c.marks, mark{len(c.text), c.gate.start(lineBreak, nil)})
+		c.marks = append(c.marks, mark{int32(len(c.text)), c.gate.start(lineBreak, nil)})
 	}
 	if now.hides && c.hidden.element == nil && !e.is(void) {
 		c.hidden = within{e, 1}
 	}
-	if c.room -= now.longer; c.room < 0 {
+	if c.room -= int(now.longer); c.room < 0 {
 		c.sheet = nil
 		clear(c.seen)
 	}
@@ -245,7 +245,7 @@ func (c *cleaner) end(e *element) {
 		e = box
 	}
 	if e.is(shown) && !e.is(void) && c.nest.leave(e) {
-		c.marks = append(c.marks, mark{len(c.text), c.gate.end(e)})
+		c.marks = append(c.marks, mark{int32(len(c.text)), c.gate.end(e)})
 	}
 }
 
@@ -269,7 +269,7 @@ func (c *cleaner) rewrite(e *element) rewritten {
 	}
 	if looks.css != "" {
 		t.attributes = append(t.attributes, attribute{"style", looks.css})
-		out.longer = max(0, len(looks.css)-len(t.style))
+		out.longer = int32(max(0, len(looks.css)-len(t.style)))
 	}
 	out.tag = c.gate.start(t.element, t.attributes)
 	c.spare = t.attributes

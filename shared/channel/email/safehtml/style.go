@@ -36,7 +36,12 @@ func (c *cleaner) style(source string) style {
 }
 
 // declaration is one in normal form; the zero one says nothing.
-type declaration struct{ property, value string }
+type declaration struct {
+	property string
+	css      string // "color:red;"
+	hides    bool   // nothing of the element shows
+	shrinks  bool   // it is too small to be seen
+}
 
 // declarations are those that were read before, as they were written.
 type declarations map[string]declaration
@@ -47,7 +52,7 @@ type declarations map[string]declaration
 func readStyle(source string, known declarations) style {
 	var room [8]declaration
 	list := room[:0]
-	if strings.ContainsAny(source, guardSigns) {
+	if guards.in(source) {
 		list = appendGuarded(list, source)
 	} else {
 		list = known.append(list, source)
@@ -56,11 +61,9 @@ func readStyle(source string, known declarations) style {
 	var out strings.Builder
 	out.Grow(len(source) + 16)
 	for _, d := range list {
-		for _, text := range [...]string{d.property, ":", d.value, ";"} {
-			out.WriteString(text)
-		}
-		s.hidden = s.hidden || d.hides()
-		s.tiny = s.tiny || d.shrinks()
+		out.WriteString(d.css)
+		s.hidden = s.hidden || d.hides
+		s.tiny = s.tiny || d.shrinks
 	}
 	s.css = out.String()
 	return s
@@ -81,7 +84,7 @@ func (known declarations) append(list []declaration, source string) []declaratio
 	for rest := source[:min(len(source), maxCSS)]; rest != "" && len(list) < maxDeclarations; {
 		var one string
 		one, rest, _ = strings.Cut(rest, ";")
-		list = override(list, known.read(strings.Trim(one, " \t\n\r\f")))
+		list = override(list, known.read(strings.Trim(one, " ")))
 	}
 	return list
 }
@@ -90,12 +93,18 @@ func (known declarations) append(list []declaration, source string) []declaratio
 // comments and brackets, and escape.
 const guardSigns = "\"'/\\()[]{}"
 
+var guards = signsOf(guardSigns)
+
 // read reads a declaration without such signs.
 func (known declarations) read(source string) declaration {
 	d, ok := known[source]
 	if !ok {
 		var room [12]css.Token
-		d = declare(lex(room[:0], source))
+		tokens, plain := lexPlain(room[:0], []byte(source))
+		if !plain {
+			tokens = lex(room[:0], source)
+		}
+		d = declare(tokens)
 		if known != nil && len(known) < maxKnown {
 			known[source] = d
 		}
@@ -113,22 +122,22 @@ func override(list []declaration, d declaration) []declaration {
 	return append(list, d)
 }
 
-func (d declaration) hides() bool {
-	switch d.property {
+func hides(property, value string) bool {
+	switch property {
 	case "display":
-		return d.value == "none"
+		return value == "none"
 	case "visibility":
-		return d.value == "hidden" || d.value == "collapse"
+		return value == "hidden" || value == "collapse"
 	case "opacity", "max-height", "max-width":
-		return number(d.value) == 0
+		return number(value) == 0
 	}
 	return false
 }
 
-func (d declaration) shrinks() bool {
-	switch d.property {
+func shrinks(property, value string) bool {
+	switch property {
 	case "width", "height", "max-width", "max-height":
-		n := number(d.value)
+		n := number(value)
 		return n >= 0 && n <= maxTracker
 	}
 	return false
@@ -203,12 +212,17 @@ func declare(tokens []css.Token) declaration {
 	if admits&onlyColor != 0 {
 		property, value = "background-color", colorIn(value)
 	}
-	text, ok := normalValue(value, admits)
+	var room [64]byte
+	out := append(append(room[:0], property...), ':')
+	start := len(out)
+	out, ok := appendValue(out, value, admits)
 	if !known || !ok {
 		return declaration{}
 	}
-	if property == "display" && len(text) > len("inline-") && strings.EqualFold(text[:len("inline-")], "inline-") {
-		text = inlineBlock // the others look the same within a line, and take a browser more to nest
+	if property == "display" && len(out) > start+len("inline-") && strings.EqualFold(string(out[start:start+len("inline-")]), "inline-") {
+		out = append(out[:start], inlineBlock...) // the others look the same within a line, and take a browser more to nest
 	}
-	return declaration{property, text}
+	written := string(append(out, ';'))
+	property, text := written[:start-1], written[start:len(written)-1]
+	return declaration{property, written, hides(property, text), shrinks(property, text)}
 }

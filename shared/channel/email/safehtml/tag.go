@@ -79,10 +79,14 @@ var linkSchemes = []string{"https://", "http://", "mailto:", "tel:"}
 
 // oneLine trims a value and makes control characters in it spaces.
 func oneLine(value string) string {
-	if strings.ContainsFunc(value, isControl) {
+	at := 0
+	for at < len(value) && !isControl(value[at]) {
+		at++
+	}
+	if at < len(value) {
 		written := []byte(value)
 		for i, b := range written {
-			if isControl(rune(b)) {
+			if isControl(b) {
 				written[i] = ' '
 			}
 		}
@@ -91,7 +95,7 @@ func oneLine(value string) string {
 	return strings.TrimSpace(value)
 }
 
-func isControl(r rune) bool { return r < ' ' || r == 0x7f }
+func isControl(b byte) bool { return b < ' ' || b == 0x7f }
 
 // rewriteBox makes <html> or <body> a box that has its colours and direction.
 // It returns false where there is nothing to say.

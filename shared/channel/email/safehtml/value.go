@@ -48,11 +48,10 @@ var maxLength = map[string]float64{
 	"em": 100, "rem": 100, "ex": 200, "ch": 200, "vw": 100,
 }
 
-// normalValue returns a value in normal form, if all of it may stay. A mark of
+// appendValue appends a value in normal form, if all of it may stay. A mark of
 // importance goes, as there are no sheets left to overrule.
-func normalValue(tokens []css.Token, admits admission) (string, bool) {
-	var room [64]byte
-	out := room[:0]
+func appendValue(out []byte, tokens []css.Token, admits admission) ([]byte, bool) {
+	start := len(out)
 	for i := 0; i < len(tokens); i++ {
 		text, used := tokens[i].Data, 1
 		piece, ok := "", true
@@ -74,22 +73,22 @@ func normalValue(tokens []css.Token, admits admission) (string, bool) {
 			piece = ","
 		case css.DelimToken:
 			if text[0] == '!' {
-				return string(out), len(out) > 0
+				return out, len(out) > start
 			}
 			piece, ok = "/", text[0] == '/'
 		default:
 			ok = false
 		}
 		if !ok || piece == "" {
-			return "", false
+			return out, false
 		}
-		if len(out) > 0 && piece != "," {
+		if len(out) > start && piece != "," {
 			out = append(out, ' ')
 		}
 		out = append(out, piece...)
 		i += used - 1
 	}
-	return string(out), len(out) > 0
+	return out, len(out) > start
 }
 
 func isWord(text []byte) bool {
