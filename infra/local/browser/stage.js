@@ -2,6 +2,8 @@
 // client that sends, and the outbox as a contact sees it. Everything goes through
 // the front doors; nothing here reads the store or writes a token.
 
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { after, afterEach, before } from "node:test";
 import { chromium } from "playwright-core";
 import nodemailer from "nodemailer";
@@ -111,4 +113,53 @@ export async function answerAsContact(page, subject, text) {
   await page.getByLabel("Your answer").fill(text);
   await page.getByRole("button", { name: "Answer this mail" }).click();
   await page.getByRole("heading", { name: subject }).waitFor();
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What WCAG A and AA find wrong with the page as it is. */
+export async function violations(page) {
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] }));
+  return found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 120)).join(" | ")}`);
+}
+
+/** Whether something is wider than the page of a visitor with a phone. */
+export function sticksOut(page) {
+  const { width } = page.viewportSize();
+  return page.evaluate((w) => document.documentElement.scrollWidth > w || [...document.querySelectorAll("main, section, header, form")].some((e) => e.getBoundingClientRect().right > w + 1), width);
+}
+
+/** Texts the audience's number, or another of the account's, from a phone. */
+export async function text(from, body, to = "+15550100") {
+  const answer = await fetch(`${phonesURL}/texts`, { method: "POST", body: JSON.stringify({ from, to, body }) });
+  if (!answer.ok) throw new Error(`the phones answered ${answer.status}: ${await answer.text()}`);
+}
+
+/** What we texted to a phone, the oldest first, once there is that much. */
+export async function textsTo(phone, atLeast) {
+  const until = Date.now() + patience;
+  for (;;) {
+    const { texts } = await (await fetch(`${phonesURL}/phones/${encodeURIComponent(phone)}`)).json();
+    const got = texts.filter((t) => t.via !== "phone");
+    if (got.length >= atLeast) return got;
+    if (Date.now() > until) throw new Error(`${phone} got ${got.length} texts, not ${atLeast}`);
+    await new Promise((resolve) => setTimeout(resolve, 100)); // between two looks
+  }
+}
+
+const places = [["+1212", "America/New_York"], ["+1808", "Pacific/Honolulu"], ["+1671", "Pacific/Guam"], ["+4420", "Europe/London"]];
+const middleOfNight = 2; // of the twelve hours from 20:00 in which nobody is texted unasked
+
+/** A phone that nobody else has, where it is deep in the night, or far from it. */
+export function phoneWhere(time) {
+  const fromNight = (zone) => {
+    const hour = Number(new Intl.DateTimeFormat("en", { timeZone: zone, hour: "numeric", hourCycle: "h23" }).format());
+    const apart = Math.abs(hour - middleOfNight);
+    return Math.min(apart, 24 - apart);
+  };
+  const ordered = places.toSorted(([, a], [, b]) => fromNight(a) - fromNight(b));
+  const [prefix] = time === "night" ? ordered[0] : ordered.at(-1);
+  const own = String(1000 + ++count).slice(-2);
+  return prefix === "+4420" ? `+4420794601${own}` : `${prefix}55501${own}`;
 }

@@ -1,20 +1,10 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { test } from "node:test";
-import { openConversation, pageURL, rowOf, sendMail, signIn, subjectOf, useBrowser } from "../stage.js";
+import { openConversation, pageURL, rowOf, sendMail, signIn, sticksOut, subjectOf, useBrowser, violations } from "../stage.js";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const firstLoadLimit = 200 * 1024;
 
 const newVisitor = useBrowser();
-
-/** What WCAG A and AA find wrong with the page as it is. */
-async function violations(page) {
-  await page.evaluate(axe);
-  const found = await page.evaluate(() => axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] }));
-  return found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 120)).join(" | ")}`);
-}
 
 test("from an empty cache to the list takes at most 200 KB of page, code and styles", async () => {
   const page = await newVisitor();
@@ -53,18 +43,17 @@ for (const colorScheme of ["light", "dark"]) {
 
 test("on a phone, 375 pixels wide, one pane at a time and nothing sticks out", async () => {
   const page = await newVisitor({ viewport: { width: 375, height: 720 }, hasTouch: true, isMobile: true });
-  const sticksOut = () => page.evaluate(() => document.documentElement.scrollWidth > 375 || [...document.querySelectorAll("main, section, header")].some((e) => e.getBoundingClientRect().right > 376));
   const subject = await sendMail({ subject: subjectOf("From a phone, with quite a long subject line to fit"), text: `${"averyveryverylongword".repeat(8)}\n\nHello.` });
   await signIn(page, "Agent");
   await rowOf(page, subject).waitFor();
-  assert.equal(await sticksOut(), false);
+  assert.equal(await sticksOut(page), false);
   await rowOf(page, subject).tap();
   await page.locator("article").waitFor();
   assert.equal(await page.locator("a.row").count(), 0);
-  assert.equal(await sticksOut(), false);
+  assert.equal(await sticksOut(page), false);
   await page.getByRole("button", { name: /^Reply to/ }).tap();
   await page.getByRole("textbox", { name: "Your answer" }).fill("On my way.");
-  assert.equal(await sticksOut(), false);
+  assert.equal(await sticksOut(page), false);
   await page.getByRole("button", { name: "Send", exact: true }).tap();
   await page.locator("article.outbound", { hasText: "On my way." }).waitFor();
   await page.getByRole("button", { name: "Back to the list" }).tap();

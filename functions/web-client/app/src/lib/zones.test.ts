@@ -26,6 +26,7 @@ it("who may be in several zones has several clocks", () => {
   expect(clocksIn(zones, now)).toMatch(/^0?7:05\b.* – 10:05/);
   expect(clocksIn([newYork, "America/Toronto"], now)).toMatch(/^10:05/);
   expect(clocksIn([newYork, "America/Toronto"], now)).not.toContain("–");
+  expect(clocksIn([newYork, "Pacific/Guam"], now)).toMatch(/^\p{L}+\.? 10:05\b.* – \p{L}+\.? 0?1:05/u);
   expect(clocksIn([], now)).toBe("");
   expect(earliest(zones, now)).toBe("America/Los_Angeles");
 });

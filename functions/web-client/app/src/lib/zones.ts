@@ -43,7 +43,15 @@ function firstMinute(at: number, wall: WallTime, zone: string): number {
 
 /** The zone of these in which it is earliest; empty for none. */
 export function earliest(zones: string[], at: Date): string {
-  return [...zones].sort((a, b) => wallTime(at, a).localeCompare(wallTime(at, b)))[0] ?? "";
+  return byClock(zones, at)[0] ?? "";
+}
+
+function byClock(zones: string[], at: Date): string[] {
+  return zones.toSorted((a, b) => wallTime(at, a).localeCompare(wallTime(at, b)));
+}
+
+function dayIn(zone: string, at: Date, form: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(undefined, { timeZone: zone || undefined, ...form }).format(at);
 }
 
 /** The time of day in a zone, as the reader writes times. */
@@ -51,21 +59,26 @@ export function clockIn(zone: string, at: Date): string {
   return new Intl.DateTimeFormat(undefined, { timeZone: zone || undefined, hour: "numeric", minute: "2-digit" }).format(at);
 }
 
-/** The time of day in the zones in which somebody may be: one, or from the earliest to the latest. */
+/**
+ * The time of day in the zones in which somebody may be: one, or from the earliest
+ * to the latest, with their days where these differ.
+ */
 export function clocksIn(zones: string[], at: Date): string {
-  const ordered = [...zones].sort((a, b) => wallTime(at, a).localeCompare(wallTime(at, b)));
-  if (ordered.length === 0) return "";
-  const [first, last] = [clockIn(ordered[0]!, at), clockIn(ordered.at(-1)!, at)];
-  return first === last ? first : `${first} – ${last}`;
+  const ordered = byClock(zones, at);
+  const [first, last] = [ordered[0], ordered.at(-1)];
+  if (!first || !last) return "";
+  const [from, to] = [wallTime(at, first), wallTime(at, last)];
+  if (from === to) return clockIn(first, at);
+  const shown = (zone: string) => (from.slice(0, 10) === to.slice(0, 10) ? "" : `${dayIn(zone, at, { weekday: "short" })} `) + clockIn(zone, at);
+  return `${shown(first)} – ${shown(last)}`;
 }
 
 /** Day and time in a zone; only the time where it is that zone's today. */
 export function dayAndClock(at: Date, zone: string, now = new Date()): string {
-  const own = zone || undefined;
   const here = zone || Intl.DateTimeFormat().resolvedOptions().timeZone;
   const [date, today] = [wallTime(at, here).slice(0, 10), wallTime(now, here).slice(0, 10)];
   if (date === today) return clockIn(zone, at);
   const days = (Date.parse(date) - Date.parse(today)) / day;
   const form: Intl.DateTimeFormatOptions = days > 0 && days < 7 ? { weekday: "short" } : { day: "numeric", month: "short" };
-  return `${new Intl.DateTimeFormat(undefined, { timeZone: own, ...form }).format(at)}, ${clockIn(zone, at)}`;
+  return `${dayIn(zone, at, form)}, ${clockIn(zone, at)}`;
 }
