@@ -115,7 +115,7 @@ func announce(console io.Writer, s *stack.Stack, dir string) error {
 		fmt.Fprintf(w, "%s\t%s\n", line[0], line[1])
 	}
 	fmt.Fprintf(w, "\nSend a mail:  curl smtp://%s --mail-from you@example.org --mail-rcpt %s --upload-file mail.eml\n", s.SMTP, seed.ForwardingAddress)
-	fmt.Fprintf(w, "Send a text:  curl %s/texts -d '{\"from\":\"+15550142\",\"to\":\"%s\",\"body\":\"hello\"}'\n", s.PhonesURL, seed.Number)
+	fmt.Fprintf(w, "Send a text:  curl %s/texts -d '{\"from\":\"+12125550142\",\"to\":\"%s\",\"body\":\"hello\"}'\n", s.PhonesURL, seed.Number)
 	fmt.Fprintf(w, "Stop with Ctrl-C.\n")
 	return w.Flush()
 }

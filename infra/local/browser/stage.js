@@ -131,7 +131,7 @@ export function sticksOut(page) {
 }
 
 /** Texts the audience's number, or another of the account's, from a phone. */
-export async function text(from, body, to = "+15550100") {
+export async function text(from, body, to = "+12125550100") {
   const answer = await fetch(`${phonesURL}/texts`, { method: "POST", body: JSON.stringify({ from, to, body }) });
   if (!answer.ok) throw new Error(`the phones answered ${answer.status}: ${await answer.text()}`);
 }
@@ -160,6 +160,6 @@ export function phoneWhere(time) {
   };
   const ordered = places.toSorted(([, a], [, b]) => fromNight(a) - fromNight(b));
   const [prefix] = time === "night" ? ordered[0] : ordered.at(-1);
-  const own = String(1000 + ++count).slice(-2);
+  const own = String(1010 + ++count).slice(-2); // below are the audience's numbers
   return prefix === "+4420" ? `+4420794601${own}` : `${prefix}55501${own}`;
 }

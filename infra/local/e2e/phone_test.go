@@ -16,10 +16,10 @@ import (
 )
 
 // phone is somebody's, whose words and number no log may hold.
-const phone = "+15550142"
+const phone = "+12125550142"
 
 func init() {
-	written = append(written, "15550142", "15550143", "15550101", "commande", "parcel", "Example Shop", "JOIN", "track")
+	written = append(written, "12125550142", "12125550143", "12125550101", "commande", "parcel", "Example Shop", "JOIN", "track")
 }
 
 // textsFrom gives the audience its number and further settings, and waits until it may
@@ -149,7 +149,7 @@ func (h *house) fetch(method, address, agent string) *http.Response {
 // over, and whoever left it meanwhile is found out by sending.
 func (h *house) texting() {
 	h.must(h.Texts.Set(h.Context(), texts.Number{Number: seed.Number, Managed: true}))
-	h.must(h.Texts.OptOut(h.Context(), "+15550143"))
+	h.must(h.Texts.OptOut(h.Context(), "+12125550143"))
 	h.textsFrom("")
 	h.writes(phone, "JOIN")
 	h.arrived(phone, 1)

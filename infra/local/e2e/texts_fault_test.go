@@ -48,13 +48,16 @@ func (h *house) receive(batch []events.SQSMessage) {
 	h.Errorf("%d texts are reported as failed for ever", len(batch))
 }
 
+// phoneOf is a phone of its own for each fault.
+func phoneOf(n int) string { return fmt.Sprintf("+1646555%04d", 100+n) }
+
 func TestAKeywordIsHeededOnceWhateverCallFails(t *testing.T) {
 	h := newHouse(t, "receive-sms")
 	h.textsFrom("")
 	n := 0
 	h.everyFault("receive-sms", func(name string, arm func()) {
 		n++
-		from := fmt.Sprintf("+155520%02d", n)
+		from := phoneOf(n)
 		batch := []events.SQSMessage{h.textEvent(from, fmt.Sprintf("join-%d", n), "JOIN")}
 		arm()
 		h.receive(slices.Clone(batch))
@@ -64,6 +67,6 @@ func TestAKeywordIsHeededOnceWhateverCallFails(t *testing.T) {
 		}
 	})
 	for i := range n {
-		h.arrived(fmt.Sprintf("+155520%02d", i+1), 1)
+		h.arrived(phoneOf(i+1), 1)
 	}
 }

@@ -14,16 +14,16 @@ import (
 var failingTexts = map[string][]string{
 	"receive-sms": {
 		`{"Records": [{"messageId": "1", "body": "JOIN"}]}`,
-		`{"Records": [{"messageId": "2", "body": "{\"Timestamp\": \"2026-11-20T09:00:00.000Z\", \"Message\": \"{\\\"originationNumber\\\": \\\"+15550142\\\", \\\"destinationNumber\\\": \\\"parcel parcel parcel\\\"}\"}"}]}`,
-		`{"Records": [{"messageId": "3", "body": "{\"Timestamp\": \"+15550142\", \"Message\": \"parcel\"}"}]}`,
+		`{"Records": [{"messageId": "2", "body": "{\"Timestamp\": \"2026-11-20T09:00:00.000Z\", \"Message\": \"{\\\"originationNumber\\\": \\\"+12125550142\\\", \\\"destinationNumber\\\": \\\"parcel parcel parcel\\\"}\"}"}]}`,
+		`{"Records": [{"messageId": "3", "body": "{\"Timestamp\": \"+12125550142\", \"Message\": \"parcel\"}"}]}`,
 	},
 	"record-delivery": {
-		`{"Records": [{"messageId": "4", "body": "{\"Message\": \"{\\\"eventType\\\": \\\"TEXT_PARCEL\\\", \\\"destinationPhoneNumber\\\": \\\"+15550142\\\"}\"}"}]}`,
-		`{"Records": [{"messageId": "5", "body": "{\"Message\": \"{\\\"eventType\\\": \\\"TEXT_DELIVERED\\\", \\\"context\\\": {\\\"message\\\": \\\"+15550142\\\"}}\"}"}]}`,
+		`{"Records": [{"messageId": "4", "body": "{\"Message\": \"{\\\"eventType\\\": \\\"TEXT_PARCEL\\\", \\\"destinationPhoneNumber\\\": \\\"+12125550142\\\"}\"}"}]}`,
+		`{"Records": [{"messageId": "5", "body": "{\"Message\": \"{\\\"eventType\\\": \\\"TEXT_DELIVERED\\\", \\\"context\\\": {\\\"message\\\": \\\"+12125550142\\\"}}\"}"}]}`,
 	},
 	"public-api": {
 		`{"rawPath": "/l/parcel", "requestContext": {"requestId": "6", "http": {"method": "GET"}}}`,
-		`{"rawPath": "/l/+15550142", "requestContext": {"requestId": "7", "http": {"method": "POST"}}}`,
+		`{"rawPath": "/l/+12125550142", "requestContext": {"requestId": "7", "http": {"method": "POST"}}}`,
 	},
 }
 
@@ -57,9 +57,9 @@ func TestNoLineHoldsATextOrANumberHoweverThingsFail(t *testing.T) {
 		h.sentAs(thread, text, inbox.Failed)
 	}
 	for _, c := range []struct{ method, path, body string }{
-		{"POST", h.path("/consents"), `{"entries":[{"number":"+15550142","kind":"consent","words":"parcel"},{"number":"parcel","kind":"opt_out"}]}`},
-		{"POST", h.path("/conversations"), `{"channel":"sms","number":"+15550143","text":"Your parcel is here."}`},
-		{"GET", h.path("/phones/+15550142/evidence"), ""},
+		{"POST", h.path("/consents"), `{"entries":[{"number":"+12125550142","kind":"consent","words":"parcel"},{"number":"parcel","kind":"opt_out"}]}`},
+		{"POST", h.path("/conversations"), `{"channel":"sms","number":"+12125550143","text":"Your parcel is here."}`},
+		{"GET", h.path("/phones/+12125550142/evidence"), ""},
 		{"GET", h.path("/phones/parcel/history"), ""},
 		{"PATCH", h.path(""), `{"texting":{"numbers":["` + seed.PendingNumber + `"],"help_text":"parcel"}}`},
 	} {

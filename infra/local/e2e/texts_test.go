@@ -193,9 +193,9 @@ func TestWhatATeamStartsKeepsToTheContactsHours(t *testing.T) {
 func TestAWSMayAnswerStopAndKeepTheListItself(t *testing.T) {
 	h := newHouse(t)
 	h.must(h.Texts.Set(t.Context(), texts.Number{Number: seed.Number, Managed: true}))
-	h.must(h.Texts.OptOut(t.Context(), "+15550143")) // before anybody looked at the list
+	h.must(h.Texts.OptOut(t.Context(), "+12125550143")) // before anybody looked at the list
 	h.textsFrom(`,"provider_answers":true`)
-	h.eventually("the list is taken over", func() bool { return slices.Equal(h.history("+15550143"), []string{"opt_out"}) })
+	h.eventually("the list is taken over", func() bool { return slices.Equal(h.history("+12125550143"), []string{"opt_out"}) })
 
 	h.writes(phone, "START")
 	h.writes(phone, "hello")

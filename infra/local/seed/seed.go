@@ -33,8 +33,8 @@ const (
 // The audience's number, and one that AWS has not made active yet. Both are the
 // account's.
 const (
-	Number        = "+15550100"
-	PendingNumber = "+15550101"
+	Number        = "+12125550100"
+	PendingNumber = "+12125550101"
 )
 
 // code stands for the campaign in reply addresses.
@@ -78,7 +78,7 @@ func (s *Seeder) Run(ctx context.Context) error {
 // Texts are what phones write, once the audience's number is active: a stranger,
 // who cannot be answered, and somebody in New York, who can.
 var Texts = []texts.Written{
-	{From: "+15550142", To: Number, Body: "hello", ID: "seed-hello"},
+	{From: "+12125550142", To: Number, Body: "hello", ID: "seed-hello"},
 	{From: "+12125550143", To: Number, Body: "JOIN", ID: "seed-join"},
 	{From: "+12125550143", To: Number, Body: "Does the tall shelf come in white?", ID: "seed-question"},
 }

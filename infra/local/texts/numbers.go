@@ -70,7 +70,7 @@ func (s *Server) Set(ctx context.Context, n Number) error {
 
 func (s *Server) put(ctx context.Context, n Number, otherwise string) error {
 	if !e164.MatchString(n.Number) {
-		return fmt.Errorf("%w: a number is written as +15550100", ErrInvalid)
+		return fmt.Errorf("%w: a number is written as +12125550100", ErrInvalid)
 	}
 	n.Status = cmp.Or(n.Status, Active)
 	settings, err := json.Marshal(n)

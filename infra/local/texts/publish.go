@@ -52,7 +52,7 @@ func publishFaults(f Fault) error {
 	case Throttle:
 		return &refusal{status: http.StatusBadRequest, code: "Throttling", message: "Rate exceeded"}
 	case Reject:
-		return invalidParameter("PhoneNumber Reason: +15550142 is not valid to publish to")
+		return invalidParameter("PhoneNumber Reason: +12125550142 is not valid to publish to")
 	case Spent:
 		return &refusal{status: http.StatusForbidden, code: "AuthorizationError", message: "No quota left for account"}
 	}
