@@ -20,6 +20,7 @@ import (
 	"github.com/google/uuid"
 
 	"confab/infra/local/function"
+	"confab/infra/local/standin"
 )
 
 // Schema makes the table of pending invocations. Times are in Unix milliseconds.
@@ -52,7 +53,7 @@ type Invoker struct {
 	// FailNext is how many of the next tries fail before they reach the handler.
 	FailNext atomic.Int64
 
-	added chan struct{}
+	added standin.Bell
 	mu    sync.Mutex
 	busy  map[int64]bool // ids that are running
 }
@@ -61,7 +62,7 @@ type Invoker struct {
 func New(db *sql.DB, functions ...*function.Function) *Invoker {
 	inv := &Invoker{
 		db: db, functions: map[string]*function.Function{}, Backoff: [2]time.Duration{time.Minute, 2 * time.Minute},
-		added: make(chan struct{}, 1), busy: map[int64]bool{},
+		busy: map[int64]bool{},
 	}
 	for _, f := range functions {
 		inv.functions[f.Name] = f
@@ -91,7 +92,7 @@ func (inv *Invoker) Invoke(ctx context.Context, name string, payload []byte) err
 			return fmt.Errorf("invoke %s: %w", name, err)
 		}
 	}
-	inv.wake()
+	inv.added.Ring()
 	return nil
 }
 
@@ -120,23 +121,10 @@ func (inv *Invoker) Run(ctx context.Context) {
 			running.Go(func() {
 				inv.try(ctx, i)
 				<-slots
-				inv.wake()
+				inv.added.Ring()
 			})
 		}
-		timer := time.NewTimer(time.Until(next))
-		select {
-		case <-ctx.Done():
-		case <-inv.added:
-		case <-timer.C:
-		}
-		timer.Stop()
-	}
-}
-
-func (inv *Invoker) wake() {
-	select {
-	case inv.added <- struct{}{}:
-	default: // a wake-up is waiting already
+		inv.added.Wait(ctx, time.Until(next))
 	}
 }
 

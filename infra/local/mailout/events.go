@@ -44,7 +44,7 @@ func (s *Server) Mute(mute bool) {
 	s.mu.Lock()
 	s.mute = mute
 	s.mu.Unlock()
-	s.wake()
+	s.due.Ring()
 }
 
 // Bounce reports that the mail bounced hard.
@@ -63,24 +63,8 @@ func (s *Server) report(ctx context.Context, id, event string) error {
 	if n, err := result.RowsAffected(); err != nil || n == 0 {
 		return errors.Join(err, fmt.Errorf("%s: %w", id, ErrNoMail))
 	}
-	s.wake()
+	s.due.Ring()
 	return nil
-}
-
-func (s *Server) signal() chan struct{} {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.added == nil {
-		s.added = make(chan struct{}, 1)
-	}
-	return s.added
-}
-
-func (s *Server) wake() {
-	select {
-	case s.signal() <- struct{}{}:
-	default: // a wake-up is waiting already
-	}
 }
 
 // Run publishes events until the context ends.
@@ -91,13 +75,7 @@ func (s *Server) Run(ctx context.Context) {
 			slog.Warn("events of sent mail are published again", "error", err)
 			next = time.Second
 		}
-		timer := time.NewTimer(next)
-		select {
-		case <-ctx.Done():
-		case <-s.signal():
-		case <-timer.C:
-		}
-		timer.Stop()
+		s.due.Wait(ctx, next)
 	}
 }
 

@@ -21,6 +21,8 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+
+	"confab/infra/local/standin"
 )
 
 // Schema makes the table of sent mail. Times are in Unix milliseconds. pending
@@ -47,10 +49,10 @@ type Server struct {
 	// EventDelay is how long after a mail its first events come.
 	EventDelay time.Duration
 
+	faults standin.Faults[Fault]
+	due    standin.Bell // rings when events may have come due
 	mu     sync.Mutex
-	faults []Fault
 	mute   bool
-	added  chan struct{}
 }
 
 // Mail is a mail that was accepted.

@@ -38,22 +38,7 @@ const (
 )
 
 // Inject makes the next n calls fail so.
-func (s *Server) Inject(f Fault, n int) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.faults = append(s.faults, slices.Repeat([]Fault{f}, n)...)
-}
-
-func (s *Server) nextFault() Fault {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if len(s.faults) == 0 {
-		return ""
-	}
-	f := s.faults[0]
-	s.faults = s.faults[1:]
-	return f
-}
+func (s *Server) Inject(f Fault, n int) { s.faults.Inject(f, n) }
 
 // refusal is an error as SES tells it to a client.
 type refusal struct {
@@ -88,7 +73,7 @@ func (s *Server) API() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /v2/email/outbound-emails", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
-		fault := s.nextFault()
+		fault := s.faults.Next()
 		id, err := "", error(nil)
 		switch fault {
 		case ServerError:
@@ -162,7 +147,7 @@ func (s *Server) accept(r *http.Request) (id string, err error) {
 	if err := s.store(r.Context(), m, fate(m.Destination)); err != nil {
 		return "", err
 	}
-	s.wake()
+	s.due.Ring()
 	return m.ID, nil
 }
 

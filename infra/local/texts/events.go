@@ -17,23 +17,7 @@ func (s *Server) Mute(mute bool) {
 	s.mu.Lock()
 	s.mute = mute
 	s.mu.Unlock()
-	s.wake()
-}
-
-func (s *Server) signal() chan struct{} {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.added == nil {
-		s.added = make(chan struct{}, 1)
-	}
-	return s.added
-}
-
-func (s *Server) wake() {
-	select {
-	case s.signal() <- struct{}{}:
-	default: // a wake-up is waiting already
-	}
+	s.due.Ring()
 }
 
 // Run publishes events until the context ends.
@@ -44,13 +28,7 @@ func (s *Server) Run(ctx context.Context) {
 			slog.Warn("events of texts are published again", "error", err)
 			next = time.Second
 		}
-		timer := time.NewTimer(next)
-		select {
-		case <-ctx.Done():
-		case <-s.signal():
-		case <-timer.C:
-		}
-		timer.Stop()
+		s.due.Wait(ctx, next)
 	}
 }
 

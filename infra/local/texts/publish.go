@@ -25,7 +25,7 @@ func IsPublish(r *http.Request) bool {
 func (s *Server) SNS() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/xml")
-		fault := s.nextFault()
+		fault := s.faults.Next()
 		id, err := "", publishFaults(fault)
 		if err == nil {
 			id, err = s.publish(r)

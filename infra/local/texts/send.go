@@ -31,22 +31,7 @@ const (
 )
 
 // Inject makes the next n calls that send fail so.
-func (s *Server) Inject(f Fault, n int) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.faults = append(s.faults, slices.Repeat([]Fault{f}, n)...)
-}
-
-func (s *Server) nextFault() Fault {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if len(s.faults) == 0 {
-		return ""
-	}
-	f := s.faults[0]
-	s.faults = s.faults[1:]
-	return f
-}
+func (s *Server) Inject(f Fault, n int) { s.faults.Inject(f, n) }
 
 // refusal is an error as AWS tells it to a client. reason and resource are those
 // of End User Messaging.
@@ -126,6 +111,6 @@ func (s *Server) take(ctx context.Context, t *Text, media []byte, fate Fate) err
 	if err := s.insert(ctx, t, media, fate.events(t.Media != "")); err != nil {
 		return err
 	}
-	s.wake()
+	s.due.Ring()
 	return nil
 }

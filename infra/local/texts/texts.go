@@ -22,6 +22,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"confab/infra/local/standin"
 )
 
 // Schema makes the tables of texts, of the account's numbers, of those who opted
@@ -57,10 +59,10 @@ type Server struct {
 	// Object reads what a text shows, from S3.
 	Object func(ctx context.Context, bucket, key string) (mediaType string, data []byte, err error)
 
+	faults standin.Faults[Fault]
+	due    standin.Bell // rings when events may have come due
 	mu     sync.Mutex
-	faults []Fault
 	mute   bool
-	added  chan struct{}
 }
 
 // Via is how a text went.

@@ -69,7 +69,7 @@ func (s *Server) Voice() http.Handler {
 		}
 		fault := Fault("")
 		if strings.HasPrefix(name, "Send") {
-			fault = s.nextFault()
+			fault = s.faults.Next()
 		}
 		err = voiceFaults(fault, body)
 		var out any
