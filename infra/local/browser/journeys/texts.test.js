@@ -44,7 +44,8 @@ test("a stranger can't be answered until they consent, and not after they stop",
   await text(phone, "Join!");
   await change(page, "texted JOIN and consented to texts").waitFor();
   await page.locator("article.outbound", { hasText: "You are subscribed" }).getByText("Automatic").waitFor();
-  await field(page).fill("Votre commande part “demain”");
+  await page.keyboard.press("r");
+  await page.keyboard.type("Votre commande part “demain”");
   await page.getByText("UCS-2 · 28 of 70 · 1 segment · because of ““”").waitFor();
   await page.getByRole("button", { name: "Use plain characters" }).click();
   await page.getByText("GSM-7 · 28 of 160 · 1 segment").waitFor();
@@ -75,6 +76,22 @@ test("a text too long for the carriers says so and can't be sent", async () => {
   await field(page).fill("x".repeat(1530));
   await page.getByText("GSM-7 · 1530 of 1530 · 10 segments").waitFor();
   assert.ok(await send(page).isEnabled());
+});
+
+test("a picture travels with a text", async () => {
+  const page = await newVisitor();
+  await signIn(page, "Agent");
+  const phone = phoneWhere("day");
+  await consented(page, phone);
+  const pixel = Buffer.from("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7", "base64");
+  await page.locator('input[type="file"]').setInputFiles({ name: "shelf.gif", mimeType: "image/gif", buffer: pixel });
+  await page.getByRole("list", { name: "Attached files" }).getByText("42 B").waitFor();
+  await field(page).fill("This is the one.");
+  await send(page).click();
+  const message = page.locator("article.outbound", { hasText: "This is the one." });
+  await message.getByRole("list", { name: "Attachments" }).getByText("shelf.gif").waitFor();
+  await message.locator('[data-state="delivered"]').waitFor();
+  assert.equal((await textsTo(phone, 2)).at(-1).media, "image/gif");
 });
 
 test("at night a text waits until eight there, or leaves for a reason that is recorded", async () => {

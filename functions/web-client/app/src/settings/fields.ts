@@ -2,7 +2,7 @@ import type { Field } from "../lib/refusals";
 
 /** What the API's settings of texts are called here. */
 export const fields: Record<string, Field> = {
-  numbers: { label: "Numbers", about: /is no number|numbers?\b.*\baudience|audience\b.*\bnumbers/ },
+  numbers: { label: "Numbers", about: /is no number|\baudience\b.*\bnumbers?\b/ },
   brand: { label: "Brand" },
   frequency: { label: "How often you text" },
   provider_answers: { label: "Who answers STOP and HELP" },

@@ -5,14 +5,14 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { useState } from "react";
 import { APIError } from "../api/client";
 import { useContacts } from "../api/people";
-import { useMeasure } from "../api/texting";
+import { useMeasure, useNumbers } from "../api/texting";
 import type { ContactRow } from "../api/types";
 import { Trouble } from "../composer/Trouble";
 import { useFiles } from "../composer/useFiles";
 import { useNewDraft, useStart } from "../composer/useStart";
 import { usePlace } from "../shell/place";
 import { firstWay, passing, SendText, type Bounds, type When } from "./SendText";
-import { TextBox } from "./TextBox";
+import { PictureButton, TextBox } from "./TextBox";
 import { theirTime } from "./theirTime";
 
 function optionOf(c: ContactRow): string {
@@ -27,6 +27,7 @@ export default function NewText({ to, onClose }: { to: string; onClose(): void }
   const [who, setWho] = useState(to);
   const [from, setFrom] = useState(numbers[0] ?? "");
   const files = useFiles(audience.id);
+  const ours = useNumbers(audience.id).data?.numbers.find((n) => n.number === from);
   const measured = useMeasure(audience.id, draft.text).data;
   const [find] = useDebouncedValue(who, 150);
   const found = useContacts(audience.id, find, find.trim().length > 0);
@@ -34,12 +35,13 @@ export default function NewText({ to, onClose }: { to: string; onClose(): void }
   const known = people.find((c) => optionOf(c) === who);
   const start = useStart(draft, (m) => m.delivery?.due ? `It leaves ${theirTime(m.delivery.due, [])}` : "Your text is on its way", onClose);
   const bounds = boundsOf(start.error);
-  const unready = !draft.text.trim() || !!measured?.too_long;
+  const unready = (!draft.text.trim() && files.files.length === 0) || !!measured?.too_long;
 
   const send = (when: When) => {
     const number = who.replace(/[^\d+]/g, "");
     if (!known && !/^\+\d{6,}$/.test(number)) return start.refuse("Choose a contact, or type a number with its country's code: +1 555 0100.");
-    start.send({ channel: "sms", ...(known ? { contact: known.id } : { number }), from, text: draft.text, ...when });
+    if (files.fault) return start.refuse(files.fault);
+    start.send({ channel: "sms", ...(known ? { contact: known.id } : { number }), from, text: draft.text, attachments: files.refs, ...when });
   };
   const way = firstWay(bounds);
   return (
@@ -50,6 +52,7 @@ export default function NewText({ to, onClose }: { to: string; onClose(): void }
       <TextBox text={draft.text} onText={draft.write} label="Your text" measured={measured} files={files} onSend={() => way && !unready && send(way)}>
         <Trouble error={start.error} send={() => send({})} />
         <SendText bounds={bounds} busy={start.busy} disabled={unready} onSend={send}>
+          {ours?.media && <PictureButton files={files} />}
           <span className="hint muted">{bounds.reason === "" && <><kbd>Ctrl</kbd> <kbd>Enter</kbd> sends · only to those who have consented</>}</span>
           <button type="button" className="quiet" onClick={() => { draft.drop(); onClose(); }}>Discard</button>
         </SendText>
