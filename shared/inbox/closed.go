@@ -15,6 +15,7 @@ const (
 	ClosedUnanswered ClosedReason = "unanswerable" // a short code or a name
 	ClosedHours      ClosedReason = "texting_hours"
 	ClosedZone       ClosedReason = "no_time_zone"
+	ClosedConsented  ClosedReason = "consented" // to what confirms an opt-out
 )
 
 var closedSentences = map[ClosedReason]string{
@@ -24,6 +25,7 @@ var closedSentences = map[ClosedReason]string{
 	ClosedRefusal:    "This contact seems to refuse further texts: decide what it means first.",
 	ClosedNumber:     "The number that this contact texts with is not active yet.",
 	ClosedUnanswered: "A short code or a name cannot be answered.",
+	ClosedConsented:  "This contact has consented again.",
 	ClosedZone:       "Nothing tells in which time zone this contact is: set it, or say why the text cannot wait.",
 }
 

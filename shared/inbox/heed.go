@@ -2,9 +2,9 @@ package inbox
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
-	"time"
 )
 
 // heed does what a keyword asks for: the consent, its record, an entry in the
@@ -15,8 +15,8 @@ func (t *arrivingText) heed(ctx context.Context, change *Change, k Keyword) (str
 		class = OptIn
 	}
 	effective := t.decide(change, class)
-	if class == OptOut && len(t.others) > 0 {
-		if err := t.optOutElsewhere(ctx, change, k); err != nil {
+	if class == OptOut {
+		if err := t.optOutElsewhere(ctx, k); err != nil {
 			return "", err
 		}
 	}
@@ -32,7 +32,7 @@ func (t *arrivingText) heed(ctx context.Context, change *Change, k Keyword) (str
 		after.Created, after.Arrived, after.Bare, after.Status = t.in.Received, t.in.Received, true, Done
 	}
 	after.Burst = after.Burst.next(t.in.Received)
-	if t.owesAnswer(class, after) {
+	if effective && t.owesAnswer(class, after) {
 		t.answer(ctx, change, after, class)
 	}
 	t.edit(change, after)
@@ -40,49 +40,68 @@ func (t *arrivingText) heed(ctx context.Context, change *Change, k Keyword) (str
 }
 
 // optOutElsewhere ends the texts of other audiences too that go by the same list
-// of the provider: whoever leaves the list has left it for all.
-func (t *arrivingText) optOutElsewhere(ctx context.Context, change *Change, k Keyword) error {
+// of the provider, whether they know the number or not: whoever leaves the list has
+// left it for all. There may be more of them than one transaction holds, so each
+// has its own, before the text is received: a repetition goes on.
+func (t *arrivingText) optOutElsewhere(ctx context.Context, k Keyword) error {
+	if t.ours.OptOutList == "" {
+		return nil
+	}
 	all, err := t.b.Store.TextNumbers(ctx)
 	if err != nil {
 		return fmt.Errorf("list our numbers: %w", err)
 	}
-	for _, c := range t.others {
-		shares := func(n TextNumber) bool {
-			return n.Audience == c.Audience && n.OptOutList != "" && n.OptOutList == t.ours.OptOutList
-		}
-		if !slices.ContainsFunc(all, shares) || t.in.Received.Before(c.Since) {
+	done := map[string]bool{t.audience.ID: true}
+	for _, n := range all {
+		if done[n.Audience] || n.OptOutList != t.ours.OptOutList {
 			continue
 		}
-		after := *c
-		after.State, after.Since, after.Source, after.Refusal = OptedOut, t.in.Received, ByKeyword, MessageKey{}
-		change.Consents = append(change.Consents, Edit[Consent]{Before: c, After: &after})
-		change.TextRecords = append(change.TextRecords, TextRecord{
-			ID:       t.b.IDs.Derive(t.in.Received, "text record", string(RecordOptOut), c.Audience, t.in.ProviderID),
-			Audience: c.Audience, Number: c.Number, At: t.in.Received, Kind: RecordOptOut, Source: ByKeyword, Effective: true,
-			Ours: t.pair.Ours, Words: clip(t.in.Text, maxRecordWords), Keyword: k.Word, ProviderID: t.in.ProviderID,
-		})
+		done[n.Audience] = true
+		if err := t.optOutOf(ctx, n.Audience, k); err != nil {
+			return fmt.Errorf("opt out of audience %s: %w", n.Audience, err)
+		}
 	}
 	return nil
+}
+
+// optOutOf ends the texts of another audience.
+func (t *arrivingText) optOutOf(ctx context.Context, audience string, k Keyword) error {
+	before := t.others[audience]
+	after := before.orNone(audience, t.pair.Theirs)
+	known := after.State == OptedOut && !after.Since.Before(t.in.Received)
+	if known || !t.b.turn(&after, OptedOut, t.in.Received, ByKeyword) {
+		return nil
+	}
+	err := t.b.Store.Commit(ctx, Change{
+		Consents: []Edit[Consent]{{Before: before, After: &after}},
+		TextRecords: []TextRecord{{
+			ID:       t.b.IDs.Derive(t.in.Received, "text record", string(RecordOptOut), audience, t.in.ProviderID),
+			Audience: audience, Number: t.pair.Theirs, At: t.in.Received, Kind: RecordOptOut, Source: ByKeyword, Effective: true,
+			Ours: t.pair.Ours, Words: clip(t.in.Text, maxRecordWords), Keyword: k.Word, ProviderID: t.in.ProviderID,
+		}},
+	})
+	if errors.Is(err, ErrDuplicate) {
+		return nil
+	}
+	return err
 }
 
 // decide sets the consent as the keyword asks, and tells whether it is what
 // counts: one that was sent before what is known by now is too late.
 func (t *arrivingText) decide(change *Change, class KeywordClass) bool {
-	c := *t.consent
-	switch {
-	case class == Help:
+	if class == Help {
 		return true
-	case t.in.Received.Before(c.Since):
-		return false
-	case class == OptOut:
-		c.State = OptedOut
-	default:
-		c.State = Consented
 	}
-	c.Since, c.Source, c.Asked, c.Refusal = t.in.Received, ByKeyword, time.Time{}, MessageKey{}
+	c := *t.consent
+	if !t.b.turn(&c, consentAfter[class], t.in.Received, ByKeyword) {
+		return false
+	}
 	t.setConsent(change, c)
 	return true
 }
+
+// consentAfter is what a keyword makes of a consent, "" for one that leaves it.
+var consentAfter = map[KeywordClass]ConsentState{OptOut: OptedOut, OptIn: Consented}
 
 // entry is what the thread shows of a keyword.
 func (t *arrivingText) entry(class KeywordClass, k Keyword) *Message {
@@ -111,6 +130,7 @@ func (t *arrivingText) owesAnswer(class KeywordClass, after *Conversation) bool 
 func (t *arrivingText) answer(ctx context.Context, change *Change, after *Conversation, class KeywordClass) {
 	text := render(t.audience.Texting.answers()[class], t.audience, t.contact, t.pair.Theirs)
 	m := t.automatic(ctx, AnsweredKeyword, text)
+	m.Confirms = consentAfter[class]
 	m.Hidden = after.Bare
 	after.enqueue(m)
 	after.Outbox = slices.Insert(after.Outbox[:len(after.Outbox)-1], 0, m.ID)

@@ -43,7 +43,7 @@ type Automatic string
 
 // What composes messages.
 const (
-	AnsweredKeyword Automatic = "keyword" // it is due whatever else holds
+	AnsweredKeyword Automatic = "keyword" // it is due whatever else holds, while it is true
 	Autoresponded   Automatic = "autoresponder"
 )
 
@@ -91,6 +91,9 @@ type Message struct {
 	Author  string // the member who wrote an outbound message or caused an event
 	// Automatic is what wrote an outbound message that no member did.
 	Automatic Automatic
+	// Confirms is the consent that the answer to a keyword tells of: it leaves only
+	// as long as that is so. Empty for what tells of none.
+	Confirms ConsentState
 
 	// Text is the new part, without what it quotes: at most [InlineText] bytes.
 	Text string

@@ -159,8 +159,8 @@ type TextingRequirement struct {
 	Audience string
 	Theirs   string
 	Contact  string // must not be blocked; empty for nobody
-	// Consent: the number must have consented; otherwise it must only not have opted out.
-	Consent bool
+	// State is what the number's consent must be; empty for anything but opted out.
+	State ConsentState
 	// Decided: no refusal must be left to be decided.
 	Decided bool
 }

@@ -18,6 +18,9 @@ const RuleNumberPair = "number_pair"
 // others: a text that is there already is a success. ErrNotFound says that our
 // number belongs to no audience. After any error the whole call can be repeated.
 func (b *Inbox) ReceiveText(ctx context.Context, in Incoming) (receipt Receipt, err error) {
+	if now := b.Now(); in.Received.After(now.Add(clockSkew)) {
+		in.Received = now // consent by a clock that is wrong would outlast a STOP of today
+	}
 	for attempt := 1; ; attempt++ {
 		receipt, err = b.receiveText(ctx, &in)
 		if !errors.Is(err, ErrConflict) || attempt == receiveAttempts {
@@ -60,11 +63,11 @@ type arrivingText struct {
 	place    placement
 	pair     TextPair
 	ours     *TextNumber
-	person   bool       // theirs is a number that somebody may hold in their hand
-	machine  bool       // theirs is one of our own numbers
-	contact  *Contact   // as stored or about to be; nil where there can be none
-	consent  *Consent   // as stored, or with nothing known yet
-	others   []*Consent // by which other audiences may text the number
+	person   bool                // theirs is a number that somebody may hold in their hand
+	machine  bool                // theirs is one of our own numbers
+	contact  *Contact            // as stored or about to be; nil where there can be none
+	consent  *Consent            // as stored, or with nothing known yet
+	others   map[string]*Consent // of the number in other audiences, as stored
 	seen     bool
 }
 
@@ -108,10 +111,9 @@ func (b *Inbox) readText(ctx context.Context, in *Incoming) (*arrivingText, erro
 	}
 	t.contact = g.Contacts[known.Contact]
 	t.consent = f.Consents[ConsentKey{ours.Audience, t.pair.Theirs}]
+	t.others = map[string]*Consent{}
 	for key, c := range f.Consents {
-		if key.Audience != ours.Audience && c.State == Consented {
-			t.others = append(t.others, c)
-		}
+		t.others[key.Audience] = c
 	}
 	t.find(f, id, known)
 	return t, nil
@@ -261,7 +263,7 @@ const askedFor = 24 * time.Hour
 
 // asked tells whether we asked for consent a short while before.
 func (c *Consent) asked(at time.Time) bool {
-	return !c.Asked.IsZero() && at.Sub(c.Asked) < askedFor && c.State != Consented
+	return !c.Asked.IsZero() && !at.Before(c.Asked) && at.Sub(c.Asked) < askedFor && c.State != Consented
 }
 
 // textThread is the id of the one conversation of a pair of numbers.

@@ -65,10 +65,12 @@ func (b *Inbox) recordConsent(ctx context.Context, audience, author string, e Co
 	}
 	now := b.Now()
 	e.Number, e.At = number, firstOf(e.At.UTC(), now).Truncate(time.Millisecond)
+	early := e.At.After(now.Add(clockSkew))
+	e.At = earlier(e.At, now.Truncate(time.Millisecond)) // or a STOP of the next moment would be the older one
 	switch {
 	case e.Kind != RecordConsent && e.Kind != RecordOptOut && e.Kind != RecordDismissed:
 		return problem(ErrInvalid, "An entry is a consent, an opt_out or dismissed, not %q.", e.Kind)
-	case e.At.After(now.Add(clockSkew)):
+	case early:
 		return problem(ErrInvalid, "Consent cannot be given in the future.")
 	case e.Kind == RecordConsent && strings.TrimSpace(e.Words) == "":
 		return problem(ErrInvalid, "Say in words how the consent was given, such as the form and its text: it is the evidence.")
@@ -106,7 +108,7 @@ func (b *Inbox) changeConsent(ctx context.Context, audience string, e ConsentEnt
 		}
 		before := f.Consents[ConsentKey{audience, e.Number}]
 		after := before.orNone(audience, e.Number)
-		record.Effective = after.apply(e, source)
+		record.Effective = b.apply(&after, e, source)
 		change.Consents = []Edit[Consent]{{Before: before, After: &after}}
 		change.TextRecords = []TextRecord{record}
 		change.Request = e.Request.made(b.Now(), "", record.ID, record.Contact)
@@ -144,21 +146,29 @@ func (c *Consent) orNone(audience, number string) Consent {
 	return *c
 }
 
-// apply changes what is known by an entry, and tells whether it changed anything.
-// What came later counts, whatever is recorded first; of what came at once, the
-// opt-out.
-func (c *Consent) apply(e ConsentEntry, source ConsentSource) bool {
-	state := map[RecordKind]ConsentState{RecordConsent: Consented, RecordOptOut: OptedOut}[e.Kind]
-	older := e.At.Before(c.Since) || e.At.Equal(c.Since) && c.State == OptedOut
-	switch {
-	case e.Kind == RecordDismissed:
-		had := c.Refusal != MessageKey{}
-		c.Refusal = MessageKey{}
-		return had
-	case older || state == c.State:
+// apply changes what is known by an entry, and tells whether the entry counts.
+func (b *Inbox) apply(c *Consent, e ConsentEntry, source ConsentSource) bool {
+	if e.Kind == RecordDismissed {
+		dismissed := c.Refusal != MessageKey{} && (e.Message.Message == "" || e.Message.Message == c.Refusal.Message)
+		if dismissed { // and not one that came since
+			c.Refusal = MessageKey{}
+		}
+		return dismissed
+	}
+	return b.turn(c, map[RecordKind]ConsentState{RecordConsent: Consented, RecordOptOut: OptedOut}[e.Kind], e.At, source)
+}
+
+// turn makes the consent what it became at a moment, and tells whether that counts:
+// what came later counts, whatever is heard of first; of what came at once, the
+// opt-out. Words of refusal that came later stay to be decided on.
+func (b *Inbox) turn(c *Consent, state ConsentState, at time.Time, source ConsentSource) bool {
+	if at.Before(c.Since) || at.Equal(c.Since) && c.State == OptedOut && state != OptedOut {
 		return false
 	}
-	c.State, c.Since, c.Source, c.Asked, c.Refusal = state, e.At, source, time.Time{}, MessageKey{}
+	if state == OptedOut || !at.Before(b.IDs.Time(c.Refusal.Message)) {
+		c.Refusal = MessageKey{}
+	}
+	c.State, c.Since, c.Source, c.Asked = state, at, source, time.Time{}
 	return true
 }
 

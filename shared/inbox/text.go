@@ -71,6 +71,10 @@ func (c *Conversation) clone() *Conversation {
 	d.Participants = slices.Clone(c.Participants)
 	d.Outbox = slices.Clone(c.Outbox)
 	d.Correlations = maps.Clone(c.Correlations)
+	if c.Text != nil {
+		pair := *c.Text
+		d.Text = &pair
+	}
 	return &d
 }
 

@@ -194,16 +194,21 @@ func zoneNames(zones []*time.Location) string {
 	return clip(strings.Join(names, " "), maxName)
 }
 
-// texting is what must hold for the text to leave: nothing for the answer to a
-// keyword.
+// texting is what must hold for the text to leave: for the answer to a keyword no
+// more than that it is true.
 func (m *Message) texting(c *Conversation) *TextingRequirement {
-	if m.Automatic == AnsweredKeyword {
+	r := &TextingRequirement{Audience: c.Audience, Theirs: c.Text.Theirs}
+	switch {
+	case m.Automatic == AnsweredKeyword && m.Confirms == "":
 		return nil
+	case m.Automatic == AnsweredKeyword:
+		r.State = m.Confirms
+		return r
+	case m.Automatic == "":
+		r.State = Consented
 	}
-	return &TextingRequirement{
-		Audience: c.Audience, Theirs: c.Text.Theirs, Contact: c.Contact,
-		Consent: m.Automatic == "", Decided: m.Automatic != "" || m.scheduled(),
-	}
+	r.Contact, r.Decided = c.Contact, m.Automatic != "" || m.scheduled()
+	return r
 }
 
 // scheduled tells whether the message was written for later.

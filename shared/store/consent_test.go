@@ -56,7 +56,7 @@ func readyToText(t *testing.T) *stand {
 
 func needs(change func(*inbox.TextingRequirement)) *inbox.TextingRequirement {
 	return changed(&inbox.TextingRequirement{
-		Audience: audience, Theirs: theirs, Contact: contactID(1), Consent: true, Decided: true,
+		Audience: audience, Theirs: theirs, Contact: contactID(1), State: inbox.Consented, Decided: true,
 	}, change)
 }
 
@@ -73,7 +73,10 @@ func TestATextThatMayNotLeaveIsRefusedWithItsReason(t *testing.T) {
 	stored := changed(contact(1), func(c *inbox.Contact) { c.Rev = 1 })
 	blocked := inbox.Change{Contacts: one(stored, changed(stored, func(c *inbox.Contact) { c.Blocked = true }))}
 	all := func(*inbox.TextingRequirement) {}
-	anyConsent := func(r *inbox.TextingRequirement) { r.Consent = false }
+	anyConsent := func(r *inbox.TextingRequirement) { r.State = "" }
+	says := func(state inbox.ConsentState) func(*inbox.TextingRequirement) {
+		return func(r *inbox.TextingRequirement) { r.State, r.Contact, r.Decided = state, "", false }
+	}
 	tests := map[string]struct {
 		given inbox.Change
 		needs func(*inbox.TextingRequirement)
@@ -86,6 +89,9 @@ func TestATextThatMayNotLeaveIsRefusedWithItsReason(t *testing.T) {
 		"an answer to one we only asked":       {known(func(c *inbox.Consent) { c.State, c.Asked = "", epoch }), anyConsent, ""},
 		"to one who opted out":                 {optedOut, all, inbox.ClosedOptedOut},
 		"an answer to one who opted out":       {optedOut, anyConsent, inbox.ClosedOptedOut},
+		"word of an opt-out":                   {optedOut, says(inbox.OptedOut), ""},
+		"word of an opt-out that is no more":   {inbox.Change{}, says(inbox.OptedOut), inbox.ClosedConsented},
+		"word of a consent that is no more":    {optedOut, says(inbox.Consented), inbox.ClosedOptedOut},
 		"to one who seems to refuse":           {undecided, all, inbox.ClosedRefusal},
 		"an answer to one who seems to refuse": {undecided, func(r *inbox.TextingRequirement) { r.Decided = false }, ""},
 		"to a blocked contact":                 {blocked, all, inbox.ClosedBlocked},

@@ -77,8 +77,8 @@ func consenting(r *inbox.TextingRequirement) expression {
 		condition: "(attribute_not_exists(#state) OR #state <> :state)",
 		names:     map[string]string{"#state": "state"}, values: item{":state": str(string(inbox.OptedOut))},
 	}
-	if r.Consent {
-		e.condition, e.values = "#state = :state", item{":state": str(string(inbox.Consented))}
+	if r.State != "" {
+		e.condition, e.values = "#state = :state", item{":state": str(string(r.State))}
 	}
 	if r.Decided {
 		e.condition += " AND attribute_not_exists(refusal)"
@@ -90,9 +90,11 @@ func consenting(r *inbox.TextingRequirement) expression {
 func unconsenting(r *inbox.TextingRequirement) refusal {
 	return func(old item) error {
 		switch state := inbox.ConsentState(text(old["state"])); {
-		case state == inbox.OptedOut:
+		case r.State == inbox.OptedOut && state != inbox.OptedOut:
+			return inbox.Closed(inbox.ClosedConsented)
+		case state == inbox.OptedOut && r.State != inbox.OptedOut:
 			return inbox.Closed(inbox.ClosedOptedOut)
-		case r.Consent && state != inbox.Consented:
+		case r.State == inbox.Consented && state != inbox.Consented:
 			return inbox.Closed(inbox.ClosedNoConsent)
 		}
 		return inbox.Closed(inbox.ClosedRefusal)

@@ -62,6 +62,7 @@ type messageRecord struct {
 	Subject      string             `dynamodbav:"subject,omitempty"`
 	Author       string             `dynamodbav:"author,omitempty"`
 	Automatic    inbox.Automatic    `dynamodbav:"automatic,omitempty"`
+	Confirms     inbox.ConsentState `dynamodbav:"confirms,omitempty"`
 	Text         string             `dynamodbav:"text,omitempty"`
 	Body         string             `dynamodbav:"body,omitempty"`
 	More         bool               `dynamodbav:"more,omitempty"`

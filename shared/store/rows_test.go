@@ -121,7 +121,7 @@ func TestTheFullestChangesFitATransaction(t *testing.T) {
 			Conversations: []inbox.Edit[inbox.Conversation]{{Before: before, After: after}},
 			Messages:      added(2), Links: links,
 			TextRecords:    []inbox.TextRecord{{ID: "1"}, {ID: "2"}},
-			RequireTexting: &inbox.TextingRequirement{Contact: ulid, Consent: true, Decided: true},
+			RequireTexting: &inbox.TextingRequirement{Contact: ulid, State: inbox.Consented, Decided: true},
 		},
 	} {
 		p := New(nil, "table").plan(change)
