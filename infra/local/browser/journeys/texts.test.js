@@ -87,6 +87,7 @@ test("a picture travels with a text", async () => {
   await page.locator('input[type="file"]').setInputFiles({ name: "shelf.gif", mimeType: "image/gif", buffer: pixel });
   await page.getByRole("list", { name: "Attached files" }).getByText("42 B").waitFor();
   await field(page).fill("This is the one.");
+  await page.getByTestId("cost").getByText("MMS · 1 message").waitFor();
   await send(page).click();
   const message = page.locator("article.outbound", { hasText: "This is the one." });
   await message.getByRole("list", { name: "Attachments" }).getByText("shelf.gif").waitFor();

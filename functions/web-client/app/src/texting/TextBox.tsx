@@ -27,7 +27,7 @@ export function TextBox({ text, onText, label, measured, files, disabled, onSend
       <Textarea ref={input} variant="unstyled" className="writing" aria-label={label} placeholder={`${label}…`} autosize minRows={2} maxRows={10}
         maxLength={10_000} disabled={disabled} value={text} onChange={(e) => onText(e.currentTarget.value)} />
       <FileChips files={files.files} onRemove={files.remove} />
-      <Cost measured={measured} empty={text.trim() === ""} onPlain={onText} />
+      <Cost measured={measured} empty={text.trim() === ""} picture={files.files.length > 0} onPlain={onText} />
       {children}
     </div>
   );

@@ -20,7 +20,7 @@ export function FactsDrawer({ message, onClose }: { message: Message | null; onC
   const facts = useFacts(message);
   return (
     <Drawer opened={message !== null} onClose={onClose} position="right" size={400} title="Why is this here?">
-      {message?.channel === "sms" && message.direction === "outbound" && <SentLength message={message} />}
+      {message?.channel === "sms" && message.direction === "outbound" && message.attachments.length === 0 && <SentLength message={message} />}
       {facts.isPending && <><Skeleton height={12} width="40%" mb={12} /><Skeleton height={12} mb={8} /><Skeleton height={12} width="70%" /></>}
       {facts.isError && <p role="alert" className="banner danger">{facts.error.message}</p>}
       {facts.data?.facts.length === 0 && <p className="muted">Nothing was noted about this message.</p>}
