@@ -45,6 +45,7 @@ func (s *system) permissions() map[string][]statement {
 	log := statement{"Log", []string{"logs:CreateLogStream", "logs:PutLogEvents"}, []*string{s.logs.LogGroupArn()}}
 	// A change is one transaction, which asks for the action of each item.
 	change := func(actions ...string) statement { return statement{"Change", actions, []*string{table}} }
+	numbers := statement{"Numbers", []string{"dynamodb:Query"}, []*string{jsii.String(*table + "/index/lists")}}
 	keys := statement{"Keys", []string{"secretsmanager:GetSecretValue"}, []*string{s.secret.SecretArn()}}
 	// Without it S3 says 403 of an object that is not there, instead of 404.
 	missing := statement{"TellWhatIsMissing", []string{"s3:ListBucket"}, []*string{s.bucket.BucketArn()}}
@@ -56,7 +57,7 @@ func (s *system) permissions() map[string][]statement {
 			{"WriteParts", []string{"s3:PutObject"}, []*string{objects("m/")}},
 		},
 		"ReceiveSms": {
-			log, poll("TextsQueue"), read("dynamodb:BatchGetItem", "dynamodb:Query"),
+			log, poll("TextsQueue"), read("dynamodb:BatchGetItem", "dynamodb:Query"), numbers,
 			change("dynamodb:ConditionCheckItem", "dynamodb:PutItem"),
 		},
 		"PublishEvents": {
@@ -72,7 +73,7 @@ func (s *system) permissions() map[string][]statement {
 			log, fill("Offer", "SendQueue"), fill("GiveUp", "WakeFailures"),
 			read("dynamodb:BatchGetItem", "dynamodb:Query"), change("dynamodb:PutItem"),
 			{"Due", []string{"dynamodb:Query"}, []*string{jsii.String(*table + "/index/due")}},
-			{"Numbers", []string{"dynamodb:Query"}, []*string{jsii.String(*table + "/index/lists")}},
+			numbers,
 		},
 		"SendMessage": {
 			log, keys, poll("SendQueue"),

@@ -178,4 +178,6 @@ func (h *house) textingPlainly() {
 	h.textsFrom("")
 	h.writes(phone, "JOIN")
 	h.arrived(phone, 1)
+	h.writes(phone, "STOP")
+	h.arrived(phone, 2)
 }
