@@ -105,6 +105,8 @@ type TextPair struct {
 	FreeUntil time.Time
 	// AutoReplied is when the autoresponder last answered.
 	AutoReplied time.Time
+	// Scheduled is when the text that was scheduled last is due.
+	Scheduled time.Time
 }
 
 // Answer is what a reply needs to know of the message it answers.

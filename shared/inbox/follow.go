@@ -86,10 +86,12 @@ func (b *Inbox) wakeShard(ctx context.Context, shard int) error {
 			return err
 		}
 		for _, key := range due {
-			if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) < 5*time.Second {
+			if short(ctx) {
 				return unwoken(failed)
 			}
-			if err := b.wakeMessage(ctx, key, now); err != nil {
+			// What lost a race is woken again at once: what is due behind it shall not overtake it.
+			err := b.retry(ctx, func() error { return b.wakeMessage(ctx, key, now) })
+			if err != nil {
 				b.Log.ErrorContext(ctx, "due message not woken", "conversation", key.Conversation, "message", key.Message, "error", err)
 				failed++
 			}
@@ -100,6 +102,12 @@ func (b *Inbox) wakeShard(ctx context.Context, shard int) error {
 			return unwoken(failed)
 		}
 	}
+}
+
+// short tells that there is hardly any time left for what the context is of.
+func short(ctx context.Context) bool {
+	deadline, ok := ctx.Deadline()
+	return ok && time.Until(deadline) < 5*time.Second
 }
 
 // unwoken is the error of a sweep that failed for some messages, each of which

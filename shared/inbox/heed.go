@@ -149,7 +149,7 @@ func (t *arrivingText) automatic(ctx context.Context, by Automatic, text string)
 		Conversation: t.place.conversation.ID, Audience: t.audience.ID,
 		Direction: Outbound, Channel: SMS, Kind: KindMessage, Nature: Personal, Automatic: by,
 		At: now, Arrived: now, From: Address{Address: t.pair.Ours}, To: []Address{{Address: t.pair.Theirs}}, Text: text,
-		Delivery:    &Delivery{State: Queued, Deadline: now.Add(offerAgainAfter)},
+		Delivery:    &Delivery{State: Queued, Deadline: now.Add(offerAgainAfter), Bound: now.Sub(t.in.Received) > promptly},
 		Facts:       []Fact{{At: now, Name: "written", Detail: map[string]string{"by": string(by)}}},
 		Correlation: Correlation(ctx),
 	}

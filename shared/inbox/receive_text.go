@@ -178,7 +178,15 @@ func (t *arrivingText) arrive(ctx context.Context, change *Change) (string, erro
 	m.shorten()
 	change.Messages = append(change.Messages, Edit[Message]{After: m})
 	after := t.place.conversation.clone()
-	if !t.place.isNew && m.Hidden { // blocked, or too fast for a person
+	moved := t.contact != nil && after.Contact != t.contact.ID
+	if moved { // the number was another contact's
+		after.Contact, after.ContactName = t.contact.ID, firstOf(t.contact.Name, t.pair.Theirs)
+	}
+	switch hidden := !t.place.isNew && m.Hidden; { // blocked, or too fast for a person
+	case hidden && moved:
+		t.edit(change, after)
+		return m.ID, nil
+	case hidden:
 		change.RequireConversation = []string{after.ID}
 		return m.ID, nil
 	}

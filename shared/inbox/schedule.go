@@ -30,19 +30,26 @@ func (b *Inbox) enqueueScheduled(ctx context.Context, c *Conversation, m *Messag
 	err := b.Store.Commit(ctx, Change{
 		Messages: []Edit[Message]{{Before: m, After: &after}}, Conversations: []Edit[Conversation]{{Before: c, After: thread}},
 	})
-	if errors.Is(err, ErrConflict) { // the next sweep does it
-		return nil
-	}
 	return correlated(WithCorrelation(ctx, m.Correlation), err)
+}
+
+// promptly is for how long an answer that may leave at any hour is one: kept back
+// for longer, by an outage, it would wake somebody who has long been asleep.
+const promptly = time.Hour
+
+// bound tells whether a text may leave only in the contact's texting hours.
+func (m *Message) bound(now time.Time) bool {
+	overridden := slices.ContainsFunc(m.Facts, func(f Fact) bool { return f.Name == "override" })
+	return m.Delivery.Bound || !overridden && now.Sub(m.At) > promptly
 }
 
 // keepToHours puts a text off that may leave only in the contact's texting hours
 // and has come too late or too early for them: an outage, or another time zone.
 func (b *Inbox) keepToHours(ctx context.Context, c *Conversation, m *Message) (held bool, err error) {
-	if !m.Delivery.Bound {
+	if !m.bound(b.Now()) {
 		return false, nil
 	}
-	f, err := b.Store.Load(ctx, Keys{Contacts: []string{c.Contact}, TextNumbers: []string{c.Text.Ours}})
+	f, err := b.Store.Load(ctx, textingKeys(c.Audience, c.Contact, *c.Text))
 	if err != nil {
 		return false, err
 	}

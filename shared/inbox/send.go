@@ -47,7 +47,10 @@ func (b *Inbox) send(ctx context.Context, e Event) error {
 	}
 	ctx = WithCorrelation(ctx, m.Correlation) // the event may be older than the field
 	sender := b.Senders[m.Channel]
-	if sender == nil {
+	switch {
+	case sender == nil && m.Channel == SMS:
+		return b.fail(ctx, m, "No sender of texts is set up.")
+	case sender == nil:
 		return fmt.Errorf("no sender for channel %q", m.Channel)
 	}
 	if m.Channel == SMS {

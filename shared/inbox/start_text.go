@@ -94,6 +94,7 @@ func (b *Inbox) writeFirst(ctx context.Context, a *Audience, contact string, pai
 	if t.conversation != nil {
 		t.after = t.conversation.clone()
 		t.after.Status = Open
+		t.after.Contact, t.after.ContactName = contact, firstOf(with.Name, pair.Theirs) // the number may have been another's
 	} else {
 		t.after = &Conversation{
 			ID: id, Audience: a.ID, Channel: SMS, Contact: contact, ContactName: firstOf(with.Name, pair.Theirs),

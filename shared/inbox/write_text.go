@@ -134,7 +134,7 @@ func (t *textDraft) keepHours() error {
 		if send.Before(t.now.Add(-clockSkew)) || send.After(t.now.Add(maxAhead)) {
 			return problem(ErrInvalid, "send_at must be a time ahead, and within a year.")
 		}
-		at = send.UTC().Truncate(time.Millisecond)
+		at = t.after.Text.moment(send.UTC().Truncate(time.Millisecond))
 		t.m.ID, t.m.At = t.b.IDs.New(at), at
 		t.m.Delivery.State, t.m.Delivery.Deadline = Scheduled, at
 	}
@@ -152,6 +152,16 @@ func (t *textDraft) keepHours() error {
 	t.m.Delivery.Bound = true
 	t.m.Facts = withFact(t.m.Facts, Fact{At: t.now, Name: "texting_hours", Detail: map[string]string{"zone": zones}})
 	return nil
+}
+
+// moment is when a text is due that shall leave at a time: right behind one that was
+// scheduled for the same time before, so that both keep their order.
+func (p *TextPair) moment(at time.Time) time.Time {
+	if last := p.Scheduled; !last.Before(at) && last.Sub(at) < time.Second {
+		at = last.Add(time.Millisecond)
+	}
+	p.Scheduled = at
+	return at
 }
 
 // override records why a text leaves outside the texting hours.
