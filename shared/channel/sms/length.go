@@ -44,10 +44,7 @@ func utf16Units(r rune) int {
 // Measure returns the length of a text as both senders will count it.
 func Measure(text string) inbox.TextLength {
 	a, forcedBy := alphabetOf(text)
-	l := inbox.TextLength{Encoding: a.encoding, ForcedBy: forcedBy}
-	for _, r := range text {
-		l.Units += a.units(r)
-	}
+	l := inbox.TextLength{Encoding: a.encoding, Units: a.length(text), ForcedBy: forcedBy}
 	for range a.cuts(text, l.Units) {
 		l.Segments++
 	}
@@ -58,13 +55,9 @@ func Measure(text string) inbox.TextLength {
 // is never divided: neither an extended one of GSM-7 nor a pair of surrogates.
 func Split(text string) []string {
 	a, _ := alphabetOf(text)
-	units := 0
-	for _, r := range text {
-		units += a.units(r)
-	}
 	var segments []string
 	start := 0
-	for end := range a.cuts(text, units) {
+	for end := range a.cuts(text, a.length(text)) {
 		segments = append(segments, text[start:end])
 		start = end
 	}
@@ -75,15 +68,12 @@ func Split(text string) []string {
 // longer than can be sent: 1,530 units of GSM-7 or 630 of UCS-2. SNS would take
 // 1,600 characters, but hands them to the service that does not.
 func CheckLength(text string) error {
-	l := Measure(text)
-	a := &gsm7
-	if l.Encoding == UCS2 {
-		a = &ucs2
-	}
-	if l.Units <= a.limit {
+	a, _ := alphabetOf(text)
+	units := a.length(text)
+	if units <= a.limit {
 		return nil
 	}
-	return &inbox.Problem{Kind: inbox.ErrInvalid, Detail: fmt.Sprintf("A text may have %d %s, and this one has %d: shorten it or send it in several.", a.limit, a.holds, l.Units)}
+	return &inbox.Problem{Kind: inbox.ErrInvalid, Detail: fmt.Sprintf("A text may have %d %s, and this one has %d: shorten it or send it in several.", a.limit, a.holds, units)}
 }
 
 // alphabetOf returns the cheapest alphabet that holds the text, and the first
@@ -95,6 +85,14 @@ func alphabetOf(text string) (a *alphabet, forcedBy string) {
 		}
 	}
 	return &gsm7, ""
+}
+
+// length returns the units of a text in the alphabet.
+func (a *alphabet) length(text string) (units int) {
+	for _, r := range text {
+		units += a.units(r)
+	}
+	return units
 }
 
 // cuts yields the offset behind each segment of a text of that many units.
