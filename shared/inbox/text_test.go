@@ -332,7 +332,7 @@ func TestTheAutoresponderAnswersOnceInItsWindowAndNeverAMachine(t *testing.T) {
 	f.set(func(a *inbox.Audience) {
 		a.Texting.Autoresponder = inbox.Autoresponder{Mode: inbox.AutoresponderAll, Text: "We will answer soon."}
 	})
-	f.receiveText(f.text(theirNumber, "hello"))
+	f.drain(f.receiveText(f.text(theirNumber, "hello")).Conversation)
 	f.advance(25 * time.Hour)
 	r := f.receiveText(f.text(theirNumber, "hello again"))
 	if f.drain(r.Conversation); f.sender.calls() != 2 {
