@@ -44,7 +44,7 @@ func (t *arrivingText) heed(ctx context.Context, change *Change, k Keyword) (str
 // left it for all. There may be more of them than one transaction holds, so each
 // has its own, before the text is received: a repetition goes on.
 func (t *arrivingText) optOutElsewhere(ctx context.Context, k Keyword) error {
-	if t.ours.OptOutList == "" {
+	if !t.ours.sharesList(t.ours) {
 		return nil
 	}
 	all, err := t.b.Store.TextNumbers(ctx)
@@ -53,7 +53,7 @@ func (t *arrivingText) optOutElsewhere(ctx context.Context, k Keyword) error {
 	}
 	done := map[string]bool{t.audience.ID: true}
 	for _, n := range all {
-		if done[n.Audience] || n.OptOutList != t.ours.OptOutList {
+		if done[n.Audience] || !n.sharesList(t.ours) {
 			continue
 		}
 		done[n.Audience] = true
@@ -136,7 +136,7 @@ func (t *arrivingText) answer(ctx context.Context, change *Change, after *Conver
 	after.Outbox = slices.Insert(after.Outbox[:len(after.Outbox)-1], 0, m.ID)
 	change.Messages = append(change.Messages, Edit[Message]{After: m})
 	if class != Help {
-		change.TextRecords = append(change.TextRecords, t.record(RecordConfirmed, TextRecord{Source: ByKeyword, Words: m.Text, Message: m.ID}))
+		change.TextRecords = append(change.TextRecords, t.record(RecordConfirmed, TextRecord{Words: m.Text, Message: m.ID}))
 	}
 }
 

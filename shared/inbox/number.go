@@ -62,6 +62,17 @@ func (t *Texting) Warnings(n *TextNumber) []string {
 	return out
 }
 
+// defaultList is the list that AWS puts a number on where nobody has chosen one.
+const defaultList = "Default"
+
+// sharesList tells whether whoever opts out of one number has opted out of the
+// other too: they are on one list that the provider keeps, or on one that was
+// chosen for both.
+func (n *TextNumber) sharesList(m *TextNumber) bool {
+	kept := !n.SelfManaged && !m.SelfManaged
+	return n.OptOutList != "" && n.OptOutList == m.OptOutList && (kept || n.OptOutList != defaultList)
+}
+
 // Numbers is the provider's side of our numbers.
 type Numbers interface {
 	// Describe returns what the provider knows of a number of ours: a TextNumber

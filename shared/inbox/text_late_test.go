@@ -18,9 +18,11 @@ func TestAnAnswerThatAnOutageKeptWaitsForTheMorning(t *testing.T) {
 		with func(*inbox.Draft)
 		want inbox.DeliveryState
 	}{
-		"sent promptly":            {time.Minute, func(*inbox.Draft) {}, inbox.Sent},
-		"kept for hours":           {3 * time.Hour, func(*inbox.Draft) {}, inbox.Scheduled},
-		"kept, but not to be held": {3 * time.Hour, func(d *inbox.Draft) { d.SendAt, d.Override = time.Date(2026, 3, 3, 5, 0, 0, 0, time.UTC), "They asked for it." }, inbox.Sent},
+		"sent promptly":  {time.Minute, func(*inbox.Draft) {}, inbox.Sent},
+		"kept for hours": {3 * time.Hour, func(*inbox.Draft) {}, inbox.Scheduled},
+		"kept, but not to be held": {3 * time.Hour, func(d *inbox.Draft) {
+			d.SendAt, d.Override = time.Date(2026, 3, 3, 5, 0, 0, 0, time.UTC), "They asked for it."
+		}, inbox.Sent},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -498,25 +498,36 @@ func TestAScheduledTextCanBeCancelled(t *testing.T) {
 }
 
 func TestAnOptOutHoldsForEveryAudienceOnTheSameList(t *testing.T) {
-	f := texting(t)
-	mine := f.audience
-	other := f.addAudience("sales@" + inboundDomain)
-	third := f.addAudience("news@" + inboundDomain)
-	for a, number := range map[*inbox.Audience]string{other: "+12125550198", third: "+12125550197"} {
-		f.audience = a
-		f.set(func(a *inbox.Audience) { a.Texting.Numbers, a.Texting.Brand = []string{number}, "Example Sales" })
-		f.record(inbox.ConsentEntry{Number: theirNumber, Kind: inbox.RecordConsent, Words: "by phone"})
+	number := func(list string, self bool) inbox.TextNumber {
+		return inbox.TextNumber{Active: true, OptOutList: list, SelfManaged: self}
 	}
-	f.Numbers = &fakeNumbers{numbers: map[string]inbox.TextNumber{
-		ourNumber: {Active: true, SelfManaged: true, OptOutList: "Shared"}, "+12125550198": {Active: true, SelfManaged: true, OptOutList: "Shared"},
-		"+12125550197": {Active: true, SelfManaged: true, OptOutList: "Own"},
-	}}
-	f.must(f.Wake(f.Context()))
-	f.receiveText(f.text(theirNumber, "STOP"))
-	for a, want := range map[*inbox.Audience]inbox.ConsentState{mine: inbox.OptedOut, other: inbox.OptedOut, third: inbox.Consented} {
-		f.audience = a
-		if got := f.consent(theirNumber).State; got != want {
-			t.Errorf("audience %s: %s, want %s", a.ID, got, want)
-		}
+	tests := []struct {
+		name        string
+		ours, other inbox.TextNumber
+		shared      bool
+	}{
+		{"a list that was chosen for both", number("Shared", true), number("Shared", true), true},
+		{"the provider's own, which it keeps", number("Default", false), number("Default", false), true},
+		{"the provider's own, which nobody keeps", number("Default", true), number("Default", true), false},
+		{"the provider's own, kept for one", number("Default", false), number("Default", true), false},
+		{"another list", number("Shared", true), number("Own", true), false},
+		{"no list", number("", true), number("", true), false},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			f := texting(t)
+			other := f.addAudience("sales@" + inboundDomain)
+			f.audience = other
+			f.set(func(a *inbox.Audience) {
+				a.Texting.Numbers, a.Texting.Brand = []string{"+12125550198"}, "Example Sales"
+			})
+			f.record(inbox.ConsentEntry{Number: theirNumber, Kind: inbox.RecordConsent, Words: "by phone"})
+			f.Numbers = &fakeNumbers{numbers: map[string]inbox.TextNumber{ourNumber: test.ours, "+12125550198": test.other}}
+			f.must(f.Wake(f.Context()))
+			f.receiveText(f.text(theirNumber, "STOP"))
+			if got := f.consent(theirNumber).State; (got == inbox.OptedOut) != test.shared {
+				t.Errorf("the other audience's consent is %s", got)
+			}
+		})
 	}
 }
