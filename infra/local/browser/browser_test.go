@@ -12,12 +12,14 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -45,7 +47,38 @@ func TestJourneys(t *testing.T) {
 	if err != nil || len(journeys) == 0 {
 		t.Fatalf("no journeys: %v", err)
 	}
-	runNode(t, journeys, append(start(t, local), "CHROMIUM="+browser)...)
+	for i, half := range halves(t, journeys) {
+		t.Run(fmt.Sprintf("half %d", i+1), func(t *testing.T) {
+			t.Parallel()
+			runNode(t, half, append(start(t, local), "CHROMIUM="+browser)...)
+		})
+	}
+}
+
+// halves divides files into two lots that take about as long as each other, as
+// their sizes tell. Journeys wait more than they work.
+func halves(t *testing.T, files []string) [2][]string {
+	t.Helper()
+	sizes := map[string]int64{}
+	for _, f := range files {
+		info, err := os.Stat(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sizes[f] = info.Size()
+	}
+	slices.SortFunc(files, func(a, b string) int { return cmp.Compare(sizes[b], sizes[a]) })
+	var lots [2][]string
+	var total [2]int64
+	for _, f := range files {
+		lighter := 0
+		if total[1] < total[0] {
+			lighter = 1
+		}
+		lots[lighter] = append(lots[lighter], f)
+		total[lighter] += sizes[f]
+	}
+	return lots
 }
 
 // runNode runs files of tests in JavaScript.

@@ -159,6 +159,9 @@ func (h *house) texting() {
 	h.must(h.call("POST", "/v1/conversations/"+thread+"/replies", "picture", `{"text":"Look","attachments":[`+file+`]}`, nil))
 	h.must(h.says(thread, "https://shop.example.com/orders/2026/11/track?number=0123456789&language=fr"))
 	h.fetch(http.MethodGet, shortLink.FindString(h.arrived(phone, 3)[2].Body), "Mozilla/5.0 (iPhone)")
+	// AWS keeps its list, but does not know every word.
+	h.writes("+12125550144", "Parar")
+	h.eventually("they have opted out", func() bool { return slices.Contains(h.history("+12125550144"), "opt_out") })
 	h.writes(phone, "please don't text me anymore")
 	h.eventually("they seem to refuse", func() bool { return slices.Contains(h.history(phone), "refusal") })
 	h.must(h.Texts.OptOut(h.Context(), phone))
