@@ -32,6 +32,7 @@ const (
 )
 
 func TestJourneys(t *testing.T) {
+	t.Parallel()
 	need(t, "node")
 	need(t, "npm")
 	browser := need(t, cmp.Or(os.Getenv("CHROMIUM"), "chromium"))

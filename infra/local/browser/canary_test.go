@@ -29,6 +29,7 @@ var contexts = []string{"%s", "<div>%s", "<table><tr><td>%s</table>", "<svg>%s",
 // nothing: once sanitised but not locked up, once locked up but not sanitised,
 // and once both. What it would see, it sees in the samples as they are.
 func TestHostileMailIsHarmless(t *testing.T) {
+	t.Parallel()
 	need(t, "node")
 	need(t, "npm")
 	install(t, ".")

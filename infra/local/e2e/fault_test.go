@@ -73,6 +73,7 @@ func (h *house) invoke(function string, event any) {
 }
 
 func TestAMailIsOneMessageWhateverCallFails(t *testing.T) {
+	t.Parallel() // it mostly waits
 	h := newHouse(t, "receive-email")
 	files := s3.NewFromConfig(h.Config, func(o *s3.Options) { o.UsePathStyle = true })
 	n := 0
@@ -106,6 +107,7 @@ func TestAMailIsOneMessageWhateverCallFails(t *testing.T) {
 }
 
 func TestAReplyIsOneMessageWhateverCallFails(t *testing.T) {
+	t.Parallel() // it mostly waits
 	h := newHouse(t, "inbox-api")
 	h.must(h.submit(mail("question"), support))
 	h.eventually("the mail is there", func() bool { return len(h.about("question")) == 1 })
@@ -140,6 +142,7 @@ func TestAReplyIsOneMessageWhateverCallFails(t *testing.T) {
 }
 
 func TestAMessageIsSentAtMostOnceWhateverCallFails(t *testing.T) {
+	t.Parallel() // it mostly waits
 	h := newHouse(t, "send-message")
 	n := 0
 	states := map[inbox.DeliveryState]int{}

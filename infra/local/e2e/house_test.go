@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -52,6 +53,8 @@ func newHouseOf(t testing.TB, sender setup.TextSender, metered ...string) *house
 	for _, name := range metered {
 		h.meters[name] = &meter.Meter{}
 	}
+	starting.Lock()
+	defer starting.Unlock()
 	log, restore := recorded(t)
 	defer restore()
 	h.log = log
@@ -87,6 +90,10 @@ func newHouseOf(t testing.TB, sender setup.TextSender, metered ...string) *house
 	h.must(err)
 	return h
 }
+
+// starting keeps houses of parallel tests apart while the process's outputs are
+// one of theirs.
+var starting sync.Mutex
 
 // recorded sends what functions log and measure to a file, until restore is
 // called: they take their outputs when they are wired. At the end of the test,

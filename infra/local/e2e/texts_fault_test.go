@@ -52,6 +52,7 @@ func (h *house) receive(batch []events.SQSMessage) {
 func phoneOf(n int) string { return fmt.Sprintf("+1646555%04d", 100+n) }
 
 func TestAKeywordIsHeededOnceWhateverCallFails(t *testing.T) {
+	t.Parallel() // it mostly waits
 	h := newHouse(t, "receive-sms")
 	h.textsFrom("")
 	n := 0
