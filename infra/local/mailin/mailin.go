@@ -55,7 +55,10 @@ func (s *Server) Serve(ctx context.Context, l net.Listener, authentication Authe
 	server.ReadTimeout, server.WriteTimeout = time.Minute, time.Minute
 	server.ErrorLog = slog.NewLogLogger(slog.Default().Handler(), slog.LevelDebug)
 	return func() error {
-		stop := context.AfterFunc(ctx, func() { _ = server.Close() })
+		stop := context.AfterFunc(ctx, func() {
+			_ = server.Close()
+			_ = l.Close() // which the server does not know yet, if it has just begun
+		})
 		defer stop()
 		if err := server.Serve(l); err != nil && ctx.Err() == nil && !errors.Is(err, smtp.ErrServerClosed) {
 			return fmt.Errorf("receive mail on %s: %w", l.Addr(), err)

@@ -78,9 +78,9 @@ func (s *Seeder) Run(ctx context.Context) error {
 // Texts are what phones write, once the audience's number is active: a stranger,
 // who cannot be answered, and somebody in New York, who can.
 var Texts = []texts.Written{
-	{From: "+12125550142", To: Number, Body: "hello", ID: "seed-hello"},
-	{From: "+12125550143", To: Number, Body: "JOIN", ID: "seed-join"},
-	{From: "+12125550143", To: Number, Body: "Does the tall shelf come in white?", ID: "seed-question"},
+	{From: "+12125550142", To: Number, Body: "hello", ID: "seed-1"},
+	{From: "+12125550143", To: Number, Body: "JOIN", ID: "seed-2"},
+	{From: "+12125550143", To: Number, Body: "Does the tall shelf come in white?", ID: "seed-3"},
 }
 
 func everything(context.Context, string) error { return nil }
