@@ -30,7 +30,7 @@ run: tools infra/local/node_modules/.package-lock.json $(CLIENT) ## Start the wh
 
 test: tools $(MODULES) $(CLIENT) check-tools check-template ## Run every test: units, store, handlers, end to end, browser
 	go vet ./...
-	go test -race -timeout 12m -p 3 ./... # journeys in a browser mostly wait
+	go test -race -timeout 8m -p 3 ./... # journeys in a browser mostly wait
 	cd infra/cdk && go vet ./... && go test ./facts && go test # without a package's name it is never cached, and says how many mutants it made
 	npm test --silent --prefix $(APP)
 
