@@ -99,7 +99,7 @@ func TestWhatComesLateIsLoggedUnderItsOwnTrigger(t *testing.T) {
 	f.sender.after = nil
 	f.advance(3 * time.Minute)
 	f.must(f.Wake(t.Context()))
-	want := "[due message not woken under first message offered under first message claimed under first delivery recorded unknown under first]"
+	want := "[due thing not woken under first message offered under first message claimed under first delivery recorded unknown under first]"
 	if got := fmt.Sprint(about(m.ID)); got != want {
 		t.Errorf("the log says\n%s, want\n%s", got, want)
 	}

@@ -93,7 +93,7 @@ func TestWhatEachOperationMayCost(t *testing.T) {
 			{"a campaign's conversations", cost{0, 1, 0, 0}, func() { f.list(inbox.ConversationQuery{Campaign: campaign.ID, Limit: 25}) }},
 			{"a contact's conversations", cost{0, 1, 0, 0}, func() { f.list(inbox.ConversationQuery{Contact: contact, Limit: 25}) }},
 			{"what is due in a shard", cost{0, 1, 0, 0}, func() {
-				_, err := f.Store.Due(t.Context(), 0, f.clock(), 10)
+				_, err := f.Store.Due(t.Context(), inbox.DueQuery{Until: f.clock(), Limit: 10})
 				f.must(err)
 			}},
 			{"the unread badge", cost{1, 0, 0, 0}, func() {

@@ -57,70 +57,11 @@ func (b *Inbox) count(ctx context.Context, c *Conversation) error {
 	})
 }
 
-// wakePage is how many due messages one query returns.
-const wakePage = 100
-
-// Wake does what has come due: it offers queued messages again that stream or
-// queue may have lost, and gives claims up as unknown whose lease has ended. It
-// is called every minute and leaves what it has no time for to the next call.
-func (b *Inbox) Wake(ctx context.Context) error {
-	var errs []error
-	for shard := range DueShards {
-		if err := b.wakeShard(ctx, shard); err != nil {
-			errs = append(errs, fmt.Errorf("due shard %d: %w", shard, err))
-		}
-	}
-	if err := b.refreshNumbers(ctx); err != nil {
-		errs = append(errs, err)
-	}
-	b.Metrics.Count("WakeSweep", 1)
-	return errors.Join(errs...)
-}
-
-func (b *Inbox) wakeShard(ctx context.Context, shard int) error {
-	now := b.Now()
-	failed := 0
-	for {
-		due, err := b.Store.Due(ctx, shard, now.Add(-clockSkew), wakePage)
-		if err != nil {
-			return err
-		}
-		for _, key := range due {
-			if short(ctx) {
-				return unwoken(failed)
-			}
-			// What lost a race is woken again at once: what is due behind it shall not overtake it.
-			err := b.retry(ctx, func() error { return b.wakeMessage(ctx, key, now) })
-			if err != nil {
-				b.Log.ErrorContext(ctx, "due message not woken", "conversation", key.Conversation, "message", key.Message, "error", err)
-				failed++
-			}
-		}
-		// What was done is no longer due, once the index has caught up; a page that
-		// is not full was the last.
-		if len(due) < wakePage || failed > 0 {
-			return unwoken(failed)
-		}
-	}
-}
-
-// short tells that there is hardly any time left for what the context is of.
-func short(ctx context.Context) bool {
-	deadline, ok := ctx.Deadline()
-	return ok && time.Until(deadline) < 5*time.Second
-}
-
-// unwoken is the error of a sweep that failed for some messages, each of which
-// is in the log under its own correlation.
-func unwoken(failed int) error {
-	if failed == 0 {
-		return nil
-	}
-	return fmt.Errorf("%d due messages were not woken", failed)
-}
-
-func (b *Inbox) wakeMessage(ctx context.Context, key MessageKey, now time.Time) error {
-	c, m, err := b.loadMessage(ctx, key)
+// wakeMessage offers a queued message again that stream or queue may have lost,
+// puts a scheduled one into the outbox, and gives a claim up as unknown whose lease
+// has ended.
+func (b *Inbox) wakeMessage(ctx context.Context, due Due, now time.Time) error {
+	c, m, err := b.loadMessage(ctx, MessageKey{due.Conversation, due.Message})
 	if errors.Is(err, ErrNotFound) {
 		return nil
 	}

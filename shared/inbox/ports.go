@@ -32,12 +32,9 @@ type Store interface {
 	// TextHistory reads one page of what the law asks about a number.
 	TextHistory(ctx context.Context, q HistoryQuery) (*History, error)
 
-	// Due lists what has come due in a shard, the longest overdue first.
-	Due(ctx context.Context, shard int, now time.Time, limit int) ([]MessageKey, error)
+	// Due reads one page of what has come due, the longest overdue first.
+	Due(ctx context.Context, q DueQuery) ([]Due, error)
 }
-
-// DueShards is over how many partitions due work is spread.
-const DueShards = 4
 
 // MessageKey names a message.
 type MessageKey struct{ Conversation, Message string }

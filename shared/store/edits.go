@@ -44,8 +44,7 @@ func (p *plan) message(e inbox.Edit[inbox.Message]) {
 	versioned(p, k, e, func(m *inbox.Message) *int64 { return &m.Rev }, func(m inbox.Message) (item, error) {
 		it, err := encode(k, messageRecord(m))
 		if err == nil && m.Direction == inbox.Outbound && m.Delivery != nil && !m.Delivery.State.Settled() {
-			it["dpk"] = str(dueList(dueShard(m.Conversation)))
-			it["dsk"] = str(dueSort(m.Delivery.Deadline, m.ID))
+			standDue(it, m.Delivery.Deadline, m.Conversation, m.ID)
 		}
 		return it, err
 	})

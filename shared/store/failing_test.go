@@ -56,7 +56,7 @@ func (s *stand) readings() map[string]func() error {
 			_, err := s.store.TextHistory(ctx, inbox.HistoryQuery{Audience: audience, Number: theirs, Limit: 25})
 			return err
 		},
-		"due": func() error { _, err := s.store.Due(ctx, 0, epoch, 25); return err },
+		"due": func() error { _, err := s.store.Due(ctx, inbox.DueQuery{Until: epoch, Limit: 25}); return err },
 	}
 }
 

@@ -51,7 +51,7 @@ import (
 //	numbers of ours                         numbers                              <number>
 //
 //	due                                     dpk                                  dsk
-//	messages to be sent or given up         due#<shard>                          <deadline>#<message>
+//	messages to be sent or given up         due#<shard of the conversation>      <deadline>#<message>
 //
 // A list row's sk names its dimension and not the status, so that a change of
 // status is one Put of the same item under another lpk, and each row has one
@@ -162,15 +162,15 @@ func contactOwner(id string) string  { return "P#" + id }
 
 func dueList(shard int) string { return "due#" + strconv.Itoa(shard) }
 
-// dueShard spreads due work over its partitions by conversation.
-func dueShard(conversation string) int {
+// dueShard spreads due work over its partitions by what owns it.
+func dueShard(owner string) int {
 	h := fnv.New32a()
-	h.Write([]byte(conversation))
+	h.Write([]byte(owner))
 	return int(h.Sum32() % inbox.DueShards)
 }
 
-func dueSort(deadline time.Time, message string) string {
-	return stamp(deadline) + "#" + message
+func dueSort(at time.Time, id string) string {
+	return stamp(at) + "#" + id
 }
 
 // maxFolded keeps a folded text and the id after it below a sort key's limit.
