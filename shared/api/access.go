@@ -40,6 +40,8 @@ var access = map[string]rule{
 	"edit-member":   {inAccount, inbox.CanManageMembers},
 	"remove-member": {inAccount, inbox.CanManageMembers},
 
+	"list-audit": {inAccount, inbox.CanAdminister},
+
 	"list-audiences":  {place: anyMember},
 	"create-audience": {inAccount, inbox.CanAdminister},
 	"get-audience":    {inAudience, inbox.CanRead},
@@ -123,7 +125,7 @@ func (a *API) admit(ctx huma.Context, next func(huma.Context)) {
 	defer wait()
 	v := &visit{op: op, rule: rule, claims: claims, id: id, member: member, ifMatch: ctx.Header("If-Match") != "", linkBase: linkBase(ctx.Host())}
 	v.passed.Store(rule.place == anyToken)
-	next(huma.WithValue(ctx, visitKey{}, v))
+	next(huma.WithContext(ctx, context.WithValue(inbox.WithActor(ctx.Context(), id), visitKey{}, v)))
 }
 
 // gate is an [inbox.Gate]: it lets pass who has the permission that the route

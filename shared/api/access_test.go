@@ -32,6 +32,8 @@ var matrix = map[string]route{
 	"edit-member":   {"account", "owner", `{"name":"Alex"}`},
 	"remove-member": {of: "account", from: "owner"},
 
+	"list-audit": {of: "account", from: "admin"},
+
 	"list-audiences":  {of: "member"},
 	"create-audience": {"account", "admin", `{"name":"New","from_address":"new@example.com"}`},
 	"get-audience":    {of: "audience", from: "viewer"},

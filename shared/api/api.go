@@ -77,6 +77,7 @@ func New(cfg Config) *API {
 	a.deliveryRoutes()
 	a.textingRoutes()
 	a.historyRoutes()
+	a.auditRoutes()
 	a.serveDocument()
 	return a
 }

@@ -68,6 +68,7 @@ type Reader interface {
 	Contacts(ctx context.Context, q inbox.ContactQuery) (*inbox.ContactPage, error)
 	Audiences(ctx context.Context) ([]inbox.Audience, error)
 	TextHistory(ctx context.Context, q inbox.HistoryQuery) (*inbox.History, error)
+	Audit(ctx context.Context, q inbox.AuditQuery) (*inbox.AuditPage, error)
 	Members(ctx context.Context) ([]inbox.Member, []inbox.Invitation, error)
 }
 

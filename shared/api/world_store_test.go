@@ -105,3 +105,17 @@ func (w *world) Members(context.Context) ([]inbox.Member, []inbox.Invitation, er
 	stranger := inbox.Member{ID: "elsewhere", Name: secret(other), Roles: map[string]inbox.Role{other: inbox.Agent}}
 	return append(out, stranger), []inbox.Invitation{{Email: "invited@example.com", Roles: map[string]inbox.Role{own: inbox.Agent}}}, nil
 }
+
+func (w *world) Audit(_ context.Context, q inbox.AuditQuery) (*inbox.AuditPage, error) {
+	page := &inbox.AuditPage{}
+	for _, e := range w.audit {
+		switch {
+		case q.Audience != "" && e.Audience != q.Audience || q.Before != "" && e.ID >= q.Before:
+		case len(page.Entries) == q.Limit:
+			page.More = true
+		default:
+			page.Entries = append(page.Entries, e)
+		}
+	}
+	return page, nil
+}

@@ -63,6 +63,7 @@ type world struct {
 	entries  []inbox.ConsentEntry // the last that were recorded
 	ifMatch  int64
 	signIn   inbox.SignIn
+	audit    []inbox.AuditEntry // newest first
 }
 
 func newWorld() *world {

@@ -31,7 +31,10 @@ func (b *Inbox) CreateAudience(ctx context.Context, gate Gate, a Audience, r *Re
 	if err := b.tidyAudience(&a); err != nil {
 		return nil, err
 	}
-	if err := b.Store.Commit(ctx, Change{Audiences: []Edit[Audience]{{After: &a}}, Request: r.made(now, "", "", a.ID)}); err != nil {
+	if err := b.Store.Commit(ctx, Change{
+		Audiences: []Edit[Audience]{{After: &a}}, Request: r.made(now, "", "", a.ID),
+		Audit: b.audit(ctx, AuditAudienceCreated, a.ID, a.ID, nil),
+	}); err != nil {
 		return nil, addressTaken(err)
 	}
 	return &a, nil
@@ -66,7 +69,10 @@ func (b *Inbox) EditAudience(ctx context.Context, gate Gate, id string, ifMatch 
 	if after.Shards < before.Shards {
 		return nil, problem(ErrInvalid, "The number of shards can only grow; it is %d.", before.Shards)
 	}
-	if err := b.Store.Commit(ctx, Change{Audiences: []Edit[Audience]{{Before: before, After: &after}}}); err != nil {
+	if err := b.Store.Commit(ctx, Change{
+		Audiences: []Edit[Audience]{{Before: before, After: &after}},
+		Audit:     b.audit(ctx, AuditAudienceEdited, id, id, map[string]string{"fields": fieldsChanged(before, &after)}),
+	}); err != nil {
 		return nil, addressTaken(err)
 	}
 	return &after, nil
@@ -165,7 +171,7 @@ func (b *Inbox) SignIn(ctx context.Context, who SignIn) (out *Member, err error)
 			return nil
 		}
 		m := &Member{ID: id, Name: clip(oneLine(who.Name), maxName), Email: email, Created: b.Now()}
-		change := Change{Members: []Edit[Member]{{After: m}}}
+		change := Change{Members: []Edit[Member]{{After: m}}, Audit: b.audit(WithActor(ctx, id), AuditMemberJoined, "", id, nil)}
 		switch inv := f.Invitations[email]; {
 		case inv != nil:
 			m.Account, m.Roles = inv.Account, inv.Roles
@@ -215,6 +221,7 @@ func (b *Inbox) Invite(ctx context.Context, gate Gate, i Invitation, r *Request)
 		return b.Store.Commit(ctx, Change{
 			Invitations: []Edit[Invitation]{{Before: f.Invitations[i.Email], After: &i}},
 			Request:     r.made(i.Created, "", "", ""),
+			Audit:       b.audit(ctx, AuditMemberInvited, "", i.Email, map[string]string{"to": rolesInWords(i.Account, i.Roles)}),
 		})
 	})
 	return &i, err
@@ -233,7 +240,10 @@ func (b *Inbox) Uninvite(ctx context.Context, gate Gate, email string) error {
 	if f.Invitations[email] == nil {
 		return problem(ErrNotFound, "There is no such invitation.")
 	}
-	return b.Store.Commit(ctx, Change{Invitations: []Edit[Invitation]{{Before: f.Invitations[email]}}})
+	return b.Store.Commit(ctx, Change{
+		Invitations: []Edit[Invitation]{{Before: f.Invitations[email]}},
+		Audit:       b.audit(ctx, AuditInvitationWithdrawn, "", email, nil),
+	})
 }
 
 // EditMember changes a member's roles or name.
@@ -261,7 +271,13 @@ func (b *Inbox) EditMember(ctx context.Context, gate Gate, id string, ifMatch in
 	if err := known(f, after.Roles); err != nil {
 		return nil, err
 	}
-	change := Change{Members: []Edit[Member]{{Before: before, After: &after}}}
+	change := Change{
+		Members: []Edit[Member]{{Before: before, After: &after}},
+		Audit: b.audit(ctx, AuditMemberEdited, "", id, map[string]string{
+			"fields": fieldsChanged(before, &after),
+			"from":   rolesInWords(before.Account, before.Roles), "to": rolesInWords(after.Account, after.Roles),
+		}),
+	}
 	if before.Account == Owner && after.Account != Owner {
 		if err := b.keepAnOwner(ctx, &change, id); err != nil {
 			return nil, err
@@ -277,7 +293,10 @@ func (b *Inbox) RemoveMember(ctx context.Context, gate Gate, id string) error {
 	if err != nil {
 		return err
 	}
-	change := Change{Members: []Edit[Member]{{Before: m}}}
+	change := Change{
+		Members: []Edit[Member]{{Before: m}},
+		Audit:   b.audit(ctx, AuditMemberRemoved, "", id, map[string]string{"from": rolesInWords(m.Account, m.Roles)}),
+	}
 	if m.Account == Owner {
 		if err := b.keepAnOwner(ctx, &change, id); err != nil {
 			return err

@@ -67,6 +67,12 @@ func (b *Inbox) EditContact(ctx context.Context, gate Gate, id string, ifMatch i
 		return nil, err
 	}
 	change := Change{Contacts: []Edit[Contact]{{Before: before, After: &after}}}
+	switch {
+	case after.Blocked && !before.Blocked:
+		change.Audit = b.audit(ctx, AuditContactBlocked, after.Audience, id, nil)
+	case before.Blocked && !after.Blocked:
+		change.Audit = b.audit(ctx, AuditContactUnblocked, after.Audience, id, nil)
+	}
 	if err := b.inherit(ctx, &change, before, &after); err != nil {
 		return nil, err
 	}
@@ -139,7 +145,10 @@ func (b *Inbox) LiftSuppression(ctx context.Context, gate Gate, audience, addres
 		return err
 	}
 	s := Suppression{Audience: audience, Address: NormalizeAddress(address)}
-	return b.Store.Commit(ctx, Change{Unsuppress: []Suppression{s}})
+	return b.Store.Commit(ctx, Change{
+		Unsuppress: []Suppression{s},
+		Audit:      b.audit(ctx, AuditSuppressionLifted, audience, masked(s.Address), nil),
+	})
 }
 
 func (b *Inbox) contact(ctx context.Context, id string) (*Contact, error) {

@@ -32,6 +32,9 @@ type Store interface {
 	// TextHistory reads one page of what the law asks about a number.
 	TextHistory(ctx context.Context, q HistoryQuery) (*History, error)
 
+	// Audit reads one page of the audit log, newest first.
+	Audit(ctx context.Context, q AuditQuery) (*AuditPage, error)
+
 	// Due reads one page of what has come due, the longest overdue first.
 	Due(ctx context.Context, q DueQuery) ([]Due, error)
 }
@@ -127,6 +130,8 @@ type Change struct {
 
 	// TextRecords are added to the history of their numbers.
 	TextRecords []TextRecord
+	// Audit adds to the audit log.
+	Audit []AuditEntry
 	// Owner claims the account's one first-owner seat.
 	Owner bool
 	// Wire adds message ids; the first to claim one in an audience keeps it.

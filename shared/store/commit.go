@@ -111,6 +111,9 @@ func (t *Table) plan(change inbox.Change) *plan {
 	for _, r := range change.TextRecords {
 		p.textRecord(r)
 	}
+	for _, a := range change.Audit {
+		p.audit(a)
+	}
 	if change.Owner {
 		p.put(ownerKey(), struct{}{}, absent(), conflict)
 	}

@@ -87,6 +87,11 @@ func linkOf(it item) (*inbox.Link, error) {
 	return &l, err
 }
 
+func auditOf(it item) (inbox.AuditEntry, error) {
+	r, err := decode[auditRecord](it)
+	return inbox.AuditEntry(r), err
+}
+
 func requestOf(it item) (*inbox.Request, error) {
 	r, err := decode[requestRecord](it)
 	r.Expires = r.Expires.UTC()

@@ -34,6 +34,7 @@ import (
 //	whose is our address           ADDR#<address>, Z                          Load
 //	campaign, by id or code        CMP#<id>, Z; CODE#<code>, Z (a copy)       Load
 //	member; invitation; first seat U#<id>, Z; INV#<email>, Z; OWNER, Z        Load
+//	the audit log                  AUDIT, <entry>                             1 Query, newest first
 //	idempotency key (ttl)          R#<hash>, Z                                Load
 //	uses of a limit (ttl)          LIM#<key>, Z                               written only
 //
@@ -49,6 +50,7 @@ import (
 //	contacts by name, email or phone        <audience>#by-<name|email|phone>#0   <folded text>TAB<contact>
 //	audiences; members and invitations      audiences; members                   <id or email>
 //	numbers of ours                         numbers                              <number>
+//	audience's part of the audit log        <audience>#audit#0                   <entry>
 //
 //	due                                     dpk                                  dsk
 //	messages to be sent or given up         due#<shard of the conversation>      <deadline>#<message>
@@ -119,6 +121,7 @@ func linkKey(code string) key       { return key{"L#" + bounded(code), only} }
 func memberKey(id string) key       { return key{"U#" + bounded(id), only} }
 func invitationKey(mail string) key { return key{"INV#" + bounded(mail), only} }
 func ownerKey() key                 { return key{"OWNER", only} }
+func auditKey(id string) key        { return key{"AUDIT", bounded(id)} }
 func limitKey(name string) key      { return key{"LIM#" + bounded(name), only} }
 
 // requestKey is a hash: part of the name is the client's, who may choose anything.

@@ -154,6 +154,16 @@ type invitationRecord struct {
 	Rev     int64                 `dynamodbav:"rev"`
 }
 
+type auditRecord struct {
+	ID       string            `dynamodbav:"id"`
+	At       time.Time         `dynamodbav:"at"`
+	Actor    string            `dynamodbav:"actor,omitempty"`
+	Action   inbox.AuditAction `dynamodbav:"action"`
+	Audience string            `dynamodbav:"audience,omitempty"`
+	Object   string            `dynamodbav:"object,omitempty"`
+	Detail   map[string]string `dynamodbav:"detail,omitempty"`
+}
+
 type requestRecord struct {
 	Key          string    `dynamodbav:"key"`
 	Digest       string    `dynamodbav:"digest"`

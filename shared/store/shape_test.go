@@ -81,6 +81,7 @@ func TestStoredFormsStayAsTheyAre(t *testing.T) {
 		"invitation": filled[invitationRecord](), "request": wholeSecond(filled[requestRecord]()),
 		"pointer": filled[refRecord](), "counted": filled[countedRecord](), "consent": filled[consentRecord](),
 		"text record": filled[textRecord](), "text number": filled[textNumberRecord](), "link": wholeLink(filled[linkRecord]()),
+		"audit entry": filled[auditRecord](),
 	} {
 		it, err := encode(key{"pk", "sk"}, record)
 		if err != nil {

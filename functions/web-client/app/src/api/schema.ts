@@ -240,6 +240,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the audit log
+         * @description Who changed settings, members and keys, who blocked, merged, erased or deleted for good: newest first, kept for as long as the account.
+         */
+        get: operations["list-audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/contacts/{contact}": {
         parameters: {
             query?: never;
@@ -795,6 +815,31 @@ export interface components {
              * @description Open conversations with something unread.
              */
             unread_count: number;
+        };
+        AuditEntry: {
+            /**
+             * @description What, and what became of it. More may be added.
+             * @example audience.edited
+             */
+            action: string;
+            /** @description A member's id, key:<id> for an API key, or empty for the system. */
+            actor: string;
+            /** Format: date-time */
+            at: string;
+            /** @description Its id; empty for what is about the account. */
+            audience: string;
+            /** @description More, in a few words: fields are the names of those changed, from and to what was before and after. */
+            detail: {
+                [key: string]: string;
+            };
+            id: string;
+            /** @description The id of what was changed; of an invitation its email. */
+            object: string;
+        };
+        AuditLog: {
+            entries: components["schemas"]["AuditEntry"][];
+            /** @description Give it as cursor to go on; absent at the end. */
+            next_cursor?: string;
         };
         Autoresponder: {
             /** @description The text asks for consent, so that YES gives it. */
@@ -2396,6 +2441,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-audit": {
+        parameters: {
+            query?: {
+                /** @description Only what is about this audience. */
+                audience?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditLog"];
                 };
             };
             /** @description Error */

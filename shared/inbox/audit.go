@@ -1,0 +1,133 @@
+package inbox
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+)
+
+// AuditEntry is one line of the audit log: who did what that needed more than an
+// agent's right, or that cannot be undone. It is written in the transaction of
+// what it tells, and never changed.
+type AuditEntry struct {
+	ID       string // sorts by time
+	At       time.Time
+	Actor    string // a member's or key's id; empty for the system
+	Action   AuditAction
+	Audience string // empty for what is about the account
+	Object   string // the id of what was changed
+	// Detail tells more in a few words: never a secret, nor what identifies a contact.
+	Detail map[string]string
+}
+
+// AuditAction is what was done: a thing and what became of it.
+type AuditAction string
+
+// The actions.
+const (
+	AuditAudienceCreated     AuditAction = "audience.created"
+	AuditAudienceEdited      AuditAction = "audience.edited"
+	AuditMemberInvited       AuditAction = "member.invited"
+	AuditInvitationWithdrawn AuditAction = "invitation.withdrawn"
+	AuditMemberJoined        AuditAction = "member.joined"
+	AuditMemberEdited        AuditAction = "member.edited"
+	AuditMemberRemoved       AuditAction = "member.removed"
+	AuditContactBlocked      AuditAction = "contact.blocked"
+	AuditContactUnblocked    AuditAction = "contact.unblocked"
+	AuditSuppressionLifted   AuditAction = "suppression.lifted"
+)
+
+// AuditQuery asks for one page of the audit log, newest first.
+type AuditQuery struct {
+	Audience string // only of this one; empty for all, and the account's own
+	Before   string // only entries with a smaller id; empty for the newest
+	Limit    int
+}
+
+// AuditPage is one page of the audit log.
+type AuditPage struct {
+	Entries []AuditEntry
+	More    bool
+}
+
+type actorKey struct{}
+
+// WithActor says who does everything that is done with the context: the id of a
+// member or of an API key.
+func WithActor(ctx context.Context, id string) context.Context {
+	return context.WithValue(ctx, actorKey{}, id)
+}
+
+// Actor returns what WithActor said last, or "".
+func Actor(ctx context.Context) string {
+	id, _ := ctx.Value(actorKey{}).(string)
+	return id
+}
+
+// audit makes the entry for what the context's actor does.
+func (b *Inbox) audit(ctx context.Context, action AuditAction, audience, object string, detail map[string]string) []AuditEntry {
+	now := b.Now()
+	return []AuditEntry{{
+		ID: b.IDs.New(now), At: now, Actor: Actor(ctx), Action: action, Audience: audience, Object: object, Detail: detail,
+	}}
+}
+
+// fieldsChanged names the fields in which two versions of a setting differ, as
+// the API spells them: "name texting.brand". What they hold is left out.
+func fieldsChanged[T any](before, after *T) string {
+	return strings.Join(differing(nil, "", reflect.ValueOf(before).Elem(), reflect.ValueOf(after).Elem()), " ")
+}
+
+func differing(names []string, prefix string, before, after reflect.Value) []string {
+	for i := range before.NumField() {
+		field, a, b := before.Type().Field(i), before.Field(i), after.Field(i)
+		if field.Name == "Rev" || reflect.DeepEqual(a.Interface(), b.Interface()) {
+			continue
+		}
+		name := prefix + snake(field.Name)
+		if field.Type.Kind() == reflect.Struct && field.Type != reflect.TypeFor[time.Time]() {
+			names = differing(names, name+".", a, b)
+			continue
+		}
+		names = append(names, name)
+	}
+	return names
+}
+
+// snake writes a name as the API does: FromName is from_name.
+func snake(name string) string {
+	var out strings.Builder
+	for i, r := range name {
+		if i > 0 && unicode.IsUpper(r) && !unicode.IsUpper(rune(name[i-1])) {
+			out.WriteByte('_')
+		}
+		out.WriteRune(unicode.ToLower(r))
+	}
+	return out.String()
+}
+
+// rolesInWords writes down what somebody may do: "admin", or a role by audience.
+func rolesInWords(account Role, roles map[string]Role) string {
+	if account != "" {
+		return string(account)
+	}
+	var words []string
+	for _, audience := range slices.Sorted(maps.Keys(roles)) {
+		words = append(words, fmt.Sprintf("%s in %s", roles[audience], audience))
+	}
+	return strings.Join(words, ", ")
+}
+
+// masked leaves of an address what its owner would know again: r…@example.com.
+func masked(address string) string {
+	local, domain, _ := strings.Cut(address, "@")
+	for _, first := range local {
+		return string(first) + "…@" + domain
+	}
+	return "…@" + domain
+}
