@@ -46,6 +46,7 @@ var arrows = []arrow{
 		module + "shared/inbox", sdk + "aws", smithy,
 		sdk + "service/dynamodb", sdk + "service/s3", sdk + "service/sqs", sdk + "feature/dynamodb",
 	}},
+	{from: "shared/search", to: []string{module + "shared/inbox", "golang.org/x/text/unicode/norm"}},
 	{from: "shared/api", to: []string{module + "shared/inbox", huma}},
 	{from: "shared/setup", to: []string{"", module + "shared/"}, not: []string{module, lambda, cdk, huma}},
 	{from: "functions/*", to: []string{
