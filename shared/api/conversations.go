@@ -4,7 +4,8 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"strconv"
+	"reflect"
+	"slices"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -37,7 +38,7 @@ func (a *API) conversationRoutes() {
 	register(a, huma.Operation{
 		OperationID: "list-conversations", Method: http.MethodGet, Path: "/v1/audiences/{audience}/conversations",
 		Tags: []string{tagConversations}, Summary: "List conversations",
-		Description: "By status, newest first; or the hidden ones; or those of a campaign.",
+		Description: "By status, newest first; or the hidden ones; or those of campaigns. What narrows them may be combined; a page may then be short or even empty although there are more: next_cursor tells.",
 	}, a.listConversations)
 	register(a, huma.Operation{
 		OperationID: "list-contact-conversations", Method: http.MethodGet, Path: "/v1/contacts/{contact}/conversations",
@@ -57,23 +58,32 @@ func (a *API) conversationRoutes() {
 }
 
 type listConversationsInput struct {
-	Audience string `path:"audience" maxLength:"64" doc:"An audience's id."`
-	Status   string `query:"status" enum:"open,snoozed,done,trash" doc:"open if left out; with a campaign, all of them."`
-	Hidden   bool   `query:"hidden" doc:"List those kept out of the inbox instead; alone."`
-	Unread   bool   `query:"unread" doc:"Only unread ones."`
-	Channel  string `query:"channel" enum:"email,sms" doc:"Only those of a channel."`
-	Campaign string `query:"campaign" maxLength:"64" doc:"Only those listed under a campaign, by its id."`
-	Cursor   string `query:"cursor" maxLength:"1024"`
-	Limit    int    `query:"limit" minimum:"1" maximum:"100" default:"25"`
+	Audience    string         `path:"audience" maxLength:"64" doc:"An audience's id."`
+	Status      string         `query:"status" enum:"open,snoozed,done,trash" doc:"open if left out; with campaigns, all of them."`
+	Hidden      bool           `query:"hidden" doc:"List those kept out of the inbox instead; alone."`
+	Unread      optional[bool] `query:"unread" doc:"true: only unread ones. false: only those that are read."`
+	Channel     string         `query:"channel" enum:"email,sms" doc:"Only those of a channel."`
+	Assignee    string         `query:"assignee" maxLength:"64" doc:"Only those assigned to a member or a team, by its id; to me; or to nobody: none."`
+	Label       string         `query:"label" maxLength:"64" doc:"Only those with a label, by its id."`
+	Campaign    []string       `query:"campaign,explode" maxItems:"10" doc:"Only those that hold a campaign among their newest ten, by its id. Repeat it for those that hold any of several."`
+	AutoReplies bool           `query:"auto_replies" doc:"Also those in which only machines have spoken."`
+	Cursor      string         `query:"cursor" maxLength:"1024"`
+	Limit       int            `query:"limit" minimum:"1" maximum:"100" default:"25"`
+}
+
+// narrowing is the input without its page.
+func (in listConversationsInput) narrowing() list {
+	in.Cursor, in.Limit = "", 0
+	return list{"conversations", fmt.Sprintf("%#v", in)}
 }
 
 type conversationsOutput struct{ Body ConversationList }
 
 func (a *API) listConversations(ctx context.Context, v *visit, in *listConversationsInput) (*conversationsOutput, error) {
-	if in.Hidden && (in.Status != "" || in.Unread || in.Channel != "" || in.Campaign != "") {
-		return nil, invalid("query.hidden", "hidden conversations are one list: leave out status, unread, channel and campaign")
+	l := in.narrowing()
+	if in.Hidden && !reflect.DeepEqual(l, listConversationsInput{Audience: in.Audience, Hidden: true}.narrowing()) {
+		return nil, invalid("query.hidden", "hidden conversations are one list: leave out what narrows another")
 	}
-	l := list{"conversations", in.Audience, in.Status, strconv.FormatBool(in.Hidden), strconv.FormatBool(in.Unread), in.Channel, in.Campaign}
 	after, err := a.after(l, in.Cursor)
 	if err != nil {
 		return nil, err
@@ -96,23 +106,39 @@ func (a *API) conversationQuery(ctx context.Context, v *visit, in *listConversat
 	if err := v.gate(ctx, audience.ID); err != nil {
 		return inbox.ConversationQuery{}, err
 	}
-	q := inbox.ConversationQuery{Status: inbox.Status(in.Status), Unread: in.Unread, Channel: inbox.Channel(in.Channel)}
-	if in.Campaign != "" {
-		found, err := a.cfg.Store.Load(ctx, inbox.Keys{Campaigns: []string{in.Campaign}})
-		if err != nil {
-			return q, fmt.Errorf("load campaign %s: %w", in.Campaign, err)
-		}
-		if c := found.Campaigns[in.Campaign]; c == nil || c.Audience != audience.ID {
-			return q, inbox.ErrNotFound
-		}
-		q.Campaign = in.Campaign
-		return q, nil
+	q := inbox.ConversationQuery{
+		Audience: audience.ID, Shards: audience.Shards, Status: inbox.Status(in.Status), Hidden: in.Hidden,
+		Campaigns: slices.Compact(slices.Sorted(slices.Values(in.Campaign))), Channel: inbox.Channel(in.Channel),
+		Unread: in.Unread.Set && in.Unread.Value, Read: in.Unread.Set && !in.Unread.Value,
+		Assignee: in.Assignee, Label: in.Label, AutoReplies: in.AutoReplies,
 	}
-	q.Audience, q.Shards, q.Hidden = audience.ID, audience.Shards, in.Hidden
+	if q.Assignee == me {
+		q.Assignee = v.id
+	}
+	if len(q.Campaigns) > 0 {
+		return q, a.campaignsOf(ctx, audience.ID, q.Campaigns)
+	}
 	if q.Status == "" && !q.Hidden {
 		q.Status = inbox.Open
 	}
 	return q, nil
+}
+
+// me stands for the member who asks.
+const me = "me"
+
+// campaignsOf fails where not all the campaigns are the audience's.
+func (a *API) campaignsOf(ctx context.Context, audience string, ids []string) error {
+	found, err := a.cfg.Store.Load(ctx, inbox.Keys{Campaigns: ids})
+	if err != nil {
+		return fmt.Errorf("load campaigns: %w", err)
+	}
+	for _, id := range ids {
+		if c := found.Campaigns[id]; c == nil || c.Audience != audience {
+			return inbox.ErrNotFound
+		}
+	}
+	return nil
 }
 
 // conversations reads one page for a caller who has passed the gate.
@@ -126,8 +152,8 @@ func (a *API) conversations(ctx context.Context, l list, q inbox.ConversationQue
 
 func (a *API) conversationPage(l list, page *inbox.ConversationPage) *conversationsOutput {
 	out := &conversationsOutput{Body: ConversationList{Conversations: each(page.Rows, rowOf)}}
-	if n := len(page.Rows); page.More && n > 0 {
-		out.Body.NextCursor = a.cursor(l, page.Rows[n-1].Cursor)
+	if page.More {
+		out.Body.NextCursor = a.cursor(l, page.Next)
 	}
 	return out
 }

@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -20,13 +21,19 @@ func TestAListAsksTheStoreForWhatTheClientAskedFor(t *testing.T) {
 		"?status=done&limit=3":               {Audience: own, Shards: 3, Status: inbox.Done, Limit: 3},
 		"?unread=true&channel=email":         {Audience: own, Shards: 3, Status: inbox.Open, Unread: true, Channel: inbox.Email, Limit: 25},
 		"?hidden=true":                       {Audience: own, Shards: 3, Hidden: true, Limit: 25},
-		"?campaign=campaign-own":             {Campaign: "campaign-own", Limit: 25},
-		"?campaign=campaign-own&status=done": {Campaign: "campaign-own", Status: inbox.Done, Limit: 25},
+		"?campaign=campaign-own":             {Audience: own, Shards: 3, Campaigns: []string{"campaign-own"}, Limit: 25},
+		"?campaign=campaign-own&status=done": {Audience: own, Shards: 3, Campaigns: []string{"campaign-own"}, Status: inbox.Done, Limit: 25},
+		"?campaign=campaign-own&campaign=campaign-own&auto_replies=true": {
+			Audience: own, Shards: 3, Campaigns: []string{"campaign-own"}, AutoReplies: true, Limit: 25,
+		},
+		"?unread=false&label=001": {Audience: own, Shards: 3, Status: inbox.Open, Read: true, Label: "001", Limit: 25},
+		"?assignee=me":            {Audience: own, Shards: 3, Status: inbox.Open, Assignee: memberID("viewer"), Limit: 25},
+		"?assignee=none":          {Audience: own, Shards: 3, Status: inbox.Open, Assignee: inbox.Nobody, Limit: 25},
 	} {
 		w := newWorld()
 		call{as: "viewer", method: "GET", path: "/v1/audiences/own/conversations" + query}.
 			to(t, api.New(w.config(io.Discard))).into(t, http.StatusOK, new(api.ConversationList))
-		if w.lastQuery != want {
+		if !reflect.DeepEqual(w.lastQuery, want) {
 			t.Errorf("%q asked for %+v, want %+v", query, w.lastQuery, want)
 		}
 	}
@@ -35,12 +42,17 @@ func TestAListAsksTheStoreForWhatTheClientAskedFor(t *testing.T) {
 func TestAListRefusesWhatCannotBe(t *testing.T) {
 	a := api.New(newWorld().config(io.Discard))
 	for query, status := range map[string]int{
-		"?status=closed":                       422,
-		"?limit=0":                             422,
-		"?limit=101":                           422,
-		"?limit=many":                          422,
-		"?hidden=true&status=done":             422,
-		"?hidden=true&unread=true":             422,
+		"?status=closed":            422,
+		"?limit=0":                  422,
+		"?limit=101":                422,
+		"?limit=many":               422,
+		"?hidden=true&status=done":  422,
+		"?hidden=true&unread=true":  422,
+		"?hidden=true&unread=false": 422,
+		"?hidden=true&label=001":    422,
+		"?unread=maybe":             422,
+		"?campaign=campaign-own&campaign=campaign-other":  404,
+		"?campaign=a" + strings.Repeat("&campaign=a", 10): 422,
 		"?sort=oldest":                         422,
 		"?cursor=AAAA":                         422,
 		"?cursor=%25":                          422,

@@ -3,8 +3,11 @@ package api
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"reflect"
 	"strconv"
 	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
 
 	"confab/shared/inbox"
 )
@@ -49,3 +52,20 @@ type created[T any] struct {
 	ETag     string `header:"ETag"`
 	Body     T
 }
+
+// optional is a query parameter whose absence means something of its own.
+type optional[T any] struct {
+	Value T
+	Set   bool
+}
+
+// Schema is that of the value.
+func (o optional[T]) Schema(r huma.Registry) *huma.Schema {
+	return huma.SchemaFromType(r, reflect.TypeFor[T]())
+}
+
+// Receiver is where the value goes.
+func (o *optional[T]) Receiver() reflect.Value { return reflect.ValueOf(o).Elem().Field(0) }
+
+// OnParamSet notes whether there was one.
+func (o *optional[T]) OnParamSet(set bool, _ any) { o.Set = set }

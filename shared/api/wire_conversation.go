@@ -25,7 +25,8 @@ type ConversationRow struct {
 	Unread      bool      `json:"unread"`
 	Spam        bool      `json:"spam" doc:"The mail provider took what opened it for spam."`
 	Hidden      bool      `json:"hidden" doc:"Kept out of the inbox: only machines, or a blocked contact, have written."`
-	Assignee    string    `json:"assignee" doc:"A member's id, or empty."`
+	Assignee    string    `json:"assignee" doc:"A member's or a team's id, or empty."`
+	Labels      []string  `json:"labels" doc:"Ids of labels of the audience. Of those that list-labels does not name, the label was deleted."`
 	Campaign    string    `json:"campaign" doc:"The id of the campaign it answers, or empty."`
 	Arrived     time.Time `json:"arrived" doc:"When its newest message arrived; lists are ordered by it."`
 }
@@ -63,7 +64,7 @@ func rowOf(r inbox.Row) ConversationRow {
 	return ConversationRow{
 		ID: r.Conversation, Audience: r.Audience, Contact: r.Contact, ContactName: r.ContactName,
 		Channel: string(r.Channel), Subject: r.Subject, Preview: r.Preview, Status: string(r.Status),
-		Unread: r.Unread, Spam: r.Spam, Hidden: r.Hidden, Assignee: r.Assignee, Campaign: r.Campaign,
+		Unread: r.Unread, Spam: r.Spam, Hidden: r.Hidden, Assignee: r.Assignee, Labels: each(r.Labels, same), Campaign: r.Campaign,
 		Arrived: r.Arrived.UTC(),
 	}
 }
@@ -73,7 +74,7 @@ func conversationOf(c *inbox.Conversation) Conversation {
 		ConversationRow: ConversationRow{
 			ID: c.ID, Audience: c.Audience, Contact: c.Contact, ContactName: c.ContactName,
 			Channel: string(c.Channel), Subject: c.Subject, Preview: c.Preview, Status: string(c.Status),
-			Unread: c.Unread, Spam: c.Spam, Hidden: c.Hidden, Assignee: c.Assignee, Campaign: c.Campaign,
+			Unread: c.Unread, Spam: c.Spam, Hidden: c.Hidden, Assignee: c.Assignee, Labels: each(c.Labels, same), Campaign: c.Campaign,
 			Arrived: c.Arrived.UTC(),
 		},
 		Campaigns: each(c.Campaigns, same), LastInbound: c.LastInbound, LastOutbound: instant(c.LastOutbound),

@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"context"
+	"slices"
 
 	"confab/shared/inbox"
 )
@@ -70,7 +71,7 @@ func (w *world) Conversations(_ context.Context, q inbox.ConversationQuery) (*in
 	w.lastQuery = q
 	page := &inbox.ConversationPage{}
 	for _, r := range w.rows {
-		mine := r.Audience == q.Audience || r.Contact == q.Contact || q.Campaign == "campaign-"+r.Audience
+		mine := r.Audience == q.Audience || r.Contact == q.Contact || slices.Contains(q.Campaigns, "campaign-"+r.Audience)
 		if !mine || r.Cursor <= q.After {
 			continue
 		}
@@ -79,6 +80,7 @@ func (w *world) Conversations(_ context.Context, q inbox.ConversationQuery) (*in
 			break
 		}
 		page.Rows = append(page.Rows, r)
+		page.Next = r.Cursor
 	}
 	return page, nil
 }

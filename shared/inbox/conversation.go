@@ -28,6 +28,8 @@ const (
 	MaxParticipants = 50
 	// MaxCampaigns is how many of its campaigns a conversation is listed under.
 	MaxCampaigns = 10
+	// MaxLabels is how many labels a conversation may have.
+	MaxLabels = 20
 	// PreviewBytes is the length of the text shown in lists.
 	PreviewBytes = 100
 )
@@ -51,10 +53,15 @@ type Conversation struct {
 
 	Status   Status
 	Unread   bool
-	Assignee string // a member's id or empty
+	Assignee string // a member's or a team's id, or empty
+	// Labels are ids of the audience's labels, sorted, at most [MaxLabels]. Those of
+	// labels that were deleted may be among them.
+	Labels []string
 	// Hidden keeps it out of every list of the inbox: nobody but machines, or a
 	// blocked contact, has written in it yet.
 	Hidden bool
+	// Machines: if it is hidden, that is because nobody but machines has written in it.
+	Machines bool
 	// Spam: the provider's verdict on the message that opened it.
 	Spam bool
 

@@ -86,11 +86,11 @@ func TestWhatEachOperationMayCost(t *testing.T) {
 			{"page of the inbox", cost{0, 1, 0, 0}, func() { f.list(inbox.ConversationQuery{Status: inbox.Open, Limit: 25}) }},
 			{"page narrowed to unread", cost{0, 1, 0, 0}, func() { f.list(inbox.ConversationQuery{Status: inbox.Open, Unread: true, Limit: 25}) }},
 			{"page narrowed to a channel", cost{0, 1, 0, 0}, func() { f.list(inbox.ConversationQuery{Status: inbox.Open, Channel: inbox.Email, Limit: 25}) }},
-			{"page narrowed to a campaign", cost{0, 1, 0, 0}, func() { f.list(inbox.ConversationQuery{Status: inbox.Open, Campaign: campaign.ID, Limit: 25}) }},
+			{"page narrowed to a campaign", cost{0, 1, 0, 0}, func() { f.list(inbox.ConversationQuery{Status: inbox.Open, Campaigns: []string{campaign.ID}, Limit: 25}) }},
 			{"page narrowed to a campaign's unread", cost{0, 1, 0, 0}, func() {
-				f.list(inbox.ConversationQuery{Status: inbox.Open, Campaign: campaign.ID, Unread: true, Limit: 25})
+				f.list(inbox.ConversationQuery{Status: inbox.Open, Campaigns: []string{campaign.ID}, Unread: true, Limit: 25})
 			}},
-			{"a campaign's conversations", cost{0, 1, 0, 0}, func() { f.list(inbox.ConversationQuery{Campaign: campaign.ID, Limit: 25}) }},
+			{"a campaign's conversations", cost{0, 1, 0, 0}, func() { f.list(inbox.ConversationQuery{Campaigns: []string{campaign.ID}, Limit: 25}) }},
 			{"a contact's conversations", cost{0, 1, 0, 0}, func() { f.list(inbox.ConversationQuery{Contact: contact, Limit: 25}) }},
 			{"what is due in a shard", cost{0, 1, 0, 0}, func() {
 				_, err := f.Store.Due(t.Context(), inbox.DueQuery{Until: f.clock(), Limit: 10})

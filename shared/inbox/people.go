@@ -126,7 +126,7 @@ func (b *Inbox) hideAll(ctx context.Context, c *Contact) error {
 			}
 			_, err := b.editConversation(ctx, func(context.Context, string) error { return nil }, row.Conversation, 0, Keys{}, nil,
 				func(_ *Found, _, after *Conversation) ([]Edit[Message], error) {
-					after.Hidden = true
+					after.Hidden, after.Machines = true, false
 					return nil, nil
 				})
 			if err != nil {

@@ -229,24 +229,35 @@ type Thread struct {
 	More         bool // older ones exist
 }
 
-// ConversationQuery asks for one page of conversations. Exactly one of
-// Audience with Status (or Hidden), Campaign or Contact is set.
+// Nobody is what a query names to find what no one is assigned to.
+const Nobody = "none"
+
+// ConversationQuery asks for one page of conversations: of an audience's by
+// status, or all its hidden ones; of those of campaigns, of any status if none is
+// given; or of a contact's.
 type ConversationQuery struct {
 	Audience string
 	Shards   int // of the audience
 	Status   Status
 	Hidden   bool
-
-	Campaign string // alone: all of the campaign's; with Status: those in it
 	Contact  string
 
-	// Narrowings of a Status list.
-	Unread  bool
-	Channel Channel
+	// Campaigns, at most [MaxChosen]: those that hold one of them.
+	Campaigns []string
+	Unread    bool
+	Read      bool
+	Channel   Channel
+	Assignee  string // a member's or a team's id, or [Nobody]
+	Label     string
+	// AutoReplies: also those in which only machines have spoken.
+	AutoReplies bool
 
 	After string // Cursor of the row to go on after
 	Limit int
 }
+
+// MaxChosen is how many campaigns a query may name: each is a list to read.
+const MaxChosen = 10
 
 // Row is a conversation as a list shows it.
 type Row struct {
@@ -262,6 +273,7 @@ type Row struct {
 	Spam         bool
 	Hidden       bool
 	Assignee     string
+	Labels       []string
 	Campaign     string
 	Arrived      time.Time
 	Cursor       string // orders rows of a list; stays valid when the row is gone

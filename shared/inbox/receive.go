@@ -169,6 +169,7 @@ func (c *Conversation) open(in *Incoming, m *Message, p placement, people corres
 	c.Status = Open
 	c.hear(in, m, people)
 	c.Hidden = m.Hidden
+	c.Machines = m.Hidden && m.Nature.Machine() && !p.blocked
 	c.Unread = !m.Hidden
 	if m.Spam {
 		c.Status, c.Spam, c.Unread = Trash, true, false

@@ -9,8 +9,9 @@ import (
 )
 
 // maxLinks is how many links of one text are shortened, so that the transaction
-// that writes them has room for the rest. A text has no room for many more.
-const maxLinks = 20
+// that writes them has room for the rest, also where their conversation is on as
+// many lists as one can be on. A text has no room for many more.
+const maxLinks = 12
 
 // shortLinks puts short links in the place of the long ones in a text that is
 // about to be written, and returns what has to be kept with it.

@@ -68,6 +68,7 @@ func firstOf[T comparable](values ...T) T {
 func (c *Conversation) clone() *Conversation {
 	d := *c
 	d.Campaigns = slices.Clone(c.Campaigns)
+	d.Labels = slices.Clone(c.Labels)
 	d.Participants = slices.Clone(c.Participants)
 	d.Outbox = slices.Clone(c.Outbox)
 	d.Correlations = maps.Clone(c.Correlations)

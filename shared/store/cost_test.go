@@ -29,9 +29,9 @@ func TestAPageOfTwentyFiveIsOneQueryOfThreeHalfUnits(t *testing.T) {
 		"by status":             {Audience: audience, Status: inbox.Open},
 		"unread":                {Audience: audience, Status: inbox.Open, Unread: true},
 		"of a channel":          {Audience: audience, Status: inbox.Open, Channel: inbox.Email},
-		"of a campaign":         {Campaign: campaignID(1), Status: inbox.Open},
-		"of a campaign, unread": {Campaign: campaignID(1), Status: inbox.Open, Unread: true},
-		"all of a campaign":     {Campaign: campaignID(1)},
+		"of a campaign":         {Campaigns: []string{campaignID(1)}, Status: inbox.Open},
+		"of a campaign, unread": {Campaigns: []string{campaignID(1)}, Status: inbox.Open, Unread: true},
+		"all of a campaign":     {Campaigns: []string{campaignID(1)}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := &stand{T: t, store: s.store, meter: s.meter}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -22,17 +23,17 @@ const filterPages = 4
 // beyond that filters what the index gives, and a page may then come short, or
 // empty, with More and Next telling where to go on.
 func (t *Table) Conversations(ctx context.Context, q inbox.ConversationQuery) (*inbox.ConversationPage, error) {
-	source, matches := conversationList(q)
+	source := listsOf(q)
 	page := &inbox.ConversationPage{Next: q.After}
 	for range filterPages {
-		got, more, err := source.page(ctx, t, page.Next, q.Limit)
+		got, more, err := t.merged(ctx, source, page.Next, q.Limit)
 		if err != nil {
 			return nil, fmt.Errorf("list conversations: %w", err)
 		}
 		page.More = more
 		for i, r := range got {
 			page.Next = r.Cursor
-			if matches(r) {
+			if r.Audience = cmp.Or(r.Audience, q.Audience); matches(q, r) {
 				page.Rows = append(page.Rows, r)
 			}
 			if len(page.Rows) == q.Limit {
@@ -47,59 +48,78 @@ func (t *Table) Conversations(ctx context.Context, q inbox.ConversationQuery) (*
 	return page, nil
 }
 
-// shardedList is a list with the number of shards it is spread over.
-type shardedList struct {
-	owner, name string
-	shards      int
-}
-
-// conversationList chooses the most selective index and what is left to filter.
-func conversationList(q inbox.ConversationQuery) (shardedList, func(inbox.Row) bool) {
-	all := func(inbox.Row) bool { return true }
-	status, shards := string(q.Status), max(q.Shards, 1)
-	ofChannel := all
-	if q.Channel != "" {
-		ofChannel = func(r inbox.Row) bool { return r.Channel == q.Channel }
+// listsOf names the lists whose rows, merged, are those of the query and as few
+// others as may be: the most selective index there is. What is left of the query
+// is for matches.
+func listsOf(q inbox.ConversationQuery) (lists []string) {
+	shards := max(q.Shards, 1)
+	spread := func(owner string, names ...string) {
+		if q.AutoReplies {
+			names = append(names, machinesList)
+		}
+		for _, name := range names {
+			for shard := range shards {
+				lists = append(lists, list(owner, name, shard))
+			}
+		}
 	}
-	narrowed := status
-	if q.Unread {
-		narrowed += unreadMark
-	}
+	status := string(q.Status)
 	switch {
 	case q.Contact != "":
-		return shardedList{contactOwner(q.Contact), "all", 1}, all
-	case q.Campaign != "" && status == "":
-		return shardedList{campaignOwner(q.Campaign), "all", shards}, all
-	case q.Campaign != "":
-		return shardedList{campaignOwner(q.Campaign), narrowed, shards}, ofChannel
+		return []string{list(contactOwner(q.Contact), "all", 0)}
 	case q.Hidden:
-		return shardedList{q.Audience, hiddenList, shards}, all
+		spread(q.Audience, hiddenList)
+	case len(q.Campaigns) > 0:
+		name := cmp.Or(status, "all")
+		if status != "" && q.Unread {
+			name = status + unreadMark
+		}
+		for _, c := range q.Campaigns {
+			spread(campaignOwner(c), name)
+		}
+	case q.Label != "":
+		spread(q.Audience, labelList(status, q.Label))
+	case q.Assignee != "" && q.Assignee != inbox.Nobody:
+		spread(q.Audience, assigneeList(status, q.Assignee))
 	case q.Unread:
-		return shardedList{q.Audience, narrowed, shards}, ofChannel
+		spread(q.Audience, status+unreadMark)
+	case q.Assignee != "":
+		spread(q.Audience, assigneeList(status, q.Assignee))
 	case q.Channel != "":
-		return shardedList{q.Audience, channelList(status, q.Channel), shards}, all
+		spread(q.Audience, channelList(status, q.Channel))
+	default:
+		spread(q.Audience, status)
 	}
-	return shardedList{q.Audience, status, shards}, all
+	return lists
 }
 
-// page reads the n newest rows after a cursor: one query a shard, all at once,
-// merged.
-func (l shardedList) page(ctx context.Context, t *Table, after string, n int) ([]inbox.Row, bool, error) {
-	found := make([][]inbox.Row, l.shards)
-	errs := make([]error, l.shards)
+// matches tells whether a row is of those asked for. Which campaigns it is listed
+// under only its lists know.
+func matches(q inbox.ConversationQuery, r inbox.Row) bool {
+	return (q.Status == "" || r.Status == q.Status) &&
+		(q.Channel == "" || r.Channel == q.Channel) &&
+		(!q.Unread || r.Unread) && (!q.Read || !r.Unread) &&
+		(q.Label == "" || slices.Contains(r.Labels, q.Label)) &&
+		(q.Assignee == "" || q.Assignee == cmp.Or(r.Assignee, inbox.Nobody))
+}
+
+// merged reads the n newest rows after a cursor: one query a list, all at once.
+// A conversation that is on several of the lists is read from one.
+func (t *Table) merged(ctx context.Context, lists []string, after string, n int) ([]inbox.Row, bool, error) {
+	found := make([][]inbox.Row, len(lists))
+	errs := make([]error, len(lists))
 	var wg sync.WaitGroup
-	for shard := range l.shards {
-		wg.Go(func() {
-			found[shard], errs[shard] = t.newest(ctx, list(l.owner, l.name, shard), after, n+1)
-		})
+	for i, l := range lists {
+		wg.Go(func() { found[i], errs[i] = t.newest(ctx, l, after, n+1) })
 	}
 	wg.Wait()
 	if err := errors.Join(errs...); err != nil {
 		return nil, false, err
 	}
-	merged := slices.Concat(found...)
-	slices.SortFunc(merged, func(a, b inbox.Row) int { return strings.Compare(b.Cursor, a.Cursor) })
-	return merged[:min(n, len(merged))], len(merged) > n, nil
+	rows := slices.Concat(found...)
+	slices.SortFunc(rows, func(a, b inbox.Row) int { return strings.Compare(b.Cursor, a.Cursor) })
+	rows = slices.CompactFunc(rows, func(a, b inbox.Row) bool { return a.Cursor == b.Cursor })
+	return rows[:min(n, len(rows))], len(rows) > n, nil
 }
 
 // newest reads the n newest rows of one shard that come after a cursor. The

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -44,10 +45,10 @@ func TestEachListShowsItsOwnConversations(t *testing.T) {
 		"open and unread":                   {inbox.ConversationQuery{Audience: audience, Status: inbox.Open, Unread: true}, []int{5, 2, 0}},
 		"open, of a channel":                {inbox.ConversationQuery{Audience: audience, Status: inbox.Open, Channel: sms}, []int{2}},
 		"open and unread, of a channel":     {inbox.ConversationQuery{Audience: audience, Status: inbox.Open, Unread: true, Channel: sms}, []int{2}},
-		"a campaign's, all":                 {inbox.ConversationQuery{Campaign: campaignID(1)}, []int{7, 6, 5}},
-		"a campaign's, open":                {inbox.ConversationQuery{Audience: audience, Campaign: campaignID(1), Status: inbox.Open}, []int{6, 5}},
-		"a campaign's, open and unread":     {inbox.ConversationQuery{Audience: audience, Campaign: campaignID(1), Status: inbox.Open, Unread: true}, []int{5}},
-		"a campaign's, open, of no channel": {inbox.ConversationQuery{Audience: audience, Campaign: campaignID(1), Status: inbox.Open, Channel: sms}, nil},
+		"a campaign's, all":                 {inbox.ConversationQuery{Campaigns: []string{campaignID(1)}}, []int{7, 6, 5}},
+		"a campaign's, open":                {inbox.ConversationQuery{Audience: audience, Campaigns: []string{campaignID(1)}, Status: inbox.Open}, []int{6, 5}},
+		"a campaign's, open and unread":     {inbox.ConversationQuery{Audience: audience, Campaigns: []string{campaignID(1)}, Status: inbox.Open, Unread: true}, []int{5}},
+		"a campaign's, open, of no channel": {inbox.ConversationQuery{Audience: audience, Campaigns: []string{campaignID(1)}, Status: inbox.Open, Channel: sms}, nil},
 		"a contact's":                       {inbox.ConversationQuery{Contact: contactID(0)}, []int{9, 0}},
 		"a contact's, hidden":               {inbox.ConversationQuery{Contact: contactID(4)}, []int{4}},
 		"hidden":                            {inbox.ConversationQuery{Audience: audience, Hidden: true}, []int{4}},
@@ -82,7 +83,7 @@ func TestARowTellsWhatAListShows(t *testing.T) {
 		Subject: c.Subject, Preview: c.Preview, Status: c.Status, Unread: true, Spam: true,
 		Assignee: c.Assignee, Campaign: c.Campaign, Arrived: c.Arrived, Cursor: row.Cursor,
 	}
-	if row != want {
+	if !reflect.DeepEqual(row, want) {
 		t.Errorf(" got %+v\nwant %+v", row, want)
 	}
 }
@@ -99,8 +100,8 @@ func TestAChangedConversationMovesFromListToList(t *testing.T) {
 	s.commit(inbox.Change{Conversations: one(before, after)})
 	for _, gone := range []inbox.ConversationQuery{
 		{Audience: audience, Status: inbox.Open}, {Audience: audience, Status: inbox.Open, Unread: true},
-		{Audience: audience, Status: inbox.Open, Channel: inbox.Email}, {Campaign: campaignID(1)},
-		{Audience: audience, Status: inbox.Done, Unread: true}, {Campaign: campaignID(1), Status: inbox.Open},
+		{Audience: audience, Status: inbox.Open, Channel: inbox.Email}, {Campaigns: []string{campaignID(1)}},
+		{Audience: audience, Status: inbox.Done, Unread: true}, {Campaigns: []string{campaignID(1)}, Status: inbox.Open},
 	} {
 		gone.Limit = 25
 		if page := s.list(gone); len(page.Rows) > 0 {
@@ -109,7 +110,7 @@ func TestAChangedConversationMovesFromListToList(t *testing.T) {
 	}
 	for _, there := range []inbox.ConversationQuery{
 		{Audience: audience, Status: inbox.Done}, {Audience: audience, Status: inbox.Done, Channel: inbox.Email},
-		{Campaign: campaignID(2)}, {Campaign: campaignID(2), Status: inbox.Done}, {Contact: before.Contact},
+		{Campaigns: []string{campaignID(2)}}, {Campaigns: []string{campaignID(2)}, Status: inbox.Done}, {Contact: before.Contact},
 	} {
 		there.Limit = 25
 		if page := s.list(there); len(page.Rows) != 1 || !page.Rows[0].Arrived.Equal(after.Arrived) {

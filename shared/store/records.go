@@ -22,7 +22,9 @@ type conversationRecord struct {
 	Status        inbox.Status      `dynamodbav:"status"`
 	Unread        bool              `dynamodbav:"unread,omitempty"`
 	Assignee      string            `dynamodbav:"assignee,omitempty"`
+	Labels        []string          `dynamodbav:"labels,omitempty"`
 	Hidden        bool              `dynamodbav:"hidden,omitempty"`
+	Machines      bool              `dynamodbav:"machines,omitempty"`
 	Spam          bool              `dynamodbav:"spam,omitempty"`
 	Preview       string            `dynamodbav:"preview,omitempty"`
 	Arrived       time.Time         `dynamodbav:"arrived,omitempty"`

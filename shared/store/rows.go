@@ -1,8 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -50,55 +52,81 @@ func (r row) size() int {
 }
 
 // rows are the list entries of a conversation: a pure function of it, so that
-// what one edit wrote the next can take away. A hidden conversation is found
-// only by its contact and on the audience's list of hidden ones, a bare one by
-// its pair of numbers alone.
+// what one edit wrote the next can take away. A hidden conversation is found by
+// its contact and on the audience's list of hidden ones, and where only machines
+// have spoken on lists of those; a bare one by its pair of numbers alone.
+//
+// What a conversation has several of (labels, campaigns) has its rows by place
+// and not by name, so that one in the place of another is one write.
 func rows(c *inbox.Conversation) []row {
 	if c.Bare {
 		return nil
 	}
 	b := rowBuilder{c: c}
 	if c.Contact != "" {
-		b.add("p", contactOwner(c.Contact), "all", 0)
+		b.add("p", contactOwner(c.Contact), "all")
 	}
 	if c.Hidden {
-		b.add("all", c.Audience, hiddenList, c.Shard)
+		b.hidden()
 		return b.rows
 	}
 	status := string(c.Status)
-	b.add("all", c.Audience, status, c.Shard)
-	b.add("h", c.Audience, channelList(status, c.Channel), c.Shard)
+	b.add("all", c.Audience, status)
+	b.add("h", c.Audience, channelList(status, c.Channel))
+	b.add("m", c.Audience, assigneeList(status, c.Assignee))
 	if c.Unread {
-		b.add("u", c.Audience, status+unreadMark, c.Shard)
+		b.add("u", c.Audience, status+unreadMark)
 	}
-	if c.Assignee != "" {
-		b.add("m", c.Audience, assigneeList(status, c.Assignee), c.Shard)
+	for n, label := range c.Labels[:min(len(c.Labels), inbox.MaxLabels)] {
+		b.add("l:"+strconv.Itoa(n), c.Audience, labelList(status, label))
 	}
-	for _, campaign := range newestCampaigns(c) {
-		owner := campaignOwner(campaign)
-		b.add("k:"+campaign, owner, "all", c.Shard)
-		b.add("ks:"+campaign, owner, status, c.Shard)
+	for n, campaign := range newestCampaigns(c) {
+		owner, place := campaignOwner(campaign), strconv.Itoa(n)
+		b.add("k:"+place, owner, "all")
+		b.add("ks:"+place, owner, status)
 		if c.Unread {
-			b.add("ku:"+campaign, owner, status+unreadMark, c.Shard)
+			b.add("ku:"+place, owner, status+unreadMark)
 		}
 	}
 	return b.rows
 }
 
+// hidden adds the rows of a conversation that is kept out of the inbox.
+func (b *rowBuilder) hidden() {
+	b.add("all", b.c.Audience, hiddenList)
+	if !b.c.Machines {
+		return
+	}
+	b.add("h", b.c.Audience, machinesList)
+	for n, campaign := range newestCampaigns(b.c) {
+		b.add("ks:"+strconv.Itoa(n), campaignOwner(campaign), machinesList)
+	}
+}
+
 // Names of lists, made of the status and what narrows it.
 const (
-	hiddenList = "hidden"
-	unreadMark = "+unread"
+	hiddenList   = "hidden"
+	machinesList = "machines" // whatever the status
+	unreadMark   = "+unread"
+	channelMark  = "+h:"
+	assigneeMark = "+m:"
+	labelMark    = "+l:"
 )
 
-func channelList(status string, ch inbox.Channel) string { return status + "+h:" + string(ch) }
-func assigneeList(status, member string) string          { return status + "+m:" + member }
+func channelList(status string, ch inbox.Channel) string { return status + channelMark + string(ch) }
+func labelList(status, label string) string              { return status + labelMark + label }
 
-// newestCampaigns keeps a transaction within its limit whatever it is given.
+// assigneeList also has one for what nobody is assigned to.
+func assigneeList(status, assignee string) string {
+	return status + assigneeMark + cmp.Or(assignee, inbox.Nobody)
+}
+
+// newestCampaigns are those a conversation is listed under: the one whose thread
+// it is, and of the others as many of the newest as a transaction has room for.
 func newestCampaigns(c *inbox.Conversation) []string {
 	var out []string
-	for _, id := range c.Campaigns {
-		if !slices.Contains(out, id) && len(out) < inbox.MaxCampaigns {
+	for _, id := range append([]string{c.Campaign}, c.Campaigns...) {
+		if id != "" && !slices.Contains(out, id) && len(out) < inbox.MaxCampaigns {
 			out = append(out, id)
 		}
 	}
@@ -110,45 +138,63 @@ type rowBuilder struct {
 	rows []row
 }
 
-func (b *rowBuilder) add(dimension, owner, name string, shard int) {
+// add puts the conversation on a list. What the list's name says of it is not
+// said again in the row.
+func (b *rowBuilder) add(dimension, owner, name string) {
+	c, shard := b.c, b.c.Shard
+	if dimension == "p" {
+		shard = 0
+	}
 	r := row{
-		key:      key{conversationKey(b.c.ID).pk, "A#" + dimension},
+		key:      key{conversationKey(c.ID).pk, "A#" + dimension},
 		list:     list(owner, name, shard),
-		sort:     arrivalSort(b.c.Arrived, b.c.ID),
-		contents: item{},
+		sort:     arrivalSort(c.Arrived, c.ID),
+		contents: item{"f": str(rowFlags(c))},
 	}
-	for name, value := range map[string]string{
-		"a": b.c.Audience, "c": b.c.Contact, "h": string(b.c.Channel), "s": string(b.c.Status),
-		"m": b.c.Assignee, "k": b.c.Campaign, "f": rowFlags(b.c),
-	} {
-		if value != "" {
-			r.contents[name] = str(value)
-		}
+	if c.Channel != inbox.Email {
+		r.set("h", string(c.Channel))
 	}
-	r.fill("n", b.c.ContactName, 32)
-	r.fill("t", b.c.Subject, (maxRow-r.size())/2)
-	r.fill("p", b.c.Preview, inbox.PreviewBytes)
+	r.set("k", c.Campaign)
+	r.set("l", strings.Join(c.Labels[:min(len(c.Labels), inbox.MaxLabels)], ""))
+	if dimension == "p" {
+		r.set("a", c.Audience)
+	} else {
+		r.set("c", c.Contact)
+	}
+	if dimension != "m" {
+		r.set("m", c.Assignee)
+	}
+	r.fill("n", c.ContactName, min(32, (maxRow-r.size())/3))
+	r.fill("t", c.Subject, (maxRow-r.size())/2)
+	r.fill("p", c.Preview, inbox.PreviewBytes)
 	b.rows = append(b.rows, r)
+}
+
+func (r row) set(name, value string) {
+	if value != "" {
+		r.contents[name] = str(value)
+	}
 }
 
 // fill adds a text, as much of it as there is room for.
 func (r row) fill(name, s string, most int) {
 	room := maxRow - r.size() - 1 - len(name)
-	if s = clip(strings.ToValidUTF8(s, ""), min(most, room)); s != "" {
-		r.contents[name] = str(s)
-	}
+	r.set(name, clip(strings.ToValidUTF8(s, ""), min(most, room)))
 }
 
+// statusLetters are what a row says of the status.
+var statusLetters = map[inbox.Status]string{inbox.Open: "o", inbox.Snoozed: "z", inbox.Done: "d", inbox.Trash: "t"}
+
+// rowFlags are the letter of the status, and one for what else is so.
 func rowFlags(c *inbox.Conversation) string {
-	var f string
-	if c.Unread {
-		f += "u"
-	}
-	if c.Spam {
-		f += "s"
-	}
-	if c.Hidden {
-		f += "h"
+	f := statusLetters[c.Status]
+	for _, flag := range []struct {
+		letter string
+		set    bool
+	}{{"U", c.Unread}, {"S", c.Spam}, {"H", c.Hidden}} {
+		if flag.set {
+			f += flag.letter
+		}
 	}
 	return f
 }
@@ -161,25 +207,51 @@ func conversationRow(it item) inbox.Row {
 			contents[name] = text(value)
 		}
 	}
-	sort := text(it["lsk"])
+	sort, flags := text(it["lsk"]), contents["f"]
 	at, id, _ := strings.Cut(sort, "#")
 	arrived, _ := time.Parse(stampLayout, at)
-	return inbox.Row{
+	r := inbox.Row{
 		Conversation: id,
 		Audience:     contents["a"],
 		Contact:      contents["c"],
 		ContactName:  contents["n"],
-		Channel:      inbox.Channel(contents["h"]),
+		Channel:      inbox.Channel(cmp.Or(contents["h"], string(inbox.Email))),
 		Subject:      contents["t"],
 		Preview:      contents["p"],
-		Status:       inbox.Status(contents["s"]),
-		Unread:       strings.Contains(contents["f"], "u"),
-		Spam:         strings.Contains(contents["f"], "s"),
-		Hidden:       strings.Contains(contents["f"], "h"),
+		Unread:       strings.Contains(flags, "U"),
+		Spam:         strings.Contains(flags, "S"),
+		Hidden:       strings.Contains(flags, "H"),
 		Assignee:     contents["m"],
 		Campaign:     contents["k"],
 		Arrived:      arrived,
 		Cursor:       sort,
+	}
+	for label := range slices.Chunk([]byte(contents["l"]), inbox.LabelIDBytes) {
+		r.Labels = append(r.Labels, string(label))
+	}
+	for status, letter := range statusLetters {
+		if strings.HasPrefix(flags, letter) {
+			r.Status = status
+		}
+	}
+	fromList(&r, text(it["lpk"]))
+	return r
+}
+
+// fromList adds what the name of the row's list says. A campaign's says nothing
+// of the audience: who asks for it knows.
+func fromList(r *inbox.Row, list string) {
+	owner, name, _ := strings.Cut(list, "#")
+	switch owner + "#" {
+	case campaignOwner(""):
+	case contactOwner(""):
+		r.Contact, _, _ = strings.Cut(name, "#")
+	default:
+		r.Audience = owner
+		if _, who, ok := strings.Cut(name, assigneeMark); ok {
+			who, _, _ = strings.Cut(who, "#")
+			r.Assignee = strings.TrimSuffix(who, inbox.Nobody)
+		}
 	}
 }
 

@@ -23,6 +23,9 @@ func busiest(status inbox.Status, firstCampaign int) *inbox.Conversation {
 		c.Campaigns = append(c.Campaigns, fmt.Sprintf("%026d", firstCampaign+n))
 	}
 	c.Campaign = c.Campaigns[0]
+	for n := range inbox.MaxLabels {
+		c.Labels = append(c.Labels, fmt.Sprintf("%03d", n))
+	}
 	return c
 }
 
@@ -71,7 +74,7 @@ func TestEveryRowHasAKeyAndAListOfItsOwn(t *testing.T) {
 		}
 		keys[r.key], lists[r.list] = true, true
 	}
-	if len(all) != 5+3*inbox.MaxCampaigns {
+	if len(all) != 5+inbox.MaxLabels+3*inbox.MaxCampaigns {
 		t.Errorf("%d rows", len(all))
 	}
 }
@@ -89,7 +92,7 @@ func TestTheFullestChangesFitATransaction(t *testing.T) {
 		return m
 	}
 	var links []inbox.Edit[inbox.Link]
-	for n := range 20 {
+	for n := range 12 {
 		links = append(links, inbox.Edit[inbox.Link]{After: &inbox.Link{Code: fmt.Sprint(n)}})
 	}
 	for name, change := range map[string]inbox.Change{

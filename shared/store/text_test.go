@@ -147,7 +147,7 @@ func TestAConversationOfKeywordsAloneIsOnNoList(t *testing.T) {
 	}
 	spoken := changed(bare, func(c *inbox.Conversation) { c.Bare = false })
 	s.commit(inbox.Change{Conversations: one(bare, spoken)})
-	for _, q := range []inbox.ConversationQuery{{Audience: audience, Status: inbox.Open}, {Contact: bare.Contact}, {Campaign: campaignID(1)}} {
+	for _, q := range []inbox.ConversationQuery{{Audience: audience, Status: inbox.Open}, {Contact: bare.Contact}, {Campaigns: []string{campaignID(1)}}} {
 		q.Limit = 25
 		if page := s.list(q); len(page.Rows) != 1 {
 			t.Errorf("no keyword any more, and not on %+v", q)

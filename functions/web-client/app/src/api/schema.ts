@@ -105,7 +105,7 @@ export interface paths {
         };
         /**
          * List conversations
-         * @description By status, newest first; or the hidden ones; or those of a campaign.
+         * @description By status, newest first; or the hidden ones; or those of campaigns. What narrows them may be combined; a page may then be short or even empty although there are more: next_cursor tells.
          */
         get: operations["list-conversations"];
         put?: never;
@@ -994,7 +994,7 @@ export interface components {
              * @description When its newest message arrived; lists are ordered by it.
              */
             arrived: string;
-            /** @description A member's id, or empty. */
+            /** @description A member's or a team's id, or empty. */
             assignee: string;
             /** @description Its audience's id. */
             audience: string;
@@ -1014,6 +1014,8 @@ export interface components {
             hidden: boolean;
             /** @example 01JD4QX2M7ZC5T9K3V8R6N1B0A */
             id: string;
+            /** @description Ids of labels of the audience. Of those that list-labels does not name, the label was deleted. */
+            labels: string[];
             /** @description The id of the contact's message that arrived last, to name when marking as read. */
             last_inbound: string;
             /**
@@ -1053,7 +1055,7 @@ export interface components {
              * @description When its newest message arrived; lists are ordered by it.
              */
             arrived: string;
-            /** @description A member's id, or empty. */
+            /** @description A member's or a team's id, or empty. */
             assignee: string;
             /** @description Its audience's id. */
             audience: string;
@@ -1069,6 +1071,8 @@ export interface components {
             hidden: boolean;
             /** @example 01JD4QX2M7ZC5T9K3V8R6N1B0A */
             id: string;
+            /** @description Ids of labels of the audience. Of those that list-labels does not name, the label was deleted. */
+            labels: string[];
             /** @description How the newest message begins. */
             preview: string;
             /** @description The mail provider took what opened it for spam. */
@@ -2156,16 +2160,22 @@ export interface operations {
     "list-conversations": {
         parameters: {
             query?: {
-                /** @description open if left out; with a campaign, all of them. */
+                /** @description open if left out; with campaigns, all of them. */
                 status?: "open" | "snoozed" | "done" | "trash";
                 /** @description List those kept out of the inbox instead; alone. */
                 hidden?: boolean;
-                /** @description Only unread ones. */
+                /** @description true: only unread ones. false: only those that are read. */
                 unread?: boolean;
                 /** @description Only those of a channel. */
                 channel?: "email" | "sms";
-                /** @description Only those listed under a campaign, by its id. */
-                campaign?: string;
+                /** @description Only those assigned to a member or a team, by its id; to me; or to nobody: none. */
+                assignee?: string;
+                /** @description Only those with a label, by its id. */
+                label?: string;
+                /** @description Only those that hold a campaign among their newest ten, by its id. Repeat it for those that hold any of several. */
+                campaign?: string[];
+                /** @description Also those in which only machines have spoken. */
+                auto_replies?: boolean;
                 cursor?: string;
                 limit?: number;
             };
