@@ -58,7 +58,7 @@ func (s *system) permissions() map[string][]statement {
 		},
 		"ReceiveSms": {
 			log, poll("TextsQueue"), read("dynamodb:BatchGetItem", "dynamodb:Query"), numbers,
-			change("dynamodb:ConditionCheckItem", "dynamodb:PutItem"),
+			change("dynamodb:ConditionCheckItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
 		},
 		"PublishEvents": {
 			log, fill("Offer", "SendQueue"),

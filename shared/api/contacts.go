@@ -30,7 +30,7 @@ func (a *API) contactRoutes() {
 	register(a, huma.Operation{
 		OperationID: "get-contact", Method: http.MethodGet, Path: "/v1/contacts/{contact}",
 		Tags: []string{tagContacts}, Summary: "Read a contact",
-		Description: "With the addresses that are not mailed again without an agent's say.",
+		Description: "With what is known of their addresses and numbers, and the time where they live.",
 	}, a.getContact)
 	register(a, huma.Operation{
 		OperationID: "edit-contact", Method: http.MethodPatch, Path: "/v1/contacts/{contact}",
@@ -98,6 +98,7 @@ type NewContact struct {
 	Emails     []string   `json:"emails,omitempty" maxItems:"10" example:"[\"robin@example.com\"]"`
 	Phones     []string   `json:"phones,omitempty" maxItems:"10" example:"[\"+15550100\"]" doc:"In E.164 form."`
 	TimeZone   string     `json:"time_zone,omitempty" maxLength:"64" example:"Europe/Paris" doc:"An IANA name."`
+	Location   Location   `json:"location,omitempty"`
 	Attributes Attributes `json:"attributes,omitempty"`
 }
 
@@ -107,12 +108,12 @@ type Attributes map[string]string
 // Schema bounds them, so that a contact with all its attributes fits in the
 // 400 KB of a row; [strict] bounds their names.
 func (Attributes) Schema(huma.Registry) *huma.Schema {
-	most, longest := 50, 1000
+	most, longest := inbox.MaxAttributes, inbox.MaxAttribute
 	value := &huma.Schema{Type: huma.TypeString, MaxLength: &longest}
 	value.PrecomputeMessages() // huma does so for the outer schema alone
 	return &huma.Schema{
 		Type: huma.TypeObject, MaxProperties: &most, AdditionalProperties: value,
-		Description: fmt.Sprintf("Names have 1 to %d characters.", maxName),
+		Description: fmt.Sprintf("Names have 1 to %d lower-case letters, digits and underscores; values at most %d bytes of UTF-8.", maxName, longest),
 	}
 }
 
@@ -126,7 +127,7 @@ type createContactInput struct {
 func (a *API) createContact(ctx context.Context, v *visit, in *createContactInput) (*created[Contact], error) {
 	c, err := a.cfg.Domain.CreateContact(ctx, v.gate, inbox.Contact{
 		Audience: in.Audience, Name: in.Body.Name, Identities: identities(in.Body.Emails, in.Body.Phones),
-		TimeZone: in.Body.TimeZone, Attributes: in.Body.Attributes,
+		TimeZone: in.Body.TimeZone, Location: inbox.Location(in.Body.Location), Attributes: in.Body.Attributes,
 	}, v.once(in.IdempotencyKey, in.RawBody, in.Audience))
 	if err != nil {
 		return nil, err
@@ -155,31 +156,11 @@ type contactOutput struct {
 }
 
 func (a *API) getContact(ctx context.Context, v *visit, in *contactInput) (*contactOutput, error) {
-	c, err := a.contact(ctx, in.Contact)
+	p, err := a.cfg.Domain.ProfileOf(ctx, v.gate, in.Contact)
 	if err != nil {
 		return nil, err
 	}
-	if err := v.gate(ctx, c.Audience); err != nil {
-		return nil, err
-	}
-	out := &contactOutput{ETag: etag(c.Rev), Body: contactOf(c)}
-	var keys inbox.Keys
-	for _, e := range c.Emails() {
-		keys.Suppressions = append(keys.Suppressions, inbox.Suppression{Audience: c.Audience, Address: e})
-	}
-	if len(keys.Suppressions) == 0 {
-		return out, nil
-	}
-	found, err := a.cfg.Store.Load(ctx, keys)
-	if err != nil {
-		return nil, fmt.Errorf("load suppressions of contact %s: %w", c.ID, err)
-	}
-	for _, e := range c.Emails() {
-		if s := found.Suppressions[e]; s != nil {
-			out.Body.Suppressed = append(out.Body.Suppressed, suppressionOf(s))
-		}
-	}
-	return out, nil
+	return &contactOutput{ETag: etag(p.Rev), Body: profileOf(p, a.cfg.Now())}, nil
 }
 
 func (a *API) contact(ctx context.Context, id string) (*inbox.Contact, error) {
@@ -206,8 +187,9 @@ type EditContact struct {
 	Name       *string     `json:"name,omitempty" maxLength:"200"`
 	Emails     *[]string   `json:"emails,omitempty" maxItems:"10"`
 	Phones     *[]string   `json:"phones,omitempty" maxItems:"10" doc:"In E.164 form."`
-	Blocked    *bool       `json:"blocked,omitempty"`
+	Blocked    *bool       `json:"blocked,omitempty" doc:"Blocking closes their conversations; what they write from then on is kept, counted, and kept out of the inbox. Blocking them again closes more, where there were more than a hundred."`
 	TimeZone   *string     `json:"time_zone,omitempty" maxLength:"64"`
+	Location   *Location   `json:"location,omitempty" doc:"Replaced whole."`
 	Attributes *Attributes `json:"attributes,omitempty"`
 }
 
@@ -233,6 +215,9 @@ func (e *EditContact) apply(c *inbox.Contact) error {
 	set(&c.Name, e.Name)
 	set(&c.Blocked, e.Blocked)
 	set(&c.TimeZone, e.TimeZone)
+	if e.Location != nil {
+		c.Location = inbox.Location(*e.Location)
+	}
 	if e.Attributes != nil {
 		c.Attributes = *e.Attributes
 	}

@@ -45,6 +45,7 @@ type Working interface {
 // Keeping keeps contacts and what their addresses allow.
 type Keeping interface {
 	CreateContact(ctx context.Context, gate inbox.Gate, c inbox.Contact, r *inbox.Request) (*inbox.Contact, error)
+	ProfileOf(ctx context.Context, gate inbox.Gate, id string) (*inbox.Profile, error)
 	EditContact(ctx context.Context, gate inbox.Gate, id string, ifMatch int64, edit func(*inbox.Contact) error) (*inbox.Contact, error)
 	LiftSuppression(ctx context.Context, gate inbox.Gate, audience, address string) error
 }

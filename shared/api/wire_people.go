@@ -2,6 +2,7 @@ package api
 
 import (
 	"maps"
+	"slices"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -35,10 +36,28 @@ type Contact struct {
 	Phones     []string          `json:"phones" example:"[\"+15550100\"]" doc:"In E.164 form."`
 	Blocked    bool              `json:"blocked" doc:"What they write is kept, and kept out of the inbox."`
 	TimeZone   string            `json:"time_zone" example:"Europe/Paris" doc:"An IANA name, or empty."`
+	Location   Location          `json:"location"`
 	Attributes map[string]string `json:"attributes"`
-	Suppressed []Suppression     `json:"suppressed,omitempty" doc:"Addresses that are not mailed again without an agent's say; with one contact only, not after edits."`
+	Suppressed []Suppression     `json:"suppressed,omitempty" doc:"Addresses that are not mailed again without an agent's say. This and what follows until created come when one contact is read, not after edits."`
+	Consents   []Consent         `json:"consents,omitempty" doc:"Whether each of the numbers may be texted."`
+	LocalTimes []LocalTime       `json:"local_times,omitempty" doc:"What their clock may show now, the earliest first: by their own time zone, else by all those of their numbers."`
+	KeptOut    int               `json:"kept_out,omitempty" doc:"How many messages were kept out of the inbox while they were blocked."`
 	Created    time.Time         `json:"created"`
+	Updated    *time.Time        `json:"updated,omitempty" doc:"When a member last edited it; absent before."`
 	Rev        int64             `json:"rev" doc:"Its version, as in ETag."`
+}
+
+// Location is where a contact lives, as far as anybody has said.
+type Location struct {
+	City    string `json:"city,omitempty" maxLength:"100" example:"Lisbon"`
+	Region  string `json:"region,omitempty" maxLength:"100"`
+	Country string `json:"country,omitempty" pattern:"^([A-Za-z]{2})?$" example:"PT" doc:"ISO 3166-1 alpha-2, or empty."`
+}
+
+// LocalTime is what a contact's clock may show.
+type LocalTime struct {
+	Time  time.Time `json:"time" example:"2026-03-01T13:00:00+01:00"`
+	Zones []string  `json:"zones" example:"[\"Europe/Paris\"]" doc:"The time zones in which it shows that."`
 }
 
 // Suppression says that an address is not to be mailed, and why.
@@ -95,7 +114,8 @@ func audienceOf(a *inbox.Audience, role inbox.Role) Audience {
 func contactOf(c *inbox.Contact) Contact {
 	out := Contact{
 		ID: c.ID, Audience: c.Audience, Name: c.Name, Emails: []string{}, Phones: []string{}, Blocked: c.Blocked,
-		TimeZone: c.TimeZone, Attributes: map[string]string{}, Created: c.Created.UTC(), Rev: c.Rev,
+		TimeZone: c.TimeZone, Location: Location(c.Location), Attributes: map[string]string{},
+		Created: c.Created.UTC(), Updated: instant(c.Updated), Rev: c.Rev,
 	}
 	maps.Copy(out.Attributes, c.Attributes)
 	for _, i := range c.Identities {
@@ -109,7 +129,39 @@ func contactOf(c *inbox.Contact) Contact {
 	return out
 }
 
-func suppressionOf(s *inbox.Suppression) Suppression {
+// profileOf shows a contact with all that is known of them at the time now.
+func profileOf(p *inbox.Profile, now time.Time) Contact {
+	out := contactOf(p.Contact)
+	out.KeptOut = p.KeptOut
+	for _, s := range p.Suppressed {
+		out.Suppressed = append(out.Suppressed, suppressionOf(s))
+	}
+	for i := range p.Consents {
+		out.Consents = append(out.Consents, consentOf(&p.Consents[i]))
+	}
+	out.LocalTimes = localTimes(p.Zones, now)
+	return out
+}
+
+// localTimes are what the clocks of the zones show, one for all that show the same.
+func localTimes(zones []*time.Location, now time.Time) []LocalTime {
+	byOffset := map[int]*LocalTime{}
+	for _, z := range zones {
+		local := now.Truncate(time.Second).In(z)
+		_, offset := local.Zone()
+		if byOffset[offset] == nil {
+			byOffset[offset] = &LocalTime{Time: local}
+		}
+		byOffset[offset].Zones = append(byOffset[offset].Zones, z.String())
+	}
+	var out []LocalTime
+	for _, offset := range slices.Sorted(maps.Keys(byOffset)) {
+		out = append(out, *byOffset[offset])
+	}
+	return out
+}
+
+func suppressionOf(s inbox.Suppression) Suppression {
 	return Suppression{Address: s.Address, Reason: string(s.Reason), At: s.At.UTC()}
 }
 

@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"context"
+	"time"
 
 	"confab/shared/inbox"
 )
@@ -62,6 +63,20 @@ func (w *world) CreateContact(ctx context.Context, gate inbox.Gate, c inbox.Cont
 	w.made = r
 	c.ID, c.Rev = "new", 1
 	return &c, w.pass(ctx, gate, c.Audience, "create contact")
+}
+
+func (w *world) ProfileOf(ctx context.Context, gate inbox.Gate, id string) (*inbox.Profile, error) {
+	c := w.contact(id)
+	if c == nil {
+		return nil, notThere("contact")
+	}
+	lisbon, _ := time.LoadLocation("Europe/Lisbon")
+	paris, _ := time.LoadLocation("Europe/Paris")
+	return &inbox.Profile{
+		Contact: c, KeptOut: 3, Zones: []*time.Location{paris, lisbon, time.UTC},
+		Suppressed: []inbox.Suppression{{Audience: c.Audience, Address: "robin@example.com", Reason: inbox.SuppressedBounce, At: noon}},
+		Consents:   []inbox.Consent{{Audience: c.Audience, Number: theirs, State: inbox.Consented}},
+	}, gate(ctx, c.Audience)
 }
 
 func (w *world) EditContact(ctx context.Context, gate inbox.Gate, id string, ifMatch int64, edit func(*inbox.Contact) error) (*inbox.Contact, error) {

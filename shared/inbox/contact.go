@@ -29,11 +29,31 @@ type Contact struct {
 	// Blocked: what this person writes is kept, and kept out of the inbox.
 	Blocked bool
 	// TimeZone is an IANA name or empty.
-	TimeZone   string
+	TimeZone string
+	Location Location
+	// Attributes are what the team notes: at most [MaxAttributes], by names of
+	// lower-case letters, digits and underscores.
 	Attributes map[string]string
 	Created    time.Time
+	Updated    time.Time // when a member last edited it; zero before
 	Rev        int64
 }
+
+// Location is where a contact lives, as far as anybody has said.
+type Location struct {
+	City   string
+	Region string
+	// Country is a code of two capitals (ISO 3166-1 alpha-2).
+	Country string
+}
+
+// Limits of a contact.
+const (
+	// MaxAttributes is how many attributes it has.
+	MaxAttributes = 50
+	// MaxAttribute is how many bytes the value of one has.
+	MaxAttribute = 500
+)
 
 // Emails lists the contact's addresses, the first added first.
 func (c *Contact) Emails() []string {

@@ -12,6 +12,9 @@ import (
 // maxIdentities is how many addresses and numbers a contact may have.
 const maxIdentities = 20
 
+// maxAttributeName is how long the name of an attribute may be.
+const maxAttributeName = 100
+
 // CreateContact adds a contact to its audience. ErrConflict where another
 // contact has one of its identities already.
 func (b *Inbox) CreateContact(ctx context.Context, gate Gate, c Contact, r *Request) (*Contact, error) {
@@ -45,7 +48,9 @@ func (b *Inbox) CreateContact(ctx context.Context, gate Gate, c Contact, r *Requ
 }
 
 // EditContact changes a contact. ifMatch, unless 0, is the revision the caller
-// saw. Blocking takes the contact's open conversations out of the inbox. What the contact's conversations show of its name stays until they move.
+// saw. Blocking closes the contact's conversations, see closeAll; unblocking lets
+// new messages in and leaves those that are closed. What the contact's
+// conversations show of its name stays until they move.
 func (b *Inbox) EditContact(ctx context.Context, gate Gate, id string, ifMatch int64, edit func(*Contact) error) (*Contact, error) {
 	before, err := b.contact(ctx, id)
 	if err != nil {
@@ -66,12 +71,10 @@ func (b *Inbox) EditContact(ctx context.Context, gate Gate, id string, ifMatch i
 	if err := after.tidy(); err != nil {
 		return nil, err
 	}
+	after.Updated = b.Now()
 	change := Change{Contacts: []Edit[Contact]{{Before: before, After: &after}}}
-	switch {
-	case after.Blocked && !before.Blocked:
-		change.Audit = b.audit(ctx, AuditContactBlocked, after.Audience, id, nil)
-	case before.Blocked && !after.Blocked:
-		change.Audit = b.audit(ctx, AuditContactUnblocked, after.Audience, id, nil)
+	if after.Blocked != before.Blocked {
+		b.noteBlocking(ctx, &change, &after)
 	}
 	if err := b.inherit(ctx, &change, before, &after); err != nil {
 		return nil, err
@@ -82,7 +85,7 @@ func (b *Inbox) EditContact(ctx context.Context, gate Gate, id string, ifMatch i
 	if !after.Blocked {
 		return &after, nil
 	}
-	return &after, b.hideAll(ctx, &after)
+	return &after, b.closeAll(ctx, &after)
 }
 
 // inherit has addresses that a contact gains remember what its others remember.
@@ -109,34 +112,6 @@ func (b *Inbox) inherit(ctx context.Context, change *Change, before, after *Cont
 		change.Recent = append(change.Recent, Recent{Known: gained})
 	}
 	return nil
-}
-
-// hideAll takes a blocked contact's open conversations out of the inbox. Setting
-// a status brings one back. Where it fails on its way, blocking again goes on.
-func (b *Inbox) hideAll(ctx context.Context, c *Contact) error {
-	q := ConversationQuery{Contact: c.ID, Limit: 100}
-	for {
-		page, err := b.Store.Conversations(ctx, q)
-		if err != nil {
-			return err
-		}
-		for _, row := range page.Rows {
-			if row.Status != Open || row.Hidden {
-				continue
-			}
-			_, err := b.editConversation(ctx, func(context.Context, string) error { return nil }, row.Conversation, 0, Keys{}, nil,
-				func(_ *Found, _, after *Conversation) ([]Edit[Message], error) {
-					after.Hidden, after.Machines = true, false
-					return nil, nil
-				})
-			if err != nil {
-				return err
-			}
-		}
-		if q.After = page.Next; !page.More {
-			return nil
-		}
-	}
 }
 
 // LiftSuppression lets an address be mailed again, on an agent's say.
@@ -170,6 +145,12 @@ func (c *Contact) tidy() error {
 			return problem(ErrInvalid, "%q is not an IANA time zone such as Europe/Lisbon.", c.TimeZone)
 		}
 	}
+	if err := c.Location.tidy(); err != nil {
+		return err
+	}
+	if err := checkAttributes(c.Attributes); err != nil {
+		return err
+	}
 	var out []Identity
 	for _, i := range c.Identities {
 		switch i.Kind {
@@ -197,6 +178,37 @@ func (c *Contact) tidy() error {
 		return problem(ErrInvalid, "A contact has at most %d addresses and numbers.", maxIdentities)
 	}
 	c.Identities = out
+	return nil
+}
+
+func (l *Location) tidy() error {
+	l.City, l.Region = clip(oneLine(l.City), maxName), clip(oneLine(l.Region), maxName)
+	l.Country = strings.ToUpper(strings.TrimSpace(l.Country))
+	if l.Country != "" && (len(l.Country) != 2 || strings.Trim(l.Country, capitals) != "") {
+		return problem(ErrInvalid, "%q is not a country code of two letters such as PT.", l.Country)
+	}
+	return nil
+}
+
+const (
+	capitals       = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	attributeSigns = "abcdefghijklmnopqrstuvwxyz0123456789_"
+)
+
+// checkAttributes refuses names that templates could not hold, and more than a
+// row has room for.
+func checkAttributes(attributes map[string]string) error {
+	if len(attributes) > MaxAttributes {
+		return problem(ErrInvalid, "A contact has at most %d attributes.", MaxAttributes)
+	}
+	for name, value := range attributes {
+		switch {
+		case name == "" || len(name) > maxAttributeName || strings.Trim(name, attributeSigns) != "":
+			return problem(ErrInvalid, "The name of an attribute has 1 to %d lower-case letters, digits and underscores.", maxAttributeName)
+		case len(value) > MaxAttribute:
+			return problem(ErrInvalid, "The attribute %s has %d bytes; at most %d can be kept.", name, len(value), MaxAttribute)
+		}
+	}
 	return nil
 }
 

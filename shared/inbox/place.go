@@ -60,6 +60,15 @@ func (p *placement) looping(in *Incoming) bool {
 	return !p.isNew && p.conversation.Burst.next(in.Received).Count > BurstMax
 }
 
+// keptOut is the blocked contact who is kept out of the inbox with a message,
+// empty where nobody is: a machine would not have come in anyway.
+func (p *placement) keptOut(m *Message) string {
+	if !p.blocked || m.Nature.Machine() {
+		return ""
+	}
+	return p.known.Contact
+}
+
 func (b *Inbox) newSorting(in *Incoming) *sorting {
 	s := &sorting{b: b, in: in, tokens: map[string]Token{}, cited: in.cited(), found: &Found{}}
 	for _, r := range in.Recipients {

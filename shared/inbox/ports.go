@@ -31,6 +31,8 @@ type Store interface {
 	TextNumbers(ctx context.Context) ([]TextNumber, error)
 	// TextHistory reads one page of what the law asks about a number.
 	TextHistory(ctx context.Context, q HistoryQuery) (*History, error)
+	// ContactEvents reads one page of a contact's activity.
+	ContactEvents(ctx context.Context, q ContactEventQuery) (*ContactEventPage, error)
 
 	// Audit reads one page of the audit log, newest first.
 	Audit(ctx context.Context, q AuditQuery) (*AuditPage, error)
@@ -64,6 +66,7 @@ type Keys struct {
 	Consents      []ConsentKey  // those of Senders' numbers are found without
 	TextNumbers   []string      // E.164
 	Links         []string      // codes of short links
+	KeptOut       []string      // contact ids: how much was kept out of the inbox?
 }
 
 // Found is what a Load found, by the key it was asked with.
@@ -88,6 +91,7 @@ type Found struct {
 	Consents      map[ConsentKey]*Consent
 	TextNumbers   map[string]*TextNumber
 	Links         map[string]*Link
+	KeptOut       map[string]int // messages, by contact id
 }
 
 // WireRef is where a message id on the wire leads: to a message of a
@@ -132,6 +136,11 @@ type Change struct {
 	TextRecords []TextRecord
 	// Audit adds to the audit log.
 	Audit []AuditEntry
+	// ContactEvents are added to the activity of their contacts.
+	ContactEvents []ContactEvent
+	// KeptOut is a blocked contact one more of whose messages is kept out of the
+	// inbox.
+	KeptOut string
 	// Owner claims the account's one first-owner seat.
 	Owner bool
 	// Wire adds message ids; the first to claim one in an audience keeps it.

@@ -101,6 +101,7 @@ func (b *Inbox) arrive(in *Incoming, p placement, f *Found) (Change, *Message) {
 	if p.newContact != nil {
 		change.Contacts = []Edit[Contact]{{After: p.newContact}}
 	}
+	change.KeptOut = p.keptOut(m)
 
 	after := p.conversation.clone()
 	switch {

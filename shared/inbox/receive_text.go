@@ -177,6 +177,7 @@ func (t *arrivingText) arrive(ctx context.Context, change *Change) (string, erro
 	}
 	m.shorten()
 	change.Messages = append(change.Messages, Edit[Message]{After: m})
+	change.KeptOut = t.place.keptOut(m)
 	after := t.place.conversation.clone()
 	moved := t.contact != nil && after.Contact != t.contact.ID
 	if moved { // the number was another contact's

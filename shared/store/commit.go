@@ -114,6 +114,14 @@ func (t *Table) plan(change inbox.Change) *plan {
 	for _, a := range change.Audit {
 		p.audit(a)
 	}
+	for _, e := range change.ContactEvents {
+		p.put(contactEventKey(e.Contact, e.ID), contactEventRecord(e), absent(), refuse(inbox.ErrDuplicate))
+	}
+	if change.KeptOut != "" {
+		p.update(keptKey(change.KeptOut), expression{
+			update: "SET v = :v ADD n :one", values: item{":v": num(shape), ":one": num(1)},
+		}, conflict)
+	}
 	if change.Owner {
 		p.put(ownerKey(), struct{}{}, absent(), conflict)
 	}

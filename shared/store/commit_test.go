@@ -38,7 +38,7 @@ func everything() (inbox.Change, *inbox.Found) {
 			Audiences: one(nil, aud), Campaigns: one(nil, campaign), Contacts: one(nil, person),
 			Conversations: one(nil, c), Messages: one(nil, m), Members: one(nil, member), Invitations: one(nil, invitation),
 			Consents: one(nil, consented), TextNumbers: one(nil, number), Links: one(nil, link),
-			Owner: true, Suppress: []inbox.Suppression{suppression}, Recent: []inbox.Recent{{Known: known}},
+			KeptOut: person.ID, Owner: true, Suppress: []inbox.Suppression{suppression}, Recent: []inbox.Recent{{Known: known}},
 			Wire: []inbox.WireEntry{
 				{ID: "m@example.com", Audience: audience, Ref: ref}, {ID: "m@example.com", Audience: other, Ref: campaignRef},
 			},
@@ -66,7 +66,8 @@ func everything() (inbox.Change, *inbox.Found) {
 				number.Number: number,
 				ours:          {Number: ours, Audience: audience, Rev: 1}, // claimed with the audience
 			},
-			Links: map[string]*inbox.Link{link.Code: link},
+			Links:   map[string]*inbox.Link{link.Code: link},
+			KeptOut: map[string]int{person.ID: 1},
 		}
 }
 
@@ -93,6 +94,7 @@ func TestWhatIsCommittedIsLoadedAsItWas(t *testing.T) {
 		Unread:       []string{audience, other}, Counted: []string{conversationID(1), "x"},
 		Consents:    []inbox.ConsentKey{{Audience: audience, Number: theirs}, {Audience: other, Number: theirs}},
 		TextNumbers: []string{ours, "+15550101", "x"}, Links: []string{"abcdefgh2345", "x"},
+		KeptOut: []string{contactID(1), contactID(2)},
 	})).Elem()
 	for i := range got.NumField() {
 		if w := reflect.ValueOf(want).Elem().Field(i).Interface(); !reflect.DeepEqual(got.Field(i).Interface(), w) {

@@ -22,6 +22,8 @@ import (
 //	what the badge counted of it   C#<id>, B#counted                          Load
 //	contact                        P#<id>, Z                                  Load
 //	contact's list rows            P#<id>, A#name, A#<kind>#<value>           written with the contact
+//	messages kept out of the inbox P#<id>, B#kept: n                          Load
+//	contact's activity             P#<id>, V#<event id>                       1 Query, newest first
 //	who has an address or number   I#<kind>#<value>, <audience>               Load: 1 Query, all audiences
 //	is an address suppressed       I#email#<address>, <audience>#suppressed   Load
 //	has a number consented         I#phone#<number>, <audience>#consent       Load; with who has it
@@ -68,6 +70,8 @@ const only = "Z"
 const (
 	messagePrefix = "M#"
 	countedSort   = "B#counted"
+	keptSort      = "B#kept"
+	eventPrefix   = "V#"
 	unreadSort    = "unread"
 	suppressedEnd = "#suppressed"
 	consentEnd    = "#consent"
@@ -88,6 +92,14 @@ func messageKey(k inbox.MessageKey) key {
 }
 
 func contactKey(id string) key { return key{"P#" + bounded(id), only} }
+
+// keptKey is where it is counted what a blocked contact writes. It is an item of
+// its own, so that counting needs no version of the contact.
+func keptKey(contact string) key { return key{contactKey(contact).pk, keptSort} }
+
+func contactEventKey(contact, id string) key {
+	return key{contactKey(contact).pk, eventPrefix + bounded(id)}
+}
 
 func identityKey(i inbox.Identity, audience string) key {
 	return key{"I#" + string(i.Kind) + "#" + bounded(i.Value), bounded(audience)}

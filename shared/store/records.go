@@ -89,8 +89,10 @@ type contactRecord struct {
 	Identities []inbox.Identity  `dynamodbav:"identities,omitempty"`
 	Blocked    bool              `dynamodbav:"blocked,omitempty"`
 	TimeZone   string            `dynamodbav:"time_zone,omitempty"`
+	Location   inbox.Location    `dynamodbav:"location,omitempty,omitemptyelem"`
 	Attributes map[string]string `dynamodbav:"attributes,omitempty"`
 	Created    time.Time         `dynamodbav:"created,omitempty"`
+	Updated    time.Time         `dynamodbav:"updated,omitempty"`
 	Rev        int64             `dynamodbav:"rev"`
 }
 

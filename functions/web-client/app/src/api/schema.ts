@@ -269,7 +269,7 @@ export interface paths {
         };
         /**
          * Read a contact
-         * @description With the addresses that are not mailed again without an agent's say.
+         * @description With what is known of their addresses and numbers, and the time where they live.
          */
         get: operations["get-contact"];
         put?: never;
@@ -940,6 +940,8 @@ export interface components {
             audience: string;
             /** @description What they write is kept, and kept out of the inbox. */
             blocked: boolean;
+            /** @description Whether each of the numbers may be texted. */
+            consents?: components["schemas"]["Consent"][];
             /** Format: date-time */
             created: string;
             /**
@@ -949,6 +951,14 @@ export interface components {
              */
             emails: string[];
             id: string;
+            /**
+             * Format: int64
+             * @description How many messages were kept out of the inbox while they were blocked.
+             */
+            kept_out?: number;
+            /** @description What their clock may show now, the earliest first: by their own time zone, else by all those of their numbers. */
+            local_times?: components["schemas"]["LocalTime"][];
+            location: components["schemas"]["Location"];
             /** @example Robin */
             name: string;
             /**
@@ -963,13 +973,18 @@ export interface components {
              * @description Its version, as in ETag.
              */
             rev: number;
-            /** @description Addresses that are not mailed again without an agent's say; with one contact only, not after edits. */
+            /** @description Addresses that are not mailed again without an agent's say. This and what follows until created come when one contact is read, not after edits. */
             suppressed?: components["schemas"]["Suppression"][];
             /**
              * @description An IANA name, or empty.
              * @example Europe/Paris
              */
             time_zone: string;
+            /**
+             * Format: date-time
+             * @description When a member last edited it; absent before.
+             */
+            updated?: string;
         };
         ContactList: {
             contacts: components["schemas"]["ContactRow"][];
@@ -1143,12 +1158,15 @@ export interface components {
             text?: string;
         };
         EditContact: {
-            /** @description Names have 1 to 100 characters. */
+            /** @description Names have 1 to 100 lower-case letters, digits and underscores; values at most 500 bytes of UTF-8. */
             attributes?: {
                 [key: string]: string;
             };
+            /** @description Blocking closes their conversations; what they write from then on is kept, counted, and kept out of the inbox. Blocking them again closes more, where there were more than a hundred. */
             blocked?: boolean;
             emails?: string[];
+            /** @description Replaced whole. */
+            location?: components["schemas"]["Location"];
             name?: string;
             /** @description In E.164 form. */
             phones?: string[];
@@ -1289,6 +1307,30 @@ export interface components {
             two_way: boolean;
             /** @description What does not go together in its settings, in sentences. */
             warnings: string[];
+        };
+        LocalTime: {
+            /**
+             * Format: date-time
+             * @example 2026-03-01T13:00:00+01:00
+             */
+            time: string;
+            /**
+             * @description The time zones in which it shows that.
+             * @example [
+             *       "Europe/Paris"
+             *     ]
+             */
+            zones: string[];
+        };
+        Location: {
+            /** @example Lisbon */
+            city?: string;
+            /**
+             * @description ISO 3166-1 alpha-2, or empty.
+             * @example PT
+             */
+            country?: string;
+            region?: string;
         };
         MarkRead: {
             /** @description The id of the message that the reader saw last. */
@@ -1470,7 +1512,7 @@ export interface components {
             entries: components["schemas"]["ConsentEntry"][];
         };
         NewContact: {
-            /** @description Names have 1 to 100 characters. */
+            /** @description Names have 1 to 100 lower-case letters, digits and underscores; values at most 500 bytes of UTF-8. */
             attributes?: {
                 [key: string]: string;
             };
@@ -1480,6 +1522,7 @@ export interface components {
              *     ]
              */
             emails?: string[];
+            location?: components["schemas"]["Location"];
             /** @example Robin */
             name?: string;
             /**
