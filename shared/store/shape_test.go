@@ -81,7 +81,7 @@ func TestStoredFormsStayAsTheyAre(t *testing.T) {
 		"invitation": filled[invitationRecord](), "request": wholeSecond(filled[requestRecord]()),
 		"pointer": filled[refRecord](), "counted": filled[countedRecord](), "consent": filled[consentRecord](),
 		"text record": filled[textRecord](), "text number": filled[textNumberRecord](), "link": wholeLink(filled[linkRecord]()),
-		"audit entry": filled[auditRecord](),
+		"audit entry":   filled[auditRecord](),
 		"contact event": filled[contactEventRecord](),
 	} {
 		it, err := encode(key{"pk", "sk"}, record)
