@@ -60,6 +60,9 @@ var access = map[string]rule{
 	"mark-read":   {ofObject, inbox.CanAnswer},
 	"mark-unread": {ofObject, inbox.CanAnswer},
 	"set-status":  {ofObject, inbox.CanAnswer},
+	"snooze":      {ofObject, inbox.CanAnswer},
+
+	"list-snooze-options": {place: anyMember},
 
 	"reply":              {ofObject, inbox.CanAnswer},
 	"start-conversation": {inAudience, inbox.CanAnswer},

@@ -24,13 +24,15 @@ var roles = []string{"owner", "admin", "manager", "agent", "viewer"}
 
 // matrix says who may do what, apart from the table that decides it.
 var matrix = map[string]route{
-	"sign-in":       {of: "token"},
-	"get-me":        {of: "member"},
-	"list-members":  {of: "member"},
-	"invite-member": {"account", "owner", `{"email":"new@example.com","roles":{"own":"agent"}}`},
-	"uninvite":      {of: "account", from: "owner"},
-	"edit-member":   {"account", "owner", `{"name":"Alex"}`},
-	"remove-member": {of: "account", from: "owner"},
+	"sign-in":      {of: "token"},
+	"get-me":       {of: "member"},
+	"list-members": {of: "member"},
+
+	"list-snooze-options": {of: "member"},
+	"invite-member":       {"account", "owner", `{"email":"new@example.com","roles":{"own":"agent"}}`},
+	"uninvite":            {of: "account", from: "owner"},
+	"edit-member":         {"account", "owner", `{"name":"Alex"}`},
+	"remove-member":       {of: "account", from: "owner"},
 
 	"list-audit": {of: "account", from: "admin"},
 
@@ -51,6 +53,7 @@ var matrix = map[string]route{
 	"mark-read":          {"audience", "agent", `{"last_seen":"m-own"}`},
 	"mark-unread":        {of: "audience", from: "agent"},
 	"set-status":         {"audience", "agent", `{"status":"done"}`},
+	"snooze":             {"audience", "agent", `{"preset":"tomorrow","zone":"Europe/Lisbon"}`},
 	"reply":              {"audience", "agent", `{"text":"Hello"}`},
 	"start-conversation": {"audience", "agent", `{"address":{"address":"robin@example.com"},"subject":"Hi","text":"Hello"}`},
 	"create-upload":      {"audience", "agent", `{"name":"a.txt","type":"text/plain","size":3}`},

@@ -72,6 +72,7 @@ func New(cfg Config) *API {
 	a.conversationRoutes()
 	a.messageRoutes()
 	a.workRoutes()
+	a.snoozeRoutes()
 	a.answerRoutes()
 	a.contactRoutes()
 	a.deliveryRoutes()

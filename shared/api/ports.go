@@ -40,6 +40,7 @@ type Working interface {
 	MarkRead(ctx context.Context, gate inbox.Gate, conversation, lastSeen string, r *inbox.Request) (*inbox.Conversation, error)
 	MarkUnread(ctx context.Context, gate inbox.Gate, conversation string, r *inbox.Request) (*inbox.Conversation, error)
 	SetStatus(ctx context.Context, gate inbox.Gate, author, conversation string, ifMatch int64, s inbox.Status, r *inbox.Request) (*inbox.Conversation, error)
+	Snooze(ctx context.Context, gate inbox.Gate, author, conversation string, ifMatch int64, choice inbox.SnoozeChoice, r *inbox.Request) (*inbox.Conversation, error)
 }
 
 // Keeping keeps contacts and what their addresses allow.

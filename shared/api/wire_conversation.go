@@ -28,12 +28,15 @@ type ConversationRow struct {
 	Assignee    string    `json:"assignee" doc:"A member's or a team's id, or empty."`
 	Labels      []string  `json:"labels" doc:"Ids of labels of the audience. Of those that list-labels does not name, the label was deleted."`
 	Campaign    string    `json:"campaign" doc:"The id of the campaign it answers, or empty."`
-	Arrived     time.Time `json:"arrived" doc:"When its newest message arrived; lists are ordered by it."`
+	Arrived     time.Time `json:"arrived" doc:"When its newest message arrived, or its snooze ended; lists are ordered by it."`
+
+	SnoozedUntil *time.Time `json:"snoozed_until,omitempty" doc:"When it comes back by itself; absent where it is not snoozed, or until the contact replies."`
 }
 
 // Conversation is a thread with a contact.
 type Conversation struct {
 	ConversationRow
+	Snooze       *Snooze    `json:"snooze,omitempty" doc:"Until when it is snoozed; absent unless its status is snoozed."`
 	Campaigns    []string   `json:"campaigns" doc:"Ids of the campaigns it is listed under, newest first."`
 	LastInbound  string     `json:"last_inbound" doc:"The id of the contact's message that arrived last, to name when marking as read."`
 	LastOutbound *time.Time `json:"last_outbound,omitempty" doc:"When the team last wrote; absent before."`
@@ -43,6 +46,15 @@ type Conversation struct {
 	Outbox       []string   `json:"outbox" doc:"Ids of messages that wait to be sent, in their order."`
 	Created      time.Time  `json:"created"`
 	Rev          int64      `json:"rev" doc:"Its version, as in ETag."`
+}
+
+// Snooze is until when a conversation is put away.
+type Snooze struct {
+	Until       *time.Time `json:"until,omitempty" doc:"Absent where only the contact's reply ends it."`
+	Wall        string     `json:"wall" example:"2026-11-23T09:00" doc:"What the clocks of zone show then, or empty."`
+	Zone        string     `json:"zone" example:"Europe/Lisbon" doc:"The time zone that was meant, or empty."`
+	EvenIfReply bool       `json:"even_if_reply" doc:"A reply of the contact does not end it."`
+	By          string     `json:"by" doc:"The id of the member who snoozed it."`
 }
 
 // TextPair is between whom a conversation by text is.
@@ -65,7 +77,7 @@ func rowOf(r inbox.Row) ConversationRow {
 		ID: r.Conversation, Audience: r.Audience, Contact: r.Contact, ContactName: r.ContactName,
 		Channel: string(r.Channel), Subject: r.Subject, Preview: r.Preview, Status: string(r.Status),
 		Unread: r.Unread, Spam: r.Spam, Hidden: r.Hidden, Assignee: r.Assignee, Labels: each(r.Labels, same), Campaign: r.Campaign,
-		Arrived: r.Arrived.UTC(),
+		Arrived: r.Arrived.UTC(), SnoozedUntil: instant(r.SnoozedUntil),
 	}
 }
 
@@ -84,6 +96,10 @@ func conversationOf(c *inbox.Conversation) Conversation {
 			Redirected: c.Answer.Redirected, Subject: c.Answer.Subject,
 		},
 		Outbox: each(c.Outbox, same), Created: c.Created.UTC(), Rev: c.Rev,
+	}
+	if s := c.Snooze; s != nil {
+		out.SnoozedUntil = instant(s.Until)
+		out.Snooze = &Snooze{Until: out.SnoozedUntil, Wall: s.Wall, Zone: s.Zone, EvenIfReply: s.EvenIfReply, By: s.By}
 	}
 	if t := c.Text; t != nil {
 		out.Text = &TextPair{Ours: t.Ours, Theirs: t.Theirs, FreeUntil: instant(t.FreeUntil)}

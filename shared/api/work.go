@@ -23,7 +23,7 @@ func (a *API) workRoutes() {
 	register(a, huma.Operation{
 		OperationID: "set-status", Method: http.MethodPost, Path: "/v1/conversations/{conversation}/status",
 		Tags: []string{tagConversations}, Summary: "Set a conversation's status",
-		Description: "Repeating it changes nothing.",
+		Description: "Any but its own ends a snooze. Repeating it changes nothing.",
 	}, a.setStatus)
 }
 

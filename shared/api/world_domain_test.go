@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"confab/shared/inbox"
@@ -54,6 +55,15 @@ func (w *world) SetStatus(ctx context.Context, gate inbox.Gate, author, id strin
 	w.made = r
 	w.ifMatch = ifMatch
 	return w.move(ctx, gate, id, "status "+string(s)+" by "+author)
+}
+
+func (w *world) Snooze(ctx context.Context, gate inbox.Gate, author, id string, ifMatch int64, choice inbox.SnoozeChoice, r *inbox.Request) (*inbox.Conversation, error) {
+	w.made, w.ifMatch = r, ifMatch
+	c, err := w.move(ctx, gate, id, fmt.Sprintf("snooze %+v by %s", choice, author))
+	if err == nil {
+		c.Status, c.Snooze = inbox.Snoozed, &inbox.Snooze{Until: noon.Add(time.Hour), Wall: choice.Wall, Zone: choice.Zone, EvenIfReply: choice.EvenIfReply, By: author}
+	}
+	return c, err
 }
 
 func (w *world) CreateContact(ctx context.Context, gate inbox.Gate, c inbox.Contact, r *inbox.Request) (*inbox.Contact, error) {

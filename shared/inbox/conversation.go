@@ -51,7 +51,9 @@ type Conversation struct {
 	// Campaigns are those it is listed under, newest first, at most [MaxCampaigns].
 	Campaigns []string
 
-	Status   Status
+	Status Status
+	// Snooze is until when it is snoozed; nil unless Status is.
+	Snooze   *Snooze
 	Unread   bool
 	Assignee string // a member's or a team's id, or empty
 	// Labels are ids of the audience's labels, sorted, at most [MaxLabels]. Those of
@@ -77,6 +79,9 @@ type Conversation struct {
 	Burst Burst
 	// LastOutbound: when the team last wrote; zero before.
 	LastOutbound time.Time
+	// Waiting is since when the contact waits for a first answer to what opened, or
+	// reopened, the conversation; zero where they do not.
+	Waiting time.Time
 
 	// Participants are the normalised addresses of the people who take part,
 	// the team's own apart; at most [MaxParticipants].

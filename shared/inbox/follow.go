@@ -65,8 +65,15 @@ func (b *Inbox) wakeMessage(ctx context.Context, due Due, now time.Time) error {
 	if errors.Is(err, ErrNotFound) {
 		return nil
 	}
-	if err != nil || m.Delivery == nil || m.Delivery.State.Settled() || m.Delivery.Deadline.After(now.Add(-clockSkew)) {
+	if err != nil || m.Delivery == nil || m.Delivery.State.Settled() {
 		return err
+	}
+	late := now
+	if m.Delivery.State == Sending {
+		late = now.Add(-clockSkew) // by the claimer's clock it may hold still
+	}
+	if m.Delivery.Deadline.After(late) {
+		return nil
 	}
 	if m.Delivery.State == Scheduled {
 		return b.enqueueScheduled(ctx, c, m, now)

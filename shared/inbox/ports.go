@@ -284,6 +284,8 @@ type Row struct {
 	Assignee     string
 	Labels       []string
 	Campaign     string
+	SnoozedUntil time.Time // zero where it is not snoozed, or until the contact replies
+	Waiting      time.Time // as the conversation has it, to the second
 	Arrived      time.Time
 	Cursor       string // orders rows of a list; stays valid when the row is gone
 }

@@ -111,10 +111,8 @@ func (b *Inbox) arrive(in *Incoming, p placement, f *Found) (Change, *Message) {
 	case m.Hidden:
 		change.RequireConversation = []string{p.conversation.ID}
 	default:
-		if event := b.reopening(p.conversation, m); event != nil {
-			change.Messages = append(change.Messages, Edit[Message]{After: event})
-		}
-		after.hear(in, m, b.correspondents(in, p.person))
+		moved := after.hear(in, m, b.correspondents(in, p.person))
+		change.Messages = append(change.Messages, b.heard(p.conversation, m, moved)...)
 		change.Conversations = []Edit[Conversation]{{Before: p.conversation, After: after}}
 	}
 	if !m.Hidden && !m.Spam {
@@ -180,9 +178,11 @@ func (c *Conversation) open(in *Incoming, m *Message, p placement, people corres
 	}
 }
 
-// hear takes note of a message that a person wrote into the conversation.
-func (c *Conversation) hear(in *Incoming, m *Message, people correspondents) {
-	c.Status, c.Unread, c.Hidden, c.Spam = Open, true, false, false
+// hear takes note of a message that a person wrote into the conversation, and
+// returns whether that moved it.
+func (c *Conversation) hear(in *Incoming, m *Message, people correspondents) *Activity {
+	moved := c.move(contactWrote)
+	c.Unread, c.Hidden, c.Spam = true, false, false
 	if !m.Arrived.Before(c.Arrived) { // a late one says nothing new
 		c.Arrived, c.Preview = m.Arrived, preview(m.Text)
 	}
@@ -198,6 +198,7 @@ func (c *Conversation) hear(in *Incoming, m *Message, people correspondents) {
 	if m.ID > c.Answer.Message { // a late arrival is not what a reply should answer
 		c.Answer = answerTo(in, m, people)
 	}
+	return moved
 }
 
 // answerTo is what a reply to the message answers.
@@ -252,12 +253,12 @@ func deliverable(list []Address) []Address {
 	return out
 }
 
-// reopening is the thread's record that a message brought a conversation back.
-func (b *Inbox) reopening(before *Conversation, cause *Message) *Message {
-	if before.Status == Open {
+// heard is the thread's record of what a message of the contact's moved.
+func (b *Inbox) heard(before *Conversation, cause *Message, moved *Activity) []Edit[Message] {
+	if moved == nil {
 		return nil
 	}
-	return b.event(before, cause.Arrived, "", Activity{Name: "status", From: string(before.Status), To: string(Open)}, cause.ID)
+	return []Edit[Message]{{After: b.event(before, cause.Arrived, "", *moved, cause.ID)}}
 }
 
 // event makes an entry of the activity in a conversation's thread. Its id

@@ -200,20 +200,16 @@ func (t *arrivingText) arrive(ctx context.Context, change *Change) (string, erro
 
 // hear takes note of the text in its conversation.
 func (t *arrivingText) hear(change *Change, after *Conversation, m *Message) {
-	wasBare := after.Bare
+	fresh := t.place.isNew || after.Bare
+	if t.place.isNew {
+		after.Created, after.Status = t.in.Received, Open
+	}
 	after.Bare = false
-	switch {
-	case t.place.isNew || wasBare:
-		if t.place.isNew {
-			after.Created = t.in.Received
-		}
-		after.hear(t.in, m, correspondents{from: t.place.person})
+	moved := after.hear(t.in, m, correspondents{from: t.place.person})
+	if fresh { // there is no record of what was no conversation
 		after.Hidden, after.Unread = m.Hidden, !m.Hidden
-	default:
-		if event := t.b.reopening(t.place.conversation, m); event != nil {
-			change.Messages = append(change.Messages, Edit[Message]{After: event})
-		}
-		after.hear(t.in, m, correspondents{from: t.place.person})
+	} else {
+		change.Messages = append(change.Messages, t.b.heard(t.place.conversation, m, moved)...)
 	}
 	if free := t.in.Received.Add(t.audience.Texting.answerWindow()); t.ours.Active && free.After(after.Text.FreeUntil) {
 		after.Text.FreeUntil = free

@@ -108,11 +108,7 @@ func (b *Inbox) reply(ctx context.Context, gate Gate, conversation string, ifMat
 	after := c.clone()
 	after.write(m)
 	change := Change{Conversations: []Edit[Conversation]{{Before: c, After: after}}}
-	if c.Status == Done || c.Status == Trash {
-		after.Status = Open
-		activity := Activity{Name: "status", From: string(c.Status), To: string(Open)}
-		change.Messages = append(change.Messages, Edit[Message]{After: b.event(c, now, d.Author, activity, m.ID)})
-	}
+	change.Messages = b.entry(c, d.Author, after.move(teamWrote), m.ID)
 	if err := b.commitSend(ctx, change, m, d); err != nil {
 		return nil, nil, err
 	}

@@ -93,7 +93,6 @@ func (b *Inbox) writeFirst(ctx context.Context, a *Audience, contact string, pai
 	t := &textDraft{b: b, d: d, now: b.Now(), conversation: f.Conversations[id], audience: a}
 	if t.conversation != nil {
 		t.after = t.conversation.clone()
-		t.after.Status = Open
 		t.after.Contact, t.after.ContactName = contact, firstOf(with.Name, pair.Theirs) // the number may have been another's
 	} else {
 		t.after = &Conversation{

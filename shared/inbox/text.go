@@ -76,6 +76,10 @@ func (c *Conversation) clone() *Conversation {
 		pair := *c.Text
 		d.Text = &pair
 	}
+	if c.Snooze != nil {
+		snooze := *c.Snooze
+		d.Snooze = &snooze
+	}
 	return &d
 }
 

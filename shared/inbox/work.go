@@ -3,27 +3,32 @@ package inbox
 import (
 	"context"
 	"fmt"
+	"reflect"
 )
 
-// SetStatus puts a conversation into a status: open, done or trash. Setting the
-// status it has changes nothing. ifMatch, unless 0, is the revision the caller
+// SetStatus puts a conversation into a status: open, done or trash, which ends a
+// snooze. Setting the status it has changes nothing. ifMatch, unless 0, is the revision the caller
 // saw.
 func (b *Inbox) SetStatus(ctx context.Context, gate Gate, author, conversation string, ifMatch int64, s Status, r *Request) (*Conversation, error) {
-	if s != Open && s != Done && s != Trash {
+	if choices[s] == "" {
 		return nil, problem(ErrInvalid, "The status must be open, done or trash, not %q.", s)
 	}
 	return b.editConversation(ctx, gate, conversation, ifMatch, Keys{}, r, func(_ *Found, c, after *Conversation) ([]Edit[Message], error) {
 		after.Hidden = false
-		if c.Status == s {
-			return nil, nil
-		}
-		after.Status = s
-		if s == Open {
+		moved := after.move(choices[s])
+		if moved != nil && s == Open {
 			after.Spam = false // somebody looked and wants it back
 		}
-		activity := Activity{Name: "status", From: string(c.Status), To: string(s)}
-		return []Edit[Message]{{After: b.event(c, b.Now(), author, activity, fmt.Sprint(c.Rev))}}, nil
+		return b.entry(c, author, moved, fmt.Sprint(c.Rev)), nil
 	})
+}
+
+// entry is the thread's record of what changed, by whom, now; none of nothing.
+func (b *Inbox) entry(c *Conversation, author string, a *Activity, cause string) []Edit[Message] {
+	if a == nil {
+		return nil
+	}
+	return []Edit[Message]{{After: b.event(c, b.Now(), author, *a, cause)}}
 }
 
 // MarkRead marks a conversation read for everybody, if the message named by
@@ -82,7 +87,7 @@ func (b *Inbox) editConversation(ctx context.Context, gate Gate, id string, ifMa
 		if err != nil {
 			return err
 		}
-		if c.Status == out.Status && c.Unread == out.Unread && c.Hidden == out.Hidden {
+		if reflect.DeepEqual(c, out) {
 			out = c
 			if r == nil {
 				return nil

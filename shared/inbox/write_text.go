@@ -46,11 +46,6 @@ func (b *Inbox) replyText(ctx context.Context, c *Conversation, to ReplyTo, d Dr
 			return nil, nil, err
 		}
 	}
-	if c.Status == Done || c.Status == Trash {
-		t.after.Status = Open
-		activity := Activity{Name: "status", From: string(c.Status), To: string(Open)}
-		t.change.Messages = append(t.change.Messages, Edit[Message]{After: b.event(c, t.now, d.Author, activity, b.IDs.New(t.now))})
-	}
 	return t.commit(ctx)
 }
 
@@ -108,6 +103,9 @@ func (t *textDraft) commit(ctx context.Context) (*Conversation, *Message, error)
 	}
 	if err := b.Texts.CheckLength(t.m.Text); err != nil {
 		return nil, nil, err
+	}
+	if moved := t.after.move(teamWrote); t.conversation != nil && !t.conversation.Bare {
+		t.change.Messages = b.entry(t.conversation, t.d.Author, moved, t.m.ID)
 	}
 	if t.m.Delivery.State == Queued {
 		t.after.write(t.m)

@@ -43,6 +43,8 @@ func dueThing(it item) inbox.Due {
 	_, id, _ := strings.Cut(k.pk, "#")
 	if message, ok := strings.CutPrefix(k.sk, messagePrefix); ok {
 		d.Kind, d.Conversation, d.Message = inbox.DueMessage, id, message
+	} else {
+		d.Kind, d.Conversation = inbox.DueConversation, id
 	}
 	return d
 }

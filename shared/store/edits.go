@@ -51,7 +51,8 @@ func (p *plan) message(e inbox.Edit[inbox.Message]) {
 }
 
 // conversation writes a conversation's header and those of its list rows that
-// the edit changes.
+// the edit changes. While it is snoozed until a time, the header stands on the
+// index of what is due.
 func (p *plan) conversation(e inbox.Edit[inbox.Conversation]) {
 	var before, after []row
 	var id string
@@ -63,7 +64,11 @@ func (p *plan) conversation(e inbox.Edit[inbox.Conversation]) {
 	}
 	k := conversationKey(id)
 	versioned(p, k, e, func(c *inbox.Conversation) *int64 { return &c.Rev }, func(c inbox.Conversation) (item, error) {
-		return encode(k, conversationRecord(c))
+		it, err := encode(k, conversationRecord(c))
+		if err == nil && c.Snooze != nil && !c.Snooze.Until.IsZero() {
+			standDue(it, c.Snooze.Until, c.ID, c.ID)
+		}
+		return it, err
 	})
 	p.rows(before, after)
 }

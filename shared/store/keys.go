@@ -56,6 +56,7 @@ import (
 //
 //	due                                     dpk                                  dsk
 //	messages to be sent or given up         due#<shard of the conversation>      <deadline>#<message>
+//	snoozed conversations                   same                                 <end of the snooze>#<conversation>
 //
 // A list row's sk names its dimension and not the status, so that a change of
 // status is one Put of the same item under another lpk, and each row has one

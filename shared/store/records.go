@@ -20,6 +20,7 @@ type conversationRecord struct {
 	Campaign      string            `dynamodbav:"campaign,omitempty"`
 	Campaigns     []string          `dynamodbav:"campaigns,omitempty"`
 	Status        inbox.Status      `dynamodbav:"status"`
+	Snooze        *inbox.Snooze     `dynamodbav:"snooze,omitempty"`
 	Unread        bool              `dynamodbav:"unread,omitempty"`
 	Assignee      string            `dynamodbav:"assignee,omitempty"`
 	Labels        []string          `dynamodbav:"labels,omitempty"`
@@ -32,6 +33,7 @@ type conversationRecord struct {
 	LastInboundAt time.Time         `dynamodbav:"last_inbound_at,omitempty"`
 	Burst         inbox.Burst       `dynamodbav:"burst,omitempty,omitemptyelem"`
 	LastOutbound  time.Time         `dynamodbav:"last_outbound,omitempty"`
+	Waiting       time.Time         `dynamodbav:"waiting,omitempty"`
 	Participants  []string          `dynamodbav:"participants,omitempty"`
 	Answer        inbox.Answer      `dynamodbav:"answer,omitempty,omitemptyelem"`
 	Outbox        []string          `dynamodbav:"outbox,omitempty"`

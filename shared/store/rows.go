@@ -154,6 +154,8 @@ func (b *rowBuilder) add(dimension, owner, name string) {
 	if c.Channel != inbox.Email {
 		r.set("h", string(c.Channel))
 	}
+	r.set("w", shortTime(c.Waiting))
+	r.set("z", shortTime(snoozedUntil(c)))
 	r.set("k", c.Campaign)
 	r.set("l", strings.Join(c.Labels[:min(len(c.Labels), inbox.MaxLabels)], ""))
 	if dimension == "p" {
@@ -184,6 +186,28 @@ func (r row) fill(name, s string, most int) {
 
 // statusLetters are what a row says of the status.
 var statusLetters = map[inbox.Status]string{inbox.Open: "o", inbox.Snoozed: "z", inbox.Done: "d", inbox.Trash: "t"}
+
+func snoozedUntil(c *inbox.Conversation) time.Time {
+	if c.Snooze == nil {
+		return time.Time{}
+	}
+	return c.Snooze.Until
+}
+
+// shortTime is a time to the second in six characters, the zero time in none.
+func shortTime(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return strconv.FormatInt(t.Unix(), 36)
+}
+
+func readShortTime(s string) time.Time {
+	if n, err := strconv.ParseInt(s, 36, 64); err == nil {
+		return time.Unix(n, 0).UTC()
+	}
+	return time.Time{}
+}
 
 // rowFlags are the letter of the status, and one for what else is so.
 func rowFlags(c *inbox.Conversation) string {
@@ -223,6 +247,8 @@ func conversationRow(it item) inbox.Row {
 		Hidden:       strings.Contains(flags, "H"),
 		Assignee:     contents["m"],
 		Campaign:     contents["k"],
+		SnoozedUntil: readShortTime(contents["z"]),
+		Waiting:      readShortTime(contents["w"]),
 		Arrived:      arrived,
 		Cursor:       sort,
 	}

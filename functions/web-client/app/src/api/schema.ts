@@ -524,6 +524,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{conversation}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Snooze a conversation
+         * @description Until a time, or until the contact replies. It replaces an earlier snooze; setting the status open ends it. Repeating it changes nothing.
+         */
+        post: operations["snooze"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations/{conversation}/status": {
         parameters: {
             query?: never;
@@ -535,7 +555,7 @@ export interface paths {
         put?: never;
         /**
          * Set a conversation's status
-         * @description Repeating it changes nothing.
+         * @description Any but its own ends a snooze. Repeating it changes nothing.
          */
         post: operations["set-status"];
         delete?: never;
@@ -690,6 +710,26 @@ export interface paths {
          * @description What is left out stays as it is; roles are replaced whole. It takes effect everywhere within a minute.
          */
         patch: operations["edit-member"];
+        trace?: never;
+    };
+    "/v1/snooze-options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the presets of a snooze mean now
+         * @description Later today is 18:00, or in three hours where it is 17:00 already; tomorrow, in a week and next week (its Monday) are 9:00.
+         */
+        get: operations["list-snooze-options"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
 }
@@ -1006,7 +1046,7 @@ export interface components {
             answer: components["schemas"]["Answer"];
             /**
              * Format: date-time
-             * @description When its newest message arrived; lists are ordered by it.
+             * @description When its newest message arrived, or its snooze ended; lists are ordered by it.
              */
             arrived: string;
             /** @description A member's or a team's id, or empty. */
@@ -1049,6 +1089,13 @@ export interface components {
              * @description Its version, as in ETag.
              */
             rev: number;
+            /** @description Until when it is snoozed; absent unless its status is snoozed. */
+            snooze?: components["schemas"]["Snooze"];
+            /**
+             * Format: date-time
+             * @description When it comes back by itself; absent where it is not snoozed, or until the contact replies.
+             */
+            snoozed_until?: string;
             /** @description The mail provider took what opened it for spam. */
             spam: boolean;
             /** @enum {string} */
@@ -1067,7 +1114,7 @@ export interface components {
         ConversationRow: {
             /**
              * Format: date-time
-             * @description When its newest message arrived; lists are ordered by it.
+             * @description When its newest message arrived, or its snooze ended; lists are ordered by it.
              */
             arrived: string;
             /** @description A member's or a team's id, or empty. */
@@ -1090,6 +1137,11 @@ export interface components {
             labels: string[];
             /** @description How the newest message begins. */
             preview: string;
+            /**
+             * Format: date-time
+             * @description When it comes back by itself; absent where it is not snoozed, or until the contact replies.
+             */
+            snoozed_until?: string;
             /** @description The mail provider took what opened it for spam. */
             spam: boolean;
             /** @enum {string} */
@@ -1667,6 +1719,57 @@ export interface components {
         Settle: {
             /** @enum {string} */
             state: "sent" | "failed";
+        };
+        Snooze: {
+            /** @description The id of the member who snoozed it. */
+            by: string;
+            /** @description A reply of the contact does not end it. */
+            even_if_reply: boolean;
+            /**
+             * Format: date-time
+             * @description Absent where only the contact's reply ends it.
+             */
+            until?: string;
+            /**
+             * @description What the clocks of zone show then, or empty.
+             * @example 2026-11-23T09:00
+             */
+            wall: string;
+            /**
+             * @description The time zone that was meant, or empty.
+             * @example Europe/Lisbon
+             */
+            zone: string;
+        };
+        SnoozeChoice: {
+            /** @description Stay snoozed although the contact replies. */
+            even_if_reply?: boolean;
+            /** @enum {string} */
+            preset: "in_an_hour" | "later_today" | "tomorrow" | "in_a_week" | "next_week" | "custom" | "until_reply";
+            /**
+             * @description Of custom: what a clock in zone shows then, within a year. A time that is skipped when clocks are set means the next minute; one that comes twice, the first.
+             * @example 2026-11-23T09:00
+             */
+            wall?: string;
+            /**
+             * @description The member's IANA time zone; until_reply needs none.
+             * @example Europe/Lisbon
+             */
+            zone?: string;
+        };
+        SnoozeOption: {
+            /** @enum {string} */
+            preset: "in_an_hour" | "later_today" | "tomorrow" | "in_a_week" | "next_week";
+            /** Format: date-time */
+            until: string;
+            /**
+             * @description What a clock in the zone shows then.
+             * @example 2026-11-23T09:00
+             */
+            wall: string;
+        };
+        SnoozeOptionList: {
+            options: components["schemas"]["SnoozeOption"][];
         };
         StartConversation: {
             /** @description Somebody's address instead, of an email. */
@@ -3052,6 +3155,48 @@ export interface operations {
             };
         };
     };
+    snooze: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you saw. */
+                "If-Match"?: string;
+                /** @description Makes repeating safe. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description A conversation's id. */
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SnoozeChoice"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "set-status": {
         parameters: {
             query?: never;
@@ -3376,6 +3521,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Member"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-snooze-options": {
+        parameters: {
+            query?: {
+                /** @description The member's IANA time zone. */
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SnoozeOptionList"];
                 };
             };
             /** @description Error */

@@ -1,0 +1,4 @@
+package inbox
+
+// WallTime is wallTime, for tests.
+var WallTime = wallTime
