@@ -86,7 +86,9 @@ func TestWhatEachOperationMayCost(t *testing.T) {
 			{"page of the inbox", cost{0, 1, 0, 0}, func() { f.list(inbox.ConversationQuery{Status: inbox.Open, Limit: 25}) }},
 			{"page narrowed to unread", cost{0, 1, 0, 0}, func() { f.list(inbox.ConversationQuery{Status: inbox.Open, Unread: true, Limit: 25}) }},
 			{"page narrowed to a channel", cost{0, 1, 0, 0}, func() { f.list(inbox.ConversationQuery{Status: inbox.Open, Channel: inbox.Email, Limit: 25}) }},
-			{"page narrowed to a campaign", cost{0, 1, 0, 0}, func() { f.list(inbox.ConversationQuery{Status: inbox.Open, Campaigns: []string{campaign.ID}, Limit: 25}) }},
+			{"page narrowed to a campaign", cost{0, 1, 0, 0}, func() {
+				f.list(inbox.ConversationQuery{Status: inbox.Open, Campaigns: []string{campaign.ID}, Limit: 25})
+			}},
 			{"page narrowed to a campaign's unread", cost{0, 1, 0, 0}, func() {
 				f.list(inbox.ConversationQuery{Status: inbox.Open, Campaigns: []string{campaign.ID}, Unread: true, Limit: 25})
 			}},
