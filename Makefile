@@ -104,7 +104,7 @@ tools:
 
 # What cannot be tested here is said aloud, and is a failure in CI.
 check-tools:
-	@command -v chromium >/dev/null || { echo 'NOT TESTED: the web client in a browser. Install chromium (apt-get install chromium).' >&2; \
+	@command -v chromium-headless-shell >/dev/null || command -v chromium >/dev/null || { echo 'NOT TESTED: the web client in a browser. Install chromium-headless-shell or chromium (apt-get install).' >&2; \
 		test -z "$$CI"; }
 	@test "$$(uname)" = Linux && { test "$$(id -u)" = 0 || unshare --map-root-user true 2>/dev/null; } || \
 		{ echo "NOT TESTED: the functions' binaries as Lambda starts them. That takes Linux, and root or user namespaces." >&2; test -z "$$CI"; }

@@ -35,7 +35,7 @@ func TestJourneys(t *testing.T) {
 	t.Parallel()
 	need(t, "node")
 	need(t, "npm")
-	browser := need(t, cmp.Or(os.Getenv("CHROMIUM"), "chromium"))
+	browser := chromium(t)
 	install(t, ".")
 	if outdated(t) {
 		install(t, app)
@@ -82,10 +82,11 @@ func halves(t *testing.T, files []string) [2][]string {
 	return lots
 }
 
-// runNode runs files of tests in JavaScript.
+// runNode runs files of tests in JavaScript, all in one process with one browser:
+// node --test would start both anew for each file.
 func runNode(t *testing.T, files []string, env ...string) {
 	t.Helper()
-	node := exec.CommandContext(t.Context(), "node", append([]string{"--test", "--test-reporter=spec", "--test-concurrency=1"}, files...)...)
+	node := exec.CommandContext(t.Context(), "node", append([]string{"--test-reporter=spec", "together.js"}, files...)...)
 	node.Env = append(os.Environ(), env...)
 	var said bytes.Buffer
 	node.Stdout, node.Stderr = &said, &said
@@ -94,6 +95,18 @@ func runNode(t *testing.T, files []string, env ...string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// chromium returns the browser: CHROMIUM, or else the shell without windows, which
+// shows pages as Chromium does for two thirds of its work, or else Chromium.
+func chromium(t *testing.T) string {
+	t.Helper()
+	const shell = "chromium-headless-shell"
+	browser := "chromium"
+	if _, err := exec.LookPath(shell); err == nil {
+		browser = shell
+	}
+	return need(t, cmp.Or(os.Getenv("CHROMIUM"), browser))
 }
 
 // need returns where a program is.

@@ -1,7 +1,6 @@
 package browser_test
 
 import (
-	"cmp"
 	"encoding/json"
 	"net/http"
 	"os"
@@ -69,7 +68,7 @@ func TestHostileMailIsHarmless(t *testing.T) {
 		t.Fatal(err)
 	}
 	runNode(t, []string{"canary/canary.test.js"}, "SAMPLES="+file, "CONTEXTS="+strconv.Itoa(len(contexts)),
-		"PAGE_POLICY="+pagePolicy(t), "CHROMIUM="+need(t, cmp.Or(os.Getenv("CHROMIUM"), "chromium")))
+		"PAGE_POLICY="+pagePolicy(t), "CHROMIUM="+chromium(t))
 }
 
 // pagePolicy returns the Content-Security-Policy that the page of the web client

@@ -22,34 +22,42 @@ export const forwardingAddress = "support@inbox.example.com";
 /** How long anything may take to show up, in milliseconds. */
 const patience = 30_000;
 
+let browser; // one for all files of this process: to start one costs as much as a journey
+
 /**
- * Gives a file of tests its browser. Each visitor has a session of their own,
- * and leaves when the test is over.
+ * Gives a file of tests its visitors. Each has a session of their own, and leaves
+ * when the test is over.
  */
 export function useBrowser() {
-  let browser;
-  before(async () => {
-    browser = await chromium.launch({
-      executablePath: env("CHROMIUM"),
-      args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+  if (browser === undefined) {
+    browser = null;
+    before(async () => {
+      browser = await chromium.launch({
+        executablePath: env("CHROMIUM"),
+        args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+      });
     });
-  });
-  afterEach(async (t) => {
-    for (const context of browser.contexts()) {
-      if (!t.passed) for (const page of context.pages()) console.log(await whatIsShown(page));
-      await context.close();
-    }
-  });
-  after(() => browser.close());
+    afterEach(leave);
+    after(() => browser.close());
+  }
+  return newVisitor;
+}
 
-  return async function newVisitor(options = {}) {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
-    context.setDefaultTimeout(patience);
-    const page = await context.newPage();
-    page.faults = [];
-    page.on("pageerror", (error) => page.faults.push(error.message));
-    return page;
-  };
+async function newVisitor(options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  context.setDefaultTimeout(patience);
+  const page = await context.newPage();
+  page.faults = [];
+  page.on("pageerror", (error) => page.faults.push(error.message));
+  return page;
+}
+
+/** Ends a test's sessions, and shows what they saw if it failed. */
+async function leave(t) {
+  for (const context of browser.contexts()) {
+    if (!t.passed) for (const page of context.pages()) console.log(await whatIsShown(page));
+    await context.close();
+  }
 }
 
 /** What a visitor saw when a test failed. */
@@ -149,6 +157,7 @@ export async function textsTo(phone, atLeast) {
 }
 
 const places = [["+1212", "America/New_York"], ["+1808", "Pacific/Honolulu"], ["+1671", "Pacific/Guam"], ["+4420", "Europe/London"]];
+let phones = 0;
 const middleOfNight = 2; // of the twelve hours from 20:00 in which nobody is texted unasked
 
 /** A phone that nobody else has, where it is deep in the night, or far from it. */
@@ -160,6 +169,6 @@ export function phoneWhere(time) {
   };
   const ordered = places.toSorted(([, a], [, b]) => fromNight(a) - fromNight(b));
   const [prefix] = time === "night" ? ordered[0] : ordered.at(-1);
-  const own = String(1010 + ++count).slice(-2); // below are the audience's numbers
+  const own = String(1010 + ++phones).slice(-2); // below are the audience's numbers
   return prefix === "+4420" ? `+4420794601${own}` : `${prefix}55501${own}`;
 }
