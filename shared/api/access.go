@@ -75,15 +75,21 @@ var access = map[string]rule{
 	"measure-text":    {inAudience, inbox.CanRead},
 	"record-consents": {inAudience, inbox.CanAnswer},
 
-	"list-phone-history":    {inAudience, inbox.CanRead},
-	"list-contact-activity": {ofObject, inbox.CanRead},
-	"get-evidence":          {inAudience, inbox.CanManage},
+	"list-phone-history":         {inAudience, inbox.CanRead},
+	"list-contact-phone-history": {ofObject, inbox.CanRead},
+	"get-evidence":               {inAudience, inbox.CanManage},
 
 	"list-contacts":    {inAudience, inbox.CanRead},
 	"create-contact":   {inAudience, inbox.CanAnswer},
 	"get-contact":      {ofObject, inbox.CanRead},
 	"edit-contact":     {ofObject, inbox.CanAnswer},
 	"lift-suppression": {inAudience, inbox.CanAnswer},
+
+	"list-contact-activity": {ofObject, inbox.CanRead},
+	"list-contact-orders":   {ofObject, inbox.CanRead},
+	"post-contact-event":    {ofObject, inbox.CanAnswer},
+	"post-event":            {inAudience, inbox.CanAnswer},
+	"put-order":             {inAudience, inbox.CanAnswer},
 }
 
 // visit is one request on its way through the gate.

@@ -65,15 +65,21 @@ var matrix = map[string]route{
 	"measure-text":    {"audience", "viewer", `{"text":"Hello"}`},
 	"record-consents": {"audience", "agent", `{"entries":[{"number":"+15550142","kind":"consent","words":"On paper."}]}`},
 
-	"list-phone-history":    {of: "audience", from: "viewer"},
-	"list-contact-activity": {of: "audience", from: "viewer"},
-	"get-evidence":          {of: "audience", from: "manager"},
+	"list-phone-history":         {of: "audience", from: "viewer"},
+	"list-contact-phone-history": {of: "audience", from: "viewer"},
+	"get-evidence":               {of: "audience", from: "manager"},
 
 	"list-contacts":    {of: "audience", from: "viewer"},
 	"create-contact":   {"audience", "agent", `{"emails":["new@example.com"]}`},
 	"get-contact":      {of: "audience", from: "viewer"},
 	"edit-contact":     {"audience", "agent", `{"name":"Robin"}`},
 	"lift-suppression": {of: "audience", from: "agent"},
+
+	"list-contact-activity": {of: "audience", from: "viewer"},
+	"list-contact-orders":   {of: "audience", from: "viewer"},
+	"post-contact-event":    {"audience", "agent", `{"name":"cart_abandoned","properties":{"items":3}}`},
+	"post-event":            {"audience", "agent", `{"email":"robin@example.com","name":"cart_abandoned"}`},
+	"put-order":             {"audience", "agent", `{"email":"robin@example.com","currency":"EUR","total":"9.90","placed_at":"2026-02-01T10:00:00Z"}`},
 }
 
 // want is the status for a role ("" without a token, "stranger" without a
@@ -132,7 +138,7 @@ func at(route, audience string) string {
 	}
 	return strings.NewReplacer("{audience}", audience, "{conversation}", conversation+audience, "{message}", message+audience,
 		"{contact}", "p-"+audience, "{n}", "0", "{number}", theirs, "{address}", "robin@example.com", "{email}", "invited@example.com",
-		"{member}", memberID("agent")).Replace(route)
+		"{member}", memberID("agent"), "{order}", "4711").Replace(route)
 }
 
 func TestEveryRouteIsOpenToThoseItIsMeantForAndToNobodyElse(t *testing.T) {

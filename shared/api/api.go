@@ -75,6 +75,7 @@ func New(cfg Config) *API {
 	a.snoozeRoutes()
 	a.answerRoutes()
 	a.contactRoutes()
+	a.activityRoutes()
 	a.deliveryRoutes()
 	a.textingRoutes()
 	a.historyRoutes()

@@ -81,8 +81,38 @@ var costs = []struct {
 		warm: map[string]int{"BatchGetItem": 1, "Query": 1, "TransactWriteItems": 1},
 	},
 	{
-		name: "a contact's history, of one number",
+		name: "a contact's activity: their row and their events, the records of one number, a list and two threads",
 		call: call{as: "agent", method: "GET", path: "/v1/contacts/p-own/activity"},
+		cold: map[string]int{"BatchGetItem": 2, "Query": 5},
+		warm: map[string]int{"BatchGetItem": 1, "Query": 5},
+	},
+	{
+		name: "a contact's orders",
+		call: call{as: "agent", method: "GET", path: "/v1/contacts/p-own/orders"},
+		cold: map[string]int{"BatchGetItem": 2, "Query": 1},
+		warm: map[string]int{"BatchGetItem": 1, "Query": 1},
+	},
+	{
+		name: "a contact with all that is known of them",
+		call: call{as: "agent", method: "GET", path: "/v1/contacts/p-own"},
+		cold: map[string]int{"BatchGetItem": 3},
+		warm: map[string]int{"BatchGetItem": 2},
+	},
+	{
+		name: "an event that a client posts",
+		call: call{as: "agent", method: "POST", path: "/v1/audiences/own/events", body: `{"email":"robin@example.com","name":"cart_abandoned"}`},
+		cold: map[string]int{"BatchGetItem": 2, "Query": 1, "TransactWriteItems": 1},
+		warm: map[string]int{"BatchGetItem": 1, "Query": 1, "TransactWriteItems": 1},
+	},
+	{
+		name: "an order",
+		call: call{as: "agent", method: "PUT", path: "/v1/audiences/own/orders/4711", body: `{"contact":"p-own","currency":"EUR","total":"9.90","placed_at":"2026-02-01T10:00:00Z","updated_at":"2026-02-01T10:00:00Z"}`},
+		cold: map[string]int{"BatchGetItem": 2, "TransactWriteItems": 1},
+		warm: map[string]int{"BatchGetItem": 1}, // it is known already
+	},
+	{
+		name: "a contact's history, of one number",
+		call: call{as: "agent", method: "GET", path: "/v1/contacts/p-own/phone-history"},
 		cold: map[string]int{"BatchGetItem": 3, "Query": 1},
 		warm: map[string]int{"BatchGetItem": 2, "Query": 1},
 	},

@@ -22,10 +22,10 @@ func (a *API) historyRoutes() {
 		Description: "What the law asks about, newest first: consents and opt-outs, refusals, confirmations, texts outside the texting hours, links followed.",
 	}, a.phoneHistory)
 	register(a, huma.Operation{
-		OperationID: "list-contact-activity", Method: http.MethodGet, Path: "/v1/contacts/{contact}/activity",
-		Tags: []string{tagTexting}, Summary: "Read a contact's history",
+		OperationID: "list-contact-phone-history", Method: http.MethodGet, Path: "/v1/contacts/{contact}/phone-history",
+		Tags: []string{tagTexting}, Summary: "Read the history of a contact's numbers",
 		Description: "The same of all the contact's numbers, newest first.",
-	}, a.contactActivity)
+	}, a.contactPhoneHistory)
 	register(a, huma.Operation{
 		OperationID: "get-evidence", Method: http.MethodGet, Path: phone + "/evidence",
 		Tags: []string{tagTexting}, Summary: "Prove a number's consent",
@@ -73,14 +73,14 @@ func (a *API) phoneHistory(ctx context.Context, v *visit, in *phoneHistoryInput)
 	return out, nil
 }
 
-type contactActivityInput struct {
+type contactPhoneHistoryInput struct {
 	Contact string `path:"contact" maxLength:"64" doc:"A contact's id."`
 	Cursor  string `query:"cursor" maxLength:"1024"`
 	Limit   int    `query:"limit" minimum:"1" maximum:"100" default:"25"`
 }
 
-func (a *API) contactActivity(ctx context.Context, v *visit, in *contactActivityInput) (*historyOutput, error) {
-	l := list{"activity", in.Contact}
+func (a *API) contactPhoneHistory(ctx context.Context, v *visit, in *contactPhoneHistoryInput) (*historyOutput, error) {
+	l := list{"phone-history", in.Contact}
 	before, err := a.after(l, in.Cursor)
 	if err != nil {
 		return nil, err

@@ -47,6 +47,10 @@ type Working interface {
 type Keeping interface {
 	CreateContact(ctx context.Context, gate inbox.Gate, c inbox.Contact, r *inbox.Request) (*inbox.Contact, error)
 	ProfileOf(ctx context.Context, gate inbox.Gate, id string) (*inbox.Profile, error)
+	ActivityOf(ctx context.Context, gate inbox.Gate, q inbox.ActivityQuery) (*inbox.ActivityPage, error)
+	PostContactEvent(ctx context.Context, gate inbox.Gate, whom inbox.Whom, e inbox.ContactEvent, r *inbox.Request) (*inbox.ContactEvent, error)
+	PutOrder(ctx context.Context, gate inbox.Gate, whom inbox.Whom, o inbox.Order) (*inbox.Order, error)
+	OrdersOf(ctx context.Context, gate inbox.Gate, q inbox.OrderQuery) (*inbox.OrderPage, error)
 	EditContact(ctx context.Context, gate inbox.Gate, id string, ifMatch int64, edit func(*inbox.Contact) error) (*inbox.Contact, error)
 	LiftSuppression(ctx context.Context, gate inbox.Gate, audience, address string) error
 }

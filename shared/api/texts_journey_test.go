@@ -150,7 +150,7 @@ func TestAContactsHistoryIsThatOfAllTheirNumbers(t *testing.T) {
 		record(fmt.Sprintf(`{"number":%q,"kind":%q,"words":"%d"}`, numbers[i%2], kind, i)).to(t, h).into(t, http.StatusOK, new(api.ConsentResults))
 	}
 	var words []string
-	path := "/v1/contacts/p-own/activity?limit=3"
+	path := "/v1/contacts/p-own/phone-history?limit=3"
 	for cursor := ""; ; {
 		var page api.History
 		call{as: "viewer", method: "GET", path: path + cursor}.to(t, h).into(t, http.StatusOK, &page)
@@ -167,14 +167,14 @@ func TestAContactsHistoryIsThatOfAllTheirNumbers(t *testing.T) {
 	if strings.Join(words, "") != "6543210" {
 		t.Errorf("records %q", words)
 	}
-	call{as: "viewer", method: "GET", path: "/v1/contacts/p-own/activity?cursor=nonsense"}.to(t, h).problem(t, 422)
+	call{as: "viewer", method: "GET", path: "/v1/contacts/p-own/phone-history?cursor=nonsense"}.to(t, h).problem(t, 422)
 }
 
 func TestAContactWithoutANumberHasNoHistory(t *testing.T) {
 	h := newReal(t)
 	call{as: "agent", method: "PATCH", path: "/v1/contacts/p-own", body: `{"phones":[]}`}.to(t, h).into(t, http.StatusOK, new(api.Contact))
 	var page api.History
-	call{as: "viewer", method: "GET", path: "/v1/contacts/p-own/activity"}.to(t, h).into(t, http.StatusOK, &page)
+	call{as: "viewer", method: "GET", path: "/v1/contacts/p-own/phone-history"}.to(t, h).into(t, http.StatusOK, &page)
 	if page.Consents == nil || page.Records == nil || len(page.Consents)+len(page.Records) > 0 {
 		t.Errorf("page %+v", page)
 	}

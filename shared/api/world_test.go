@@ -54,6 +54,9 @@ type world struct {
 	lastStart    inbox.StartTo
 	lastFrom     string // the number a text leaves from
 
+	lastWhom     inbox.Whom
+	lastActivity inbox.ActivityQuery
+
 	numbers  map[string]inbox.TextNumber
 	texting  inbox.TextingState // what TextingOf tells
 	measured inbox.Measured

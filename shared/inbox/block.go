@@ -15,19 +15,19 @@ func (b *Inbox) noteBlocking(ctx context.Context, change *Change, c *Contact) {
 	if c.Blocked {
 		kind, action = EventBlocked, AuditContactBlocked
 	}
-	change.ContactEvents = []ContactEvent{b.contactEvent(c, ContactEvent{Kind: kind, Author: Actor(ctx)}, fmt.Sprint(c.Rev))}
+	change.ContactEvents = []ContactEvent{b.contactEvent(c.Audience, c.ID, ContactEvent{Kind: kind, Author: Actor(ctx)}, fmt.Sprint(c.Rev))}
 	change.Audit = b.audit(ctx, action, c.Audience, c.ID, nil)
 }
 
 // contactEvent completes an entry of a contact's activity. Its id derives from
 // what caused it, so that the same cause makes one entry.
-func (b *Inbox) contactEvent(c *Contact, e ContactEvent, cause string) ContactEvent {
+func (b *Inbox) contactEvent(audience, contact string, e ContactEvent, cause string) ContactEvent {
 	now := b.Now()
 	if e.At.IsZero() {
 		e.At = now
 	}
-	e.ID = b.IDs.Derive(e.At, "contact event", string(e.Kind), c.ID, cause)
-	e.Audience, e.Contact, e.Recorded = c.Audience, c.ID, now
+	e.ID = b.IDs.Derive(e.At, "contact event", string(e.Kind), contact, cause)
+	e.Audience, e.Contact, e.Recorded = audience, contact, now
 	return e
 }
 

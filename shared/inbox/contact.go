@@ -34,9 +34,14 @@ type Contact struct {
 	// Attributes are what the team notes: at most [MaxAttributes], by names of
 	// lower-case letters, digits and underscores.
 	Attributes map[string]string
-	Created    time.Time
-	Updated    time.Time // when a member last edited it; zero before
-	Rev        int64
+	// Merged are the ids of the contacts that were merged into this one, at most
+	// [MaxMerged]; what happened to them stays under their ids.
+	Merged []string
+	// Merge tells into whom this contact was merged; nil for one who was not.
+	Merge   *Merge
+	Created time.Time
+	Updated time.Time // when a member last edited it; zero before
+	Rev     int64
 }
 
 // Location is where a contact lives, as far as anybody has said.
@@ -51,9 +56,26 @@ type Location struct {
 const (
 	// MaxAttributes is how many attributes it has.
 	MaxAttributes = 50
+	// MaxMerged is how many other contacts one stands for.
+	MaxMerged = 20
 	// MaxAttribute is how many bytes the value of one has.
 	MaxAttribute = 500
 )
+
+// Merge is into whom a contact was merged and what that moved, so that it can be
+// undone.
+type Merge struct {
+	Into string
+	At   time.Time
+	// Identities are those that moved along.
+	Identities []Identity
+	// Attributes, and the fields named in Filled, are what the other one lacked.
+	Attributes map[string]string
+	Filled     []string
+}
+
+// everyID is by which ids the contact has been known: its own first.
+func (c *Contact) everyID() []string { return append([]string{c.ID}, c.Merged...) }
 
 // Emails lists the contact's addresses, the first added first.
 func (c *Contact) Emails() []string {

@@ -77,6 +77,7 @@ func (b *Inbox) applyDelivery(change *Change, c *Conversation, m *Message, e Del
 		return
 	}
 	change.Messages = append(change.Messages, Edit[Message]{Before: m, After: after})
+	change.ContactEvents = append(change.ContactEvents, b.failure(c, m, after, e.At)...)
 	if e.ProviderID != "" && m.MessageID == "" {
 		change.Wire = append(change.Wire, wireEntry(m.providerKey(e.ProviderID), m))
 	}
@@ -219,6 +220,7 @@ func (b *Inbox) applyReports(change *Change, in *Incoming, arrived *Message, f *
 			Hard: r.Hard && !in.Unverified && m.wentTo(r.Recipient),
 		})
 		change.Suppress = append(change.Suppress, step.Suppress...)
+		change.ContactEvents = append(change.ContactEvents, step.ContactEvents...)
 		if len(step.Messages) > 0 {
 			messages[key] = step.Messages[0].After
 		}

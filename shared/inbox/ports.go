@@ -33,6 +33,8 @@ type Store interface {
 	TextHistory(ctx context.Context, q HistoryQuery) (*History, error)
 	// ContactEvents reads one page of a contact's activity.
 	ContactEvents(ctx context.Context, q ContactEventQuery) (*ContactEventPage, error)
+	// Orders reads one page of a contact's orders.
+	Orders(ctx context.Context, q OrderQuery) (*OrderPage, error)
 
 	// Audit reads one page of the audit log, newest first.
 	Audit(ctx context.Context, q AuditQuery) (*AuditPage, error)
@@ -66,6 +68,7 @@ type Keys struct {
 	Consents      []ConsentKey  // those of Senders' numbers are found without
 	TextNumbers   []string      // E.164
 	Links         []string      // codes of short links
+	Orders        []OrderKey    //
 	KeptOut       []string      // contact ids: how much was kept out of the inbox?
 }
 
@@ -91,6 +94,7 @@ type Found struct {
 	Consents      map[ConsentKey]*Consent
 	TextNumbers   map[string]*TextNumber
 	Links         map[string]*Link
+	Orders        map[OrderKey]*Order
 	KeptOut       map[string]int // messages, by contact id
 }
 
@@ -131,6 +135,7 @@ type Change struct {
 	Consents      []Edit[Consent]
 	TextNumbers   []Edit[TextNumber]
 	Links         []Edit[Link]
+	Orders        []Edit[Order]
 
 	// TextRecords are added to the history of their numbers.
 	TextRecords []TextRecord

@@ -114,6 +114,9 @@ func (t *Table) plan(change inbox.Change) *plan {
 	for _, a := range change.Audit {
 		p.audit(a)
 	}
+	for _, e := range change.Orders {
+		p.order(e)
+	}
 	for _, e := range change.ContactEvents {
 		p.put(contactEventKey(e.Contact, e.ID), contactEventRecord(e), absent(), refuse(inbox.ErrDuplicate))
 	}

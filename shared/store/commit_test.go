@@ -31,6 +31,7 @@ func everything() (inbox.Change, *inbox.Found) {
 	counted := inbox.Counted{Unread: true, Rev: 1}
 	c.Text = &inbox.TextPair{Ours: ours, Theirs: theirs, FreeUntil: epoch}
 	consented, number, link := consent(inbox.Consented), textNumber(true), shortLink("abcdefgh2345")
+	placed := order(1)
 	consented.Refusal, consented.Asked = inbox.MessageKey{Conversation: c.ID, Message: m.ID}, epoch
 
 	return inbox.Change{
@@ -38,7 +39,7 @@ func everything() (inbox.Change, *inbox.Found) {
 			Audiences: one(nil, aud), Campaigns: one(nil, campaign), Contacts: one(nil, person),
 			Conversations: one(nil, c), Messages: one(nil, m), Members: one(nil, member), Invitations: one(nil, invitation),
 			Consents: one(nil, consented), TextNumbers: one(nil, number), Links: one(nil, link),
-			KeptOut: person.ID, Owner: true, Suppress: []inbox.Suppression{suppression}, Recent: []inbox.Recent{{Known: known}},
+			KeptOut: person.ID, Orders: one(nil, placed), Owner: true, Suppress: []inbox.Suppression{suppression}, Recent: []inbox.Recent{{Known: known}},
 			Wire: []inbox.WireEntry{
 				{ID: "m@example.com", Audience: audience, Ref: ref}, {ID: "m@example.com", Audience: other, Ref: campaignRef},
 			},
@@ -68,6 +69,7 @@ func everything() (inbox.Change, *inbox.Found) {
 			},
 			Links:   map[string]*inbox.Link{link.Code: link},
 			KeptOut: map[string]int{person.ID: 1},
+			Orders:  map[inbox.OrderKey]*inbox.Order{{Audience: audience, External: "order-1"}: placed},
 		}
 }
 
@@ -94,7 +96,7 @@ func TestWhatIsCommittedIsLoadedAsItWas(t *testing.T) {
 		Unread:       []string{audience, other}, Counted: []string{conversationID(1), "x"},
 		Consents:    []inbox.ConsentKey{{Audience: audience, Number: theirs}, {Audience: other, Number: theirs}},
 		TextNumbers: []string{ours, "+15550101", "x"}, Links: []string{"abcdefgh2345", "x"},
-		KeptOut: []string{contactID(1), contactID(2)},
+		KeptOut: []string{contactID(1), contactID(2)}, Orders: []inbox.OrderKey{{Audience: audience, External: "order-1"}, {}},
 	})).Elem()
 	for i := range got.NumField() {
 		if w := reflect.ValueOf(want).Elem().Field(i).Interface(); !reflect.DeepEqual(got.Field(i).Interface(), w) {

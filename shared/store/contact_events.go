@@ -69,3 +69,21 @@ func (t *Table) contactEvents(ctx context.Context, q inbox.ContactEventQuery, pa
 	}
 	return nil
 }
+
+// Orders is one Query.
+func (t *Table) Orders(ctx context.Context, q inbox.OrderQuery) (*inbox.OrderPage, error) {
+	page := &inbox.OrderPage{}
+	err := t.newestItems(ctx, list(contactOwner(q.Contact), ordersList, 0), q.After, q.Limit+1, func(it item) error {
+		if len(page.Orders) == q.Limit {
+			page.More = true
+			return nil
+		}
+		o, err := orderOf(it)
+		page.Orders = append(page.Orders, inbox.ListedOrder{Order: *o, Cursor: text(it["lsk"])})
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list the orders of a contact: %w", err)
+	}
+	return page, nil
+}

@@ -24,6 +24,7 @@ import (
 //	contact's list rows            P#<id>, A#name, A#<kind>#<value>           written with the contact
 //	messages kept out of the inbox P#<id>, B#kept: n                          Load
 //	contact's activity             P#<id>, V#<event id>                       1 Query, newest first
+//	order                          ORD#<audience>#<external id>, Z            Load
 //	who has an address or number   I#<kind>#<value>, <audience>               Load: 1 Query, all audiences
 //	is an address suppressed       I#email#<address>, <audience>#suppressed   Load
 //	has a number consented         I#phone#<number>, <audience>#consent       Load; with who has it
@@ -49,6 +50,7 @@ import (
 //	campaign's by status                    CMP#<campaign>#<status>#<shard>      same
 //	campaign's by status, unread            CMP#<campaign>#<status>+unread#…     same
 //	contact's, all                          P#<contact>#all#0                    same
+//	contact's orders                        P#<contact>#orders#0                 <placed>#<external id>
 //	contacts by name, email or phone        <audience>#by-<name|email|phone>#0   <folded text>TAB<contact>
 //	audiences; members and invitations      audiences; members                   <id or email>
 //	numbers of ours                         numbers                              <number>
@@ -100,6 +102,10 @@ func keptKey(contact string) key { return key{contactKey(contact).pk, keptSort} 
 
 func contactEventKey(contact, id string) key {
 	return key{contactKey(contact).pk, eventPrefix + bounded(id)}
+}
+
+func orderKey(o inbox.OrderKey) key {
+	return key{"ORD#" + bounded(o.Audience) + "#" + bounded(o.External), only}
 }
 
 func identityKey(i inbox.Identity, audience string) key {

@@ -124,7 +124,15 @@ func (t *Table) merged(ctx context.Context, lists []string, after string, n int)
 
 // newest reads the n newest rows of one shard that come after a cursor. The
 // cursor is a position, not a row, so it holds when its row has gone.
-func (t *Table) newest(ctx context.Context, list, after string, n int) ([]inbox.Row, error) {
+func (t *Table) newest(ctx context.Context, list, after string, n int) (rows []inbox.Row, err error) {
+	err = t.newestItems(ctx, list, after, n, func(it item) error {
+		rows = append(rows, conversationRow(it))
+		return nil
+	})
+	return rows, err
+}
+
+func (t *Table) newestItems(ctx context.Context, list, after string, n int, take taker) error {
 	in := &dynamodb.QueryInput{
 		TableName: &t.name, IndexName: aws.String(listsIndex),
 		KeyConditionExpression:    aws.String("lpk = :list"),
@@ -138,13 +146,14 @@ func (t *Table) newest(ctx context.Context, list, after string, n int) ([]inbox.
 	}
 	out, err := t.client.Query(ctx, in)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	var rows []inbox.Row
 	for _, it := range out.Items {
-		rows = append(rows, conversationRow(it))
+		if err := take(it); err != nil {
+			return err
+		}
 	}
-	return rows, nil
+	return nil
 }
 
 // endOfPrefix sorts after everything that begins with what precedes it.

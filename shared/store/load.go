@@ -93,6 +93,7 @@ func (l *loading) people(k inbox.Keys) {
 	f := l.found
 	f.Senders = map[inbox.Identity]map[string]inbox.Known{}
 	wantEach(l, k.Contacts, contactKey, contactOf, &f.Contacts)
+	wantEach(l, k.Orders, orderKey, orderOf, &f.Orders)
 	wantEach(l, k.KeptOut, keptKey, func(it item) (int, error) { return int(number(it["n"])), nil }, &f.KeptOut)
 	wantEach(l, k.Members, memberKey, memberOf, &f.Members)
 	wantEach(l, k.Invitations, invitationKey, invitationOf, &f.Invitations)

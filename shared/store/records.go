@@ -93,6 +93,8 @@ type contactRecord struct {
 	TimeZone   string            `dynamodbav:"time_zone,omitempty"`
 	Location   inbox.Location    `dynamodbav:"location,omitempty,omitemptyelem"`
 	Attributes map[string]string `dynamodbav:"attributes,omitempty"`
+	Merged     []string          `dynamodbav:"merged,omitempty"`
+	Merge      *inbox.Merge      `dynamodbav:"merge,omitempty"`
 	Created    time.Time         `dynamodbav:"created,omitempty"`
 	Updated    time.Time         `dynamodbav:"updated,omitempty"`
 	Rev        int64             `dynamodbav:"rev"`

@@ -82,7 +82,7 @@ func TestStoredFormsStayAsTheyAre(t *testing.T) {
 		"pointer": filled[refRecord](), "counted": filled[countedRecord](), "consent": filled[consentRecord](),
 		"text record": filled[textRecord](), "text number": filled[textNumberRecord](), "link": wholeLink(filled[linkRecord]()),
 		"audit entry":   filled[auditRecord](),
-		"contact event": filled[contactEventRecord](),
+		"contact event": filled[contactEventRecord](), "order": filled[orderRecord](),
 	} {
 		it, err := encode(key{"pk", "sk"}, record)
 		if err != nil {

@@ -152,6 +152,14 @@ func record(n int) inbox.TextRecord {
 	}
 }
 
+func order(n int) *inbox.Order {
+	return &inbox.Order{
+		Audience: audience, External: fmt.Sprintf("order-%d", n), Contact: contactID(1), Number: fmt.Sprint(n), Status: "paid",
+		Currency: "EUR", Total: "129.90", Lines: []inbox.OrderLine{{Product: "Chair", Quantity: 2, Price: "129.90"}},
+		Placed: epoch.Add(time.Duration(n) * time.Hour), Updated: epoch,
+	}
+}
+
 func added[T any](v *T) inbox.Edit[T] { return inbox.Edit[T]{After: v} }
 func edited[T any](before, after *T) inbox.Edit[T] {
 	return inbox.Edit[T]{Before: before, After: after}

@@ -120,6 +120,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audiences/{audience}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post an event of whoever has an address or number
+         * @description Who is not known becomes a contact.
+         */
+        post: operations["post-event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audiences/{audience}/numbers": {
         parameters: {
             query?: never;
@@ -133,6 +153,26 @@ export interface paths {
          */
         get: operations["list-numbers"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audiences/{audience}/orders/{order}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Tell of an order
+         * @description By the shop's own id of it. It replaces what is known of the order, unless that is of a later updated_at: then nothing changes, and what is known is answered. Repeating it changes nothing. Who is not known by email or phone becomes a contact.
+         */
+        put: operations["put-order"];
         post?: never;
         delete?: never;
         options?: never;
@@ -292,8 +332,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read a contact's history
-         * @description The same of all the contact's numbers, newest first.
+         * Read what happened with a contact
+         * @description Newest first: messages, what campaigns and flows did, clicks, orders, messages that did not reach them, events that clients posted, and what the law asks about texts.
          */
         get: operations["list-contact-activity"];
         put?: never;
@@ -316,6 +356,66 @@ export interface paths {
          * @description Whatever their status, newest first.
          */
         get: operations["list-contact-conversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contacts/{contact}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post an event of a contact
+         * @description It stands in their activity for ever.
+         */
+        post: operations["post-contact-event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contacts/{contact}/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a contact's orders
+         * @description With their lines, the one placed last first.
+         */
+        get: operations["list-contact-orders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contacts/{contact}/phone-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the history of a contact's numbers
+         * @description The same of all the contact's numbers, newest first.
+         */
+        get: operations["list-contact-phone-history"];
         put?: never;
         post?: never;
         delete?: never;
@@ -736,6 +836,18 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        ActivityEntry: {
+            event?: components["schemas"]["ContactEvent"];
+            /** @description Sorts by when it happened. */
+            id: string;
+            /**
+             * @description failed: a message of ours failed, bounced or was complained about; text: what the law asks about texts; contact: they were blocked or merged.
+             * @enum {string}
+             */
+            kind: "message" | "event" | "campaign" | "flow" | "click" | "order" | "failed" | "text" | "contact";
+            message?: components["schemas"]["Message"];
+            record?: components["schemas"]["TextRecord"];
+        };
         Address: {
             /** @example robin@example.com */
             address: string;
@@ -1025,6 +1137,43 @@ export interface components {
              * @description When a member last edited it; absent before.
              */
             updated?: string;
+        };
+        ContactActivity: {
+            /** @description Newest first. A page may be short, or empty, although there are more. */
+            entries: components["schemas"]["ActivityEntry"][];
+            /** @description Give it as cursor to go on; absent at the end. */
+            next_cursor?: string;
+        };
+        ContactEvent: {
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            at: string;
+            /** @description The id of the member who did it, or of who posted it; or empty. */
+            author: string;
+            /** @description The id of the campaign or flow it is about, or empty. */
+            campaign: string;
+            /** @description The contact's id; of one merged into another, still its own. */
+            contact: string;
+            /** @description With message: what it is about, if anything. */
+            conversation: string;
+            /** @description The state of a delivery, the status of an order, where a link led; or empty. */
+            detail: string;
+            /** @description Sorts by when it happened. */
+            id: string;
+            /** @enum {string} */
+            kind: "event" | "campaign" | "flow" | "click" | "order" | "failed" | "blocked" | "unblocked" | "merged" | "unmerged";
+            message: string;
+            /** @example cart_abandoned */
+            name: string;
+            /** @description The shop's id of the order it is about, or empty. */
+            order: string;
+            /** @description The id of the other contact of a merge, or empty. */
+            other: string;
+            properties: {
+                [key: string]: unknown;
+            };
         };
         ContactList: {
             contacts: components["schemas"]["ContactRow"][];
@@ -1617,6 +1766,58 @@ export interface components {
         NumberList: {
             numbers: components["schemas"]["ListedNumber"][];
         };
+        Order: {
+            /** @description The contact's id. */
+            contact: string;
+            /**
+             * @description ISO 4217.
+             * @example EUR
+             */
+            currency: string;
+            /**
+             * @description The shop's id of it.
+             * @example shop-4711
+             */
+            id: string;
+            lines: components["schemas"]["OrderLine"][];
+            /** @description To the order in the shop, or empty. */
+            link: string;
+            /**
+             * @description By which people know it.
+             * @example #4711
+             */
+            number: string;
+            /** Format: date-time */
+            placed_at: string;
+            /**
+             * @description The shop's word.
+             * @example shipped
+             */
+            status: string;
+            /** @example 129.90 */
+            total: string;
+            /**
+             * Format: date-time
+             * @description Of which moment this version is.
+             */
+            updated_at: string;
+        };
+        OrderLine: {
+            /**
+             * @description Of all of them.
+             * @example 64.95
+             */
+            price: string;
+            /** @example Chair, oak */
+            product: string;
+            /** Format: int64 */
+            quantity: number;
+        };
+        OrderList: {
+            /** @description Give it as cursor to go on; absent at the end. */
+            next_cursor?: string;
+            orders: components["schemas"]["Order"][];
+        };
         PlainText: {
             /** @enum {string} */
             encoding: "GSM-7" | "UCS-2";
@@ -1631,6 +1832,65 @@ export interface components {
              * @description Septets of GSM-7, or 16-bit units of UCS-2.
              */
             units: number;
+        };
+        PostContactEvent: {
+            /**
+             * Format: date-time
+             * @description When it happened; now if left out.
+             */
+            at?: string;
+            /** @description A campaign's or flow's id; required of those kinds. */
+            campaign?: string;
+            /** @description One short value, such as where a link led. */
+            detail?: string;
+            /**
+             * @description campaign: they received one; flow: they entered one, or got a message of it; click: they followed a link in it. Anything else is an event.
+             * @default event
+             * @enum {string}
+             */
+            kind: "event" | "campaign" | "flow" | "click";
+            /**
+             * @description Required of an event and a click.
+             * @example cart_abandoned
+             */
+            name?: string;
+            /** @description At most 4 KB of JSON. */
+            properties?: {
+                [key: string]: unknown;
+            };
+        };
+        PostEvent: {
+            /**
+             * Format: date-time
+             * @description When it happened; now if left out.
+             */
+            at?: string;
+            /** @description A campaign's or flow's id; required of those kinds. */
+            campaign?: string;
+            /** @description One short value, such as where a link led. */
+            detail?: string;
+            /** @example robin@example.com */
+            email?: string;
+            /**
+             * @description campaign: they received one; flow: they entered one, or got a message of it; click: they followed a link in it. Anything else is an event.
+             * @default event
+             * @enum {string}
+             */
+            kind: "event" | "campaign" | "flow" | "click";
+            /**
+             * @description Required of an event and a click.
+             * @example cart_abandoned
+             */
+            name?: string;
+            /**
+             * @description In E.164 form.
+             * @example +15550100
+             */
+            phone?: string;
+            /** @description At most 4 KB of JSON. */
+            properties?: {
+                [key: string]: unknown;
+            };
         };
         Problem: {
             /**
@@ -1674,6 +1934,33 @@ export interface components {
              * @example https://example.com/errors/example
              */
             type: string;
+        };
+        PutOrder: {
+            /** @description The contact's id, in place of email or phone. */
+            contact?: string;
+            /** @example EUR */
+            currency: string;
+            /** @example robin@example.com */
+            email?: string;
+            lines?: components["schemas"]["OrderLine"][];
+            /** @example https://shop.example.com/orders/4711 */
+            link?: string;
+            number?: string;
+            /**
+             * @description In E.164 form.
+             * @example +15550100
+             */
+            phone?: string;
+            /** Format: date-time */
+            placed_at: string;
+            status?: string;
+            /** @example 129.90 */
+            total: string;
+            /**
+             * Format: date-time
+             * @description Of which moment this is; now if left out. An older version never replaces a later one.
+             */
+            updated_at?: string;
         };
         RecipientDelivery: {
             /** @example robin@example.com */
@@ -2395,6 +2682,46 @@ export interface operations {
             };
         };
     };
+    "post-event": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes repeating safe. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description An audience's id. */
+                audience: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostEvent"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactEvent"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-numbers": {
         parameters: {
             query?: never;
@@ -2414,6 +2741,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NumberList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An audience's id. */
+                audience: string;
+                /** @description The shop's id of the order. */
+                order: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutOrder"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
                 };
             };
             /** @description Error */
@@ -2720,6 +3085,8 @@ export interface operations {
     "list-contact-activity": {
         parameters: {
             query?: {
+                /** @description Only entries of a kind, or of several with commas between them. */
+                kind?: string;
                 cursor?: string;
                 limit?: number;
             };
@@ -2738,7 +3105,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["History"];
+                    "application/json": components["schemas"]["ContactActivity"];
                 };
             };
             /** @description Error */
@@ -2774,6 +3141,116 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConversationList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-contact-event": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes repeating safe. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description A contact's id. */
+                contact: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostContactEvent"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactEvent"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-contact-orders": {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description A contact's id. */
+                contact: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-contact-phone-history": {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description A contact's id. */
+                contact: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
                 };
             };
             /** @description Error */

@@ -83,7 +83,7 @@ export function useActivity(contact: string) {
   return useInfiniteQuery({
     queryKey: ["activity", contact],
     initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam }) => ok(api.GET("/v1/contacts/{contact}/activity", { params: { path: { contact }, query: { cursor: pageParam } } })),
+    queryFn: ({ pageParam }) => ok(api.GET("/v1/contacts/{contact}/phone-history", { params: { path: { contact }, query: { cursor: pageParam } } })),
     getNextPageParam: (page) => page.next_cursor,
   });
 }
