@@ -224,7 +224,7 @@ func (b *Inbox) messagesOf(ctx context.Context, c *Contact, q ActivityQuery) (al
 				break
 			}
 			// What is left was last written in no later than the first of it.
-			if left := max(all.floor, beginningOf(alive[0].Arrived)); reaches(all.entries, left) {
+			if left := max(all.floor, endOf(alive[0].Arrived)); reaches(all.entries, left) {
 				all.floor = left
 				return all, nil
 			}
@@ -258,13 +258,13 @@ func (b *Inbox) threadOf(ctx context.Context, conversation string, q ActivityQue
 // timeSigns are the signs of a ULID that tell its time in milliseconds.
 func timeSigns(id string) string { return clip(id, 10) }
 
-// beginningOf sorts before all ids of a time or later, five bits a sign.
-func beginningOf(at time.Time) string {
+// endOf sorts behind all ids of a time or earlier, and before those of any later.
+func endOf(at time.Time) string {
 	const signs = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 	ms := uint64(at.UnixMilli())
 	var out [10]byte
 	for i := range out {
-		out[i] = signs[ms>>(5*(9-i))&31]
+		out[i] = signs[ms>>(5*(9-i))&31] // five bits each
 	}
-	return string(out[:])
+	return string(out[:]) + "~"
 }
