@@ -14,9 +14,9 @@ func (f *fixture) whom(address string) inbox.Whom {
 	return inbox.Whom{Audience: f.audience.ID, Identity: inbox.Identity{Kind: inbox.IdentityEmail, Value: address}}
 }
 
-// activity reads all of a contact's activity by pages and returns it in short:
+// story reads all of a contact's activity by pages and returns it in short:
 // kinds, the newest first.
-func (f *fixture) activity(contact string, limit int, kinds ...inbox.ActivityKind) string {
+func (f *fixture) story(contact string, limit int, kinds ...inbox.ActivityKind) string {
 	f.Helper()
 	q := inbox.ActivityQuery{Contact: contact, Kinds: kinds, Limit: limit}
 	var out []string
@@ -67,7 +67,7 @@ func TestAContactsActivityIsOneStoryWhateverThePages(t *testing.T) {
 
 	const story = "contact failed message message campaign message order message"
 	for _, limit := range []int{1, 2, 3, 50} {
-		if got := f.activity(contact, limit); got != story {
+		if got := f.story(contact, limit); got != story {
 			t.Errorf("by %d: %s", limit, got)
 		}
 	}
@@ -76,7 +76,7 @@ func TestAContactsActivityIsOneStoryWhateverThePages(t *testing.T) {
 		{inbox.ActivityFailures, inbox.ActivityFailures}: "failed",
 		{inbox.ActivityClicks, inbox.ActivityFlows}:      "",
 	} {
-		if got := f.activity(contact, 2, kinds[:]...); got != want {
+		if got := f.story(contact, 2, kinds[:]...); got != want {
 			t.Errorf("%v: %s", kinds, got)
 		}
 	}
@@ -97,7 +97,7 @@ func TestActivityOfManyConversationsIsInOrder(t *testing.T) {
 	}
 	contact := f.thread(opened[0]).Conversation.Contact
 	for _, limit := range []int{1, 7, 50} {
-		if n := len(strings.Fields(f.activity(contact, limit))); n != 36 {
+		if n := len(strings.Fields(f.story(contact, limit))); n != 36 {
 			t.Errorf("by %d: %d messages, want 36", limit, n)
 		}
 	}
@@ -120,7 +120,7 @@ func TestAnOlderVersionOfAnOrderNeverReplacesALaterOne(t *testing.T) {
 	if o := put("shipped", 3*time.Minute); o.Rev != 2 {
 		t.Errorf("told again, the order is version %d", o.Rev)
 	}
-	if got := f.activity(first.Contact, 10); got != "order order" {
+	if got := f.story(first.Contact, 10); got != "order order" {
 		t.Errorf("activity %q", got)
 	}
 	page, err := f.OrdersOf(t.Context(), anybody, inbox.OrderQuery{Contact: first.Contact, Limit: 10})
@@ -180,7 +180,7 @@ func TestAnEventThatIsPostedTwiceIsOne(t *testing.T) {
 	if again := post(); again.ID != first.ID || again.Contact != first.Contact || !again.At.Equal(first.At) {
 		t.Errorf("posted again: %+v, at first %+v", again, first)
 	}
-	if got := f.activity(first.Contact, 10); got != "event" {
+	if got := f.story(first.Contact, 10); got != "event" {
 		t.Errorf("activity %q", got)
 	}
 	if found := fmt.Sprint(f.profile(first.Contact).Emails()); found != "[ada@example.org]" {
