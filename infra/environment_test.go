@@ -11,9 +11,11 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/aws/aws-lambda-go/events"
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/credentials"
 
+	inboxapi "confab/functions/inbox-api/handler"
 	webclient "confab/functions/web-client/handler"
 	"confab/infra/template"
 	"confab/shared/setup"
@@ -144,8 +146,9 @@ func TestEveryFunctionIsGivenTheVariablesItReads(t *testing.T) {
 	}
 }
 
-// Routes without an authorizer are open to the world: the API's document alone.
-func TestOpenRoutesServeTheDocument(t *testing.T) {
+// Routes without an authorizer are open to the world: to the API's document, and
+// to who presents a key.
+func TestOpenRoutesServeTheDocumentOrAskForAKey(t *testing.T) {
 	deployed := readTemplate(t)
 	api, err := serving.InboxAPI(t.Context(), secretService(t, deployed), plausible)
 	if err != nil {
@@ -158,6 +161,14 @@ func TestOpenRoutesServeTheDocument(t *testing.T) {
 		}
 		method, path, _ := strings.Cut(key, " ")
 		open++
+		if method == "ANY" {
+			event := events.APIGatewayV2HTTPRequest{RawPath: strings.Replace(path, "{proxy+}", "v1/me", 1)}
+			event.RequestContext.HTTP.Method = http.MethodGet
+			if got, err := (&inboxapi.Handler{API: api}).Handle(t.Context(), event); err != nil || got.StatusCode != http.StatusUnauthorized {
+				t.Errorf("%s answers %d (%v)", path, got.StatusCode, err)
+			}
+			continue
+		}
 		w := httptest.NewRecorder()
 		api.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), method, path, nil))
 		body, err := io.ReadAll(w.Body)
@@ -165,7 +176,7 @@ func TestOpenRoutesServeTheDocument(t *testing.T) {
 			t.Errorf("%s answers %d", path, w.Code)
 		}
 	}
-	if open != 2 {
-		t.Errorf("%d routes are open, want the document as JSON and as YAML", open)
+	if open != 3 {
+		t.Errorf("%d routes are open, want the document as JSON and as YAML, and that for machines", open)
 	}
 }

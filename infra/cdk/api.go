@@ -46,7 +46,8 @@ func (s *system) pageURL() string {
 }
 
 // routes leads requests to their functions: the API's with a token of the
-// issuer's; its document, short links and the page without.
+// issuer's; machines, which bring an API key, its document, short links and the
+// page without.
 func (s *system) routes() {
 	audience := choose("HasAudience", s.value("OidcAudience"), s.value("OidcClientId"))
 	authorizer := awsapigatewayv2.NewCfnAuthorizer(s.stack, jsii.String("HttpApiAuthorizer"), &awsapigatewayv2.CfnAuthorizerProps{
@@ -60,6 +61,7 @@ func (s *system) routes() {
 	})
 	api, public, web := s.integration("InboxApi"), s.integration("PublicApi"), s.integration("WebClient")
 	s.route("InboxApiRoute", "ANY /v1/{proxy+}", api, authorizer)
+	s.route("MachineRoute", "ANY /machine/{proxy+}", api, nil)
 	s.route("DocumentAsJsonRoute", "GET /openapi.json", api, nil)
 	s.route("DocumentAsYamlRoute", "GET /openapi.yaml", api, nil)
 	// API Gateway takes no HEAD for a GET.

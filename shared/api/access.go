@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"net/http"
-	"slices"
 	"sync/atomic"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -40,6 +39,9 @@ var access = map[string]rule{
 	"edit-member":   {inAccount, inbox.CanManageMembers},
 	"remove-member": {inAccount, inbox.CanManageMembers},
 
+	"list-keys":  {inAccount, inbox.CanAdminister},
+	"create-key": {inAccount, inbox.CanAdminister},
+	"revoke-key": {inAccount, inbox.CanAdminister},
 	"list-audit": {inAccount, inbox.CanAdminister},
 
 	"list-audiences":  {place: anyMember},
@@ -92,13 +94,18 @@ var access = map[string]rule{
 	"put-order":             {inAudience, inbox.CanAnswer},
 }
 
+// peopleOnly are the operations that no key may do, whatever its role: a key that
+// makes keys or members would outlive its own end.
+var peopleOnly = map[string]bool{
+	"sign-in": true, "invite-member": true, "uninvite": true, "edit-member": true, "remove-member": true,
+	"list-keys": true, "create-key": true, "revoke-key": true,
+}
+
 // visit is one request on its way through the gate.
 type visit struct {
+	*caller
 	op       *huma.Operation
 	rule     rule
-	claims   Claims
-	id       string // of the member, whether there is one or not
-	member   func(context.Context) (*inbox.Member, error)
 	ifMatch  bool        // the client named the version it saw
 	linkBase string      // where short links are served, by the host that was asked
 	passed   atomic.Bool // somebody asked, and the answer was yes
@@ -111,30 +118,34 @@ func visitFrom(ctx context.Context) *visit {
 	return ctx.Value(visitKey{}).(*visit)
 }
 
-// admit turns away who has no token, and begins to look up the membership so
+// admit turns away whom it does not know, and begins to look up a membership so
 // that it is at hand when the operation has read what it is about.
 func (a *API) admit(ctx huma.Context, next func(huma.Context)) {
 	op := ctx.Operation()
 	rule, known := access[op.OperationID]
-	claims, signed := claimsFrom(ctx.Context())
-	switch {
-	case !signed:
-		ctx.SetHeader("WWW-Authenticate", "Bearer") // RFC 6750 §3
-		refuse(ctx, newProblem(http.StatusUnauthorized, "unauthenticated", "Sign in: a valid bearer token is required."))
-		return
-	case a.cfg.Scope != "" && !slices.Contains(claims.Scopes, a.cfg.Scope):
-		refuse(ctx, newProblem(http.StatusForbidden, "insufficient_scope", "The token lacks the scope that this API requires."))
-		return
-	case !known:
-		refuse(ctx, newProblem(http.StatusForbidden, "forbidden", "Nobody may do this."))
+	who, refused := a.identify(ctx)
+	if refused == nil {
+		defer who.wait()
+		switch {
+		case !known:
+			refused = newProblem(http.StatusForbidden, "forbidden", "Nobody may do this.")
+		case who.key && peopleOnly[op.OperationID]:
+			refused = newProblem(http.StatusForbidden, "forbidden", "This takes a person: API keys are refused.")
+		}
+	}
+	if refused != nil {
+		switch refused.Status {
+		case http.StatusUnauthorized:
+			ctx.SetHeader("WWW-Authenticate", "Bearer") // RFC 6750 §3
+		case http.StatusTooManyRequests:
+			ctx.SetHeader("Retry-After", retryAfter) // RFC 6585 §4
+		}
+		refuse(ctx, refused)
 		return
 	}
-	id := inbox.MemberID(claims.Issuer, claims.Subject)
-	member, wait := a.lookUp(ctx.Context(), id)
-	defer wait()
-	v := &visit{op: op, rule: rule, claims: claims, id: id, member: member, ifMatch: ctx.Header("If-Match") != "", linkBase: linkBase(ctx.Host())}
+	v := &visit{op: op, rule: rule, caller: who, ifMatch: ctx.Header("If-Match") != "", linkBase: linkBase(ctx.Host())}
 	v.passed.Store(rule.place == anyToken)
-	next(huma.WithContext(ctx, context.WithValue(inbox.WithActor(ctx.Context(), id), visitKey{}, v)))
+	next(huma.WithContext(ctx, context.WithValue(inbox.WithActor(ctx.Context(), who.id), visitKey{}, v)))
 }
 
 // gate is an [inbox.Gate]: it lets pass who has the permission that the route

@@ -34,6 +34,9 @@ var matrix = map[string]route{
 	"edit-member":         {"account", "owner", `{"name":"Alex"}`},
 	"remove-member":       {of: "account", from: "owner"},
 
+	"list-keys":  {of: "account", from: "admin"},
+	"create-key": {"account", "admin", `{"name":"Webshop","role":"agent"}`},
+	"revoke-key": {of: "account", from: "admin"},
 	"list-audit": {of: "account", from: "admin"},
 
 	"list-audiences":  {of: "member"},
@@ -138,7 +141,7 @@ func at(route, audience string) string {
 	}
 	return strings.NewReplacer("{audience}", audience, "{conversation}", conversation+audience, "{message}", message+audience,
 		"{contact}", "p-"+audience, "{n}", "0", "{number}", theirs, "{address}", "robin@example.com", "{email}", "invited@example.com",
-		"{member}", memberID("agent"), "{order}", "4711").Replace(route)
+		"{member}", memberID("agent"), "{order}", "4711"), "{key}", "agent-own").Replace(route)
 }
 
 func TestEveryRouteIsOpenToThoseItIsMeantForAndToNobodyElse(t *testing.T) {

@@ -49,6 +49,8 @@ type API struct {
 	mux       *http.ServeMux
 	huma      huma.API
 	members   *cache[*inbox.Member]
+	keys      *cache[*inbox.APIKey]
+	rates     rates // of keys
 	audiences *cache[inbox.Audience]
 }
 
@@ -63,11 +65,13 @@ func New(cfg Config) *API {
 		cfg:       cfg,
 		mux:       http.NewServeMux(),
 		members:   newCache[*inbox.Member](cfg.Now, remembered),
+		keys:      newCache[*inbox.APIKey](cfg.Now, remembered),
 		audiences: newCache[inbox.Audience](cfg.Now, remembered),
 	}
 	a.huma = humago.New(a.mux, document(cfg))
 	a.huma.UseMiddleware(a.admit, strict)
 	a.memberRoutes()
+	a.keyRoutes()
 	a.audienceRoutes()
 	a.conversationRoutes()
 	a.messageRoutes()
@@ -127,6 +131,9 @@ func (a *API) Document() ([]byte, error) { return a.huma.OpenAPI().MarshalJSON()
 // problem, and where an answer is withheld that no gate has let through.
 func register[I, O any](a *API, op huma.Operation, handle func(context.Context, *visit, *I) (*O, error)) {
 	op.Security = []map[string][]string{{securityScheme: {}}}
+	if !peopleOnly[op.OperationID] {
+		op.Security = append(op.Security, map[string][]string{keyScheme: {}})
+	}
 	huma.Register(a.huma, op, func(ctx context.Context, in *I) (*O, error) {
 		v := visitFrom(ctx)
 		out, err := handle(ctx, v, in)

@@ -9,12 +9,16 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 )
 
-const securityScheme = "oidc"
+const (
+	securityScheme = "oidc"
+	keyScheme      = "key"
+)
 
 // about opens the OpenAPI document: what a reader of it cannot see in the types.
 const about = `The shared inbox of a team: audiences, their conversations with contacts, and the members who answer.
 
 * **Signing in.** Every route needs a bearer token of the deployment's OpenID Connect issuer. ` + "`POST /v1/me`" + ` binds an invitation, made out to a verified email, to the token's issuer and subject; afterwards those two alone identify the member.
+* **Machines** present an API key as bearer token, and call the same routes below ` + "`/machine`" + `: ` + "`GET /machine/v1/me`" + `. There a token of the issuer is not accepted, and on the other routes no key is. A key calls up to 600 times a minute. Addresses in answers lack the prefix.
 * **Access.** An object of an audience that you are no member of does not exist for you: 404.
 * **Problems.** Errors are RFC 9457 problems; ` + "`type`" + ` tells kinds apart, ` + "`detail`" + ` is safe to show.
 * **Help.** Every answer has an ` + "`X-Request-Id`" + `; quote it when you ask for help: all that was done for the request stands in the log under it.
@@ -39,8 +43,13 @@ func document(cfg Config) huma.Config {
 				Description: about,
 				License:     &huma.License{Name: "Apache-2.0", Identifier: "Apache-2.0"},
 			},
+			Servers: []*huma.Server{
+				{URL: "/", Description: "For people."},
+				{URL: "/machine", Description: "For machine clients with an API key."},
+			},
 			Tags: []*huma.Tag{
 				{Name: tagMembers, Description: "Who signs in, and as what."},
+				{Name: tagKeys, Description: "How machine clients come in."},
 				{Name: tagAudiences, Description: "Lists of contacts with an inbox and settings of their own."},
 				{Name: tagConversations, Description: "Threads with a contact, by status, newest first."},
 				{Name: tagMessages, Description: "What was said, its files, and why it is where it is."},
@@ -50,11 +59,14 @@ func document(cfg Config) huma.Config {
 			OnAddOperation: []huma.AddOpFunc{jsonOnly},
 			Components: &huma.Components{
 				Schemas: huma.NewMapRegistry("#/components/schemas/", schemaName),
-				SecuritySchemes: map[string]*huma.SecurityScheme{securityScheme: {
-					Type:             "openIdConnect",
-					Description:      "A bearer token of the deployment's issuer.",
-					OpenIDConnectURL: strings.TrimSuffix(cfg.Issuer, "/") + "/.well-known/openid-configuration",
-				}},
+				SecuritySchemes: map[string]*huma.SecurityScheme{
+					securityScheme: {
+						Type:             "openIdConnect",
+						Description:      "A bearer token of the deployment's issuer.",
+						OpenIDConnectURL: strings.TrimSuffix(cfg.Issuer, "/") + "/.well-known/openid-configuration",
+					},
+					keyScheme: {Type: "http", Scheme: "bearer", Description: "An API key, on the server /machine."},
+				},
 			},
 		},
 		Formats: map[string]huma.Format{
@@ -111,6 +123,7 @@ func jsonOnly(_ *huma.OpenAPI, op *huma.Operation) {
 // The tags under which the document groups its operations.
 const (
 	tagMembers       = "Members"
+	tagKeys          = "API keys"
 	tagAudiences     = "Audiences"
 	tagConversations = "Conversations"
 	tagMessages      = "Messages"

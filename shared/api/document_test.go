@@ -69,7 +69,7 @@ func TestTheDocumentTellsWhatAReaderNeeds(t *testing.T) {
 	}
 	for path, methods := range d.Paths {
 		for method, op := range methods {
-			if op.Summary == "" || op.Description == "" || len(op.Tags) != 1 || len(op.Security) != 1 {
+			if op.Summary == "" || op.Description == "" || len(op.Tags) != 1 || len(op.Security) == 0 {
 				t.Errorf("%s %s lacks a summary, a description, a tag or security", method, path)
 			}
 			if problem := op.Responses["default"].Content["application/problem+json"]; problem.Schema.Ref != "#/components/schemas/Problem" {

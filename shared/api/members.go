@@ -22,6 +22,13 @@ type Me struct {
 type MemberList struct {
 	Members     []Member     `json:"members" doc:"Those you share an audience with, and those whose role holds everywhere."`
 	Invitations []Invitation `json:"invitations" doc:"Empty for who does not manage members."`
+	Keys        []KeyName    `json:"keys" doc:"API keys, which may be authors too."`
+}
+
+// KeyName names an API key among the authors of what was done.
+type KeyName struct {
+	ID   string `json:"id" example:"key:01KAJ6Q5M0AAAAAAAAAAAAAAAA" doc:"As an author's id."`
+	Name string `json:"name" example:"Webshop"`
 }
 
 func (a *API) memberRoutes() {
@@ -125,11 +132,18 @@ func (a *API) listMembers(ctx context.Context, v *visit, _ *struct{}) (*membersO
 	if err != nil {
 		return nil, fmt.Errorf("list members: %w", err)
 	}
+	keys, err := a.cfg.Store.APIKeys(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list members: %w", err)
+	}
 	me, err := v.self(ctx)
 	if err != nil {
 		return nil, err
 	}
-	out := MemberList{Members: []Member{}, Invitations: []Invitation{}}
+	out := MemberList{Members: []Member{}, Invitations: []Invitation{}, Keys: []KeyName{}}
+	for i := range keys {
+		out.Keys = append(out.Keys, KeyName{ID: keys[i].Actor(), Name: keys[i].Name})
+	}
 	for i := range members {
 		shown := memberOf(&members[i], me)
 		if me.Account != "" || shown.AccountRole != "" || len(shown.Roles) > 0 || shown.ID == me.ID {

@@ -55,7 +55,7 @@ type Keeping interface {
 	LiftSuppression(ctx context.Context, gate inbox.Gate, audience, address string) error
 }
 
-// Administering looks after audiences and members.
+// Administering looks after audiences, members and keys.
 type Administering interface {
 	CreateAudience(ctx context.Context, gate inbox.Gate, a inbox.Audience, r *inbox.Request) (*inbox.Audience, error)
 	EditAudience(ctx context.Context, gate inbox.Gate, id string, ifMatch int64, edit func(*inbox.Audience) error) (*inbox.Audience, error)
@@ -63,6 +63,9 @@ type Administering interface {
 	Uninvite(ctx context.Context, gate inbox.Gate, email string) error
 	EditMember(ctx context.Context, gate inbox.Gate, id string, ifMatch int64, edit func(*inbox.Member) error) (*inbox.Member, error)
 	RemoveMember(ctx context.Context, gate inbox.Gate, id string) error
+	CreateAPIKey(ctx context.Context, gate inbox.Gate, k inbox.APIKey, r *inbox.Request) (made *inbox.APIKey, presented string, err error)
+	RevokeAPIKey(ctx context.Context, gate inbox.Gate, id string) error
+	NoteKeyUse(ctx context.Context, k *inbox.APIKey) error
 	SignIn(ctx context.Context, id inbox.SignIn) (*inbox.Member, error)
 }
 
@@ -74,6 +77,7 @@ type Reader interface {
 	Contacts(ctx context.Context, q inbox.ContactQuery) (*inbox.ContactPage, error)
 	Audiences(ctx context.Context) ([]inbox.Audience, error)
 	TextHistory(ctx context.Context, q inbox.HistoryQuery) (*inbox.History, error)
+	APIKeys(ctx context.Context) ([]inbox.APIKey, error)
 	Audit(ctx context.Context, q inbox.AuditQuery) (*inbox.AuditPage, error)
 	Members(ctx context.Context) ([]inbox.Member, []inbox.Invitation, error)
 }

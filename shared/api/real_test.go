@@ -78,6 +78,9 @@ func (w *world) changes() []inbox.Change {
 	for _, m := range w.members {
 		members.Members = append(members.Members, inbox.Edit[inbox.Member]{After: m})
 	}
+	for _, k := range w.keys {
+		members.APIKeys = append(members.APIKeys, inbox.Edit[inbox.APIKey]{After: k})
+	}
 	second := &inbox.Member{ID: "second-owner", Account: inbox.Owner}
 	members.Members = append(members.Members, inbox.Edit[inbox.Member]{After: second})
 	members.Invitations = []inbox.Edit[inbox.Invitation]{{After: &inbox.Invitation{Email: "invited@example.com", Roles: map[string]inbox.Role{own: inbox.Agent}}}}

@@ -81,7 +81,7 @@ type Member struct {
 	ID          string                  `json:"id"`
 	Name        string                  `json:"name" example:"Alex"`
 	Email       string                  `json:"email" example:"alex@example.com"`
-	AccountRole string                  `json:"account_role" enum:",owner,admin" doc:"A role that holds everywhere, or empty."`
+	AccountRole string                  `json:"account_role" enum:",owner,admin,manager,agent,viewer" doc:"A role that holds everywhere, or empty. Of a person owner or admin; the others are API keys'."`
 	Roles       map[string]AudienceRole `json:"roles" doc:"Role by audience id. Shows the audiences you can read."`
 	Created     time.Time               `json:"created"`
 	Rev         int64                   `json:"rev" doc:"Its version, as in ETag."`

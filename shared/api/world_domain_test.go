@@ -166,3 +166,23 @@ func (w *world) SignIn(_ context.Context, who inbox.SignIn) (*inbox.Member, erro
 	w.members[m.ID] = m
 	return m, nil
 }
+
+func (w *world) CreateAPIKey(ctx context.Context, gate inbox.Gate, k inbox.APIKey, r *inbox.Request) (*inbox.APIKey, string, error) {
+	w.made = r
+	k.ID, k.Rev = "new", 1
+	return &k, "ck_new_x", w.pass(ctx, gate, "", "create key")
+}
+
+func (w *world) RevokeAPIKey(ctx context.Context, gate inbox.Gate, id string) error {
+	return w.pass(ctx, gate, "", "revoke "+id)
+}
+
+func (w *world) NoteKeyUse(_ context.Context, k *inbox.APIKey) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.keyUses++
+	used := *k
+	used.Used = w.now.UTC().Format("2006-01-02")
+	w.keys[k.ID] = &used
+	return nil
+}

@@ -14,11 +14,16 @@ func (w *world) Load(_ context.Context, keys inbox.Keys) (*inbox.Found, error) {
 	f := &inbox.Found{
 		Audiences: map[string]*inbox.Audience{}, Contacts: map[string]*inbox.Contact{}, Conversations: map[string]*inbox.Conversation{},
 		Messages: map[inbox.MessageKey]*inbox.Message{}, Members: map[string]*inbox.Member{}, Campaigns: map[string]*inbox.Campaign{},
-		Suppressions: map[string]*inbox.Suppression{}, Unread: map[string]int{}, TextNumbers: map[string]*inbox.TextNumber{},
+		Suppressions: map[string]*inbox.Suppression{}, Unread: map[string]int{}, APIKeys: map[string]*inbox.APIKey{}, TextNumbers: map[string]*inbox.TextNumber{},
 	}
 	for _, id := range keys.Members {
 		if m := w.members[id]; m != nil {
 			f.Members[id] = m
+		}
+	}
+	for _, id := range keys.APIKeys {
+		if k := w.keys[id]; k != nil {
+			f.APIKeys[id] = k
 		}
 	}
 	for _, id := range keys.Audiences {
@@ -120,4 +125,11 @@ func (w *world) Audit(_ context.Context, q inbox.AuditQuery) (*inbox.AuditPage, 
 		}
 	}
 	return page, nil
+}
+
+func (w *world) APIKeys(context.Context) (out []inbox.APIKey, err error) {
+	for _, k := range w.keys {
+		out = append(out, *k)
+	}
+	return out, nil
 }

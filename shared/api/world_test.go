@@ -66,6 +66,8 @@ type world struct {
 	entries  []inbox.ConsentEntry // the last that were recorded
 	ifMatch  int64
 	signIn   inbox.SignIn
+	keys     map[string]*inbox.APIKey
+	keyUses  int                // noted
 	audit    []inbox.AuditEntry // newest first
 }
 
@@ -79,6 +81,7 @@ func newWorld() *world {
 func (w *world) reset() {
 	w.members, w.msg, w.bodies = map[string]*inbox.Member{}, map[inbox.MessageKey]*inbox.Message{}, map[string][]byte{}
 	w.rows, w.done = nil, nil
+	w.addKeys()
 	for _, role := range []inbox.Role{inbox.Owner, inbox.Admin} {
 		w.add(&inbox.Member{ID: memberID(string(role)), Account: role})
 	}
@@ -171,6 +174,8 @@ type call struct {
 	as, method, path, body string
 	header                 map[string]string
 	claims                 *api.Claims // in place of those of as
+	machine                bool        // on the route for machines
+	key                    string      // as bearer
 }
 
 // answer is what came back.
@@ -184,6 +189,8 @@ func (c call) to(t *testing.T, h http.Handler) answer {
 	t.Helper()
 	ctx := t.Context()
 	switch {
+	case c.machine:
+		ctx = api.WithKeyRoute(ctx)
 	case c.claims != nil:
 		ctx = api.WithClaims(ctx, *c.claims)
 	case c.as != "":
@@ -192,6 +199,9 @@ func (c call) to(t *testing.T, h http.Handler) answer {
 	r := httptest.NewRequestWithContext(ctx, c.method, c.path, strings.NewReader(c.body))
 	if c.body != "" {
 		r.Header.Set("Content-Type", "application/json")
+	}
+	if c.key != "" {
+		r.Header.Set("Authorization", "Bearer "+c.key)
 	}
 	for name, value := range c.header {
 		r.Header.Set(name, value)

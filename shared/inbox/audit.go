@@ -40,6 +40,8 @@ const (
 	AuditContactBlocked      AuditAction = "contact.blocked"
 	AuditContactUnblocked    AuditAction = "contact.unblocked"
 	AuditSuppressionLifted   AuditAction = "suppression.lifted"
+	AuditKeyCreated          AuditAction = "key.created"
+	AuditKeyRevoked          AuditAction = "key.revoked"
 )
 
 // AuditQuery asks for one page of the audit log, newest first.

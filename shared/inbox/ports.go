@@ -36,6 +36,8 @@ type Store interface {
 	// Orders reads one page of a contact's orders.
 	Orders(ctx context.Context, q OrderQuery) (*OrderPage, error)
 
+	// APIKeys lists the account's keys, also those that are revoked.
+	APIKeys(ctx context.Context) ([]APIKey, error)
 	// Audit reads one page of the audit log, newest first.
 	Audit(ctx context.Context, q AuditQuery) (*AuditPage, error)
 
@@ -59,6 +61,7 @@ type Keys struct {
 	Campaigns     []string      // ids
 	Members       []string      // ids
 	Invitations   []string      // normalised emails
+	APIKeys       []string      // ids
 	Owner         bool          // has the account an owner?
 	Once          []string      // of these, which were committed before?
 	Requests      []string      // idempotency keys
@@ -85,6 +88,7 @@ type Found struct {
 	Campaigns     map[string]*Campaign
 	Members       map[string]*Member
 	Invitations   map[string]*Invitation
+	APIKeys       map[string]*APIKey
 	Owner         bool
 	Once          map[string]bool
 	Requests      map[string]*Request
@@ -132,6 +136,7 @@ type Change struct {
 	Messages      []Edit[Message]
 	Members       []Edit[Member]
 	Invitations   []Edit[Invitation]
+	APIKeys       []Edit[APIKey]
 	Consents      []Edit[Consent]
 	TextNumbers   []Edit[TextNumber]
 	Links         []Edit[Link]

@@ -51,6 +51,21 @@ func (t *Table) Members(ctx context.Context) ([]inbox.Member, []inbox.Invitation
 	return members, invited, nil
 }
 
+// APIKeys lists the account's keys, the newest first.
+func (t *Table) APIKeys(ctx context.Context) ([]inbox.APIKey, error) {
+	var out []inbox.APIKey
+	err := t.accountList(ctx, keysList, func(it item) error {
+		k, err := apiKeyOf(it)
+		out = append(out, *k)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list keys: %w", err)
+	}
+	slices.SortFunc(out, func(a, b inbox.APIKey) int { return strings.Compare(b.ID, a.ID) })
+	return out, nil
+}
+
 // accountList reads one of the account's short lists: the index tells which
 // items are on it, and the items are then read as they are now.
 func (t *Table) accountList(ctx context.Context, list string, take taker) error {

@@ -24,6 +24,7 @@ func everything() (inbox.Change, *inbox.Found) {
 	m.Delivery = &inbox.Delivery{State: inbox.Sent, Recipients: map[string]inbox.DeliveryState{"ada@example.com": inbox.Delivered}}
 	member := &inbox.Member{ID: "member", Email: "mo@example.org", Roles: map[string]inbox.Role{audience: inbox.Agent}}
 	invitation := &inbox.Invitation{Email: "new@example.org", Account: inbox.Admin}
+	apiKey := &inbox.APIKey{ID: "key", Name: "Webshop", Role: inbox.Agent, Audiences: []string{audience}, Hash: "hash", Created: epoch, Used: "2026-03-02"}
 	suppression := inbox.Suppression{Audience: audience, Address: "gone@example.com", Reason: inbox.SuppressedBounce, At: epoch}
 	ref, campaignRef := inbox.WireRef{Conversation: c.ID, Message: m.ID}, inbox.WireRef{CampaignCode: campaign.Code}
 	request := &inbox.Request{Key: "member POST /x k", Digest: "d", Message: m.ID, Expires: epoch.Add(inbox.RequestTTL).Truncate(time.Second)}
@@ -37,7 +38,7 @@ func everything() (inbox.Change, *inbox.Found) {
 	return inbox.Change{
 			Once: []string{"ses:1", "digest:1", "ses:1"}, Request: request,
 			Audiences: one(nil, aud), Campaigns: one(nil, campaign), Contacts: one(nil, person),
-			Conversations: one(nil, c), Messages: one(nil, m), Members: one(nil, member), Invitations: one(nil, invitation),
+			Conversations: one(nil, c), Messages: one(nil, m), Members: one(nil, member), Invitations: one(nil, invitation), APIKeys: one(nil, apiKey),
 			Consents: one(nil, consented), TextNumbers: one(nil, number), Links: one(nil, link),
 			KeptOut: person.ID, Orders: one(nil, placed), Owner: true, Suppress: []inbox.Suppression{suppression}, Recent: []inbox.Recent{{Known: known}},
 			Wire: []inbox.WireEntry{
@@ -56,6 +57,7 @@ func everything() (inbox.Change, *inbox.Found) {
 			Campaigns:     map[string]*inbox.Campaign{campaign.ID: campaign},
 			Members:       map[string]*inbox.Member{member.ID: member},
 			Invitations:   map[string]*inbox.Invitation{invitation.Email: invitation},
+			APIKeys:       map[string]*inbox.APIKey{apiKey.ID: apiKey},
 			Owner:         true,
 			Once:          map[string]bool{"ses:1": true, "digest:1": true},
 			Requests:      map[string]*inbox.Request{request.Key: request},
@@ -90,7 +92,7 @@ func TestWhatIsCommittedIsLoadedAsItWas(t *testing.T) {
 		Contacts: []string{contactID(1), "x"}, Conversations: []string{conversationID(1), conversationID(1), "x"},
 		Messages:      []inbox.MessageKey{{Conversation: conversationID(1), Message: messageID(1)}, {}},
 		CampaignCodes: []string{"abcdefgh2345", "x"}, Campaigns: []string{campaignID(1), "x"}, Members: []string{"member", "x"},
-		Invitations: []string{"new@example.org", "x"}, Owner: true, Once: []string{"ses:1", "ses:2", "digest:1"},
+		Invitations: []string{"new@example.org", "x"}, APIKeys: []string{"key", "x"}, Owner: true, Once: []string{"ses:1", "ses:2", "digest:1"},
 		Requests:     []string{"member POST /x k", "x"},
 		Suppressions: []inbox.Suppression{{Audience: audience, Address: "gone@example.com"}, {Audience: other, Address: "x"}},
 		Unread:       []string{audience, other}, Counted: []string{conversationID(1), "x"},

@@ -87,6 +87,12 @@ func linkOf(it item) (*inbox.Link, error) {
 	return &l, err
 }
 
+func apiKeyOf(it item) (*inbox.APIKey, error) {
+	r, err := decode[apiKeyRecord](it)
+	k := inbox.APIKey(r)
+	return &k, err
+}
+
 func auditOf(it item) (inbox.AuditEntry, error) {
 	r, err := decode[auditRecord](it)
 	return inbox.AuditEntry(r), err

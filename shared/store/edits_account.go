@@ -79,8 +79,17 @@ func (p *plan) invitation(e inbox.Edit[inbox.Invitation]) {
 	})
 }
 
+func (p *plan) apiKey(e inbox.Edit[inbox.APIKey]) {
+	k := apiKeyKey(subject(e).ID)
+	versioned(p, k, e, func(a *inbox.APIKey) *int64 { return &a.Rev }, func(a inbox.APIKey) (item, error) {
+		it, err := encode(k, apiKeyRecord(a))
+		return listed(it, keysList, a.ID), err
+	})
+}
+
 // The account's own short lists.
 const (
+	keysList      = "keys"
 	audiencesList = "audiences"
 	membersList   = "members"
 	numbersList   = "numbers"

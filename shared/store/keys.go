@@ -37,6 +37,7 @@ import (
 //	whose is our address           ADDR#<address>, Z                          Load
 //	campaign, by id or code        CMP#<id>, Z; CODE#<code>, Z (a copy)       Load
 //	member; invitation; first seat U#<id>, Z; INV#<email>, Z; OWNER, Z        Load
+//	API key                        K#<id>, Z                                  Load
 //	the audit log                  AUDIT, <entry>                             1 Query, newest first
 //	idempotency key (ttl)          R#<hash>, Z                                Load
 //	uses of a limit (ttl)          LIM#<key>, Z                               written only
@@ -54,6 +55,7 @@ import (
 //	contacts by name, email or phone        <audience>#by-<name|email|phone>#0   <folded text>TAB<contact>
 //	audiences; members and invitations      audiences; members                   <id or email>
 //	numbers of ours                         numbers                              <number>
+//	API keys                                keys                                 <id>
 //	audience's part of the audit log        <audience>#audit#0                   <entry>
 //
 //	due                                     dpk                                  dsk
@@ -140,6 +142,7 @@ func linkKey(code string) key       { return key{"L#" + bounded(code), only} }
 func memberKey(id string) key       { return key{"U#" + bounded(id), only} }
 func invitationKey(mail string) key { return key{"INV#" + bounded(mail), only} }
 func ownerKey() key                 { return key{"OWNER", only} }
+func apiKeyKey(id string) key       { return key{"K#" + bounded(id), only} }
 func auditKey(id string) key        { return key{"AUDIT", bounded(id)} }
 func limitKey(name string) key      { return key{"LIM#" + bounded(name), only} }
 

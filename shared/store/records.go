@@ -162,6 +162,20 @@ type invitationRecord struct {
 	Rev     int64                 `dynamodbav:"rev"`
 }
 
+type apiKeyRecord struct {
+	ID        string     `dynamodbav:"id"`
+	Name      string     `dynamodbav:"name"`
+	Role      inbox.Role `dynamodbav:"role"`
+	Audiences []string   `dynamodbav:"audiences,omitempty"`
+	Hash      string     `dynamodbav:"hash"`
+	Author    string     `dynamodbav:"author,omitempty"`
+	Created   time.Time  `dynamodbav:"created,omitempty"`
+	Expires   time.Time  `dynamodbav:"expires,omitempty"`
+	Revoked   time.Time  `dynamodbav:"revoked,omitempty"`
+	Used      string     `dynamodbav:"used,omitempty"`
+	Rev       int64      `dynamodbav:"rev"`
+}
+
 type auditRecord struct {
 	ID       string            `dynamodbav:"id"`
 	At       time.Time         `dynamodbav:"at"`

@@ -83,6 +83,7 @@ func TestStoredFormsStayAsTheyAre(t *testing.T) {
 		"text record": filled[textRecord](), "text number": filled[textNumberRecord](), "link": wholeLink(filled[linkRecord]()),
 		"audit entry":   filled[auditRecord](),
 		"contact event": filled[contactEventRecord](), "order": filled[orderRecord](),
+		"API key": filled[apiKeyRecord](),
 	} {
 		it, err := encode(key{"pk", "sk"}, record)
 		if err != nil {

@@ -65,6 +65,9 @@ func stand(t *testing.T) *handler.Handler {
 		Members:   []inbox.Edit[inbox.Member]{{After: &inbox.Member{ID: inbox.MemberID(issuer, "agent-1"), Name: "Sam", Roles: map[string]inbox.Role{audience: inbox.Agent}, Created: now}}},
 		Invitations: []inbox.Edit[inbox.Invitation]{{After: &inbox.Invitation{
 			Email: "alex@example.com", Roles: map[string]inbox.Role{audience: inbox.Viewer}, Created: now}}},
+		APIKeys: []inbox.Edit[inbox.APIKey]{{After: &inbox.APIKey{
+			ID: "01KAJ6Q5M0EEEEEEEEEEEEEEEE", Name: "Webshop", Role: inbox.Viewer, Created: now,
+			Hash: "7ab313dd4f79d1674123a79eeb2ac14bd8aa2fe4e1c03e27a3b53a418357d95f"}}},
 		Contacts: []inbox.Edit[inbox.Contact]{{After: &inbox.Contact{
 			ID: contact, Audience: audience, Name: robin.Name, Identities: []inbox.Identity{{Kind: inbox.IdentityEmail, Value: robin.Address}}, Created: now}}},
 		Conversations: []inbox.Edit[inbox.Conversation]{{After: &inbox.Conversation{

@@ -3,8 +3,9 @@
 //
 // It promises that the API sees each request as the client sent it, as far as
 // API Gateway lets that be known, with the claims of the token that its JWT
-// authorizer has verified. It refuses to verify anything itself: without an
-// authorizer on the route there are no claims, and the API turns the caller away.
+// authorizer has verified; and what came by the route for machines, which has no
+// authorizer, without the route's prefix and marked as such. It refuses to verify
+// anything itself: without claims and mark the API turns the caller away.
 package handler
 
 import (
@@ -44,6 +45,9 @@ func (h *Handler) Handle(ctx context.Context, e events.APIGatewayV2HTTPRequest) 
 	return w.event(), nil
 }
 
+// machines begins the paths of the route on which clients present an API key.
+const machines = "/machine/"
+
 // request makes of an event the request it stands for.
 func request(ctx context.Context, e events.APIGatewayV2HTTPRequest) (*http.Request, error) {
 	body := []byte(e.Body)
@@ -54,11 +58,14 @@ func request(ctx context.Context, e events.APIGatewayV2HTTPRequest) (*http.Reque
 		}
 	}
 	ctx = api.WithRequestID(inbox.WithCorrelation(ctx, e.RequestContext.RequestID), e.RequestContext.RequestID)
-	if a := e.RequestContext.Authorizer; a != nil && a.JWT != nil {
+	path := e.RawPath
+	if rest, machine := strings.CutPrefix(path, machines); machine {
+		ctx, path = api.WithKeyRoute(ctx), "/"+rest
+	} else if a := e.RequestContext.Authorizer; a != nil && a.JWT != nil {
 		ctx = api.WithClaims(ctx, api.ParseClaims(a.JWT.Claims))
 	}
 	// An HTTP API has percent-decoded rawPath already, rawQueryString not.
-	u := &url.URL{Scheme: "https", Host: e.RequestContext.DomainName, Path: e.RawPath, RawQuery: e.RawQueryString}
+	u := &url.URL{Scheme: "https", Host: e.RequestContext.DomainName, Path: path, RawQuery: e.RawQueryString}
 	r, err := http.NewRequestWithContext(ctx, e.RequestContext.HTTP.Method, u.String(), bytes.NewReader(body))
 	if err != nil {
 		var quoting *url.Error // it quotes what was asked for, which the runtime logs

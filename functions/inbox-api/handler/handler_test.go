@@ -2,6 +2,7 @@ package handler_test
 
 import (
 	"encoding/base64"
+	"fmt"
 	"io"
 	"net/http"
 	"reflect"
@@ -125,5 +126,18 @@ func TestAnAnswerIsWhatAPIGatewayUnderstands(t *testing.T) {
 		if got := serve(t, get("/", ""), c.answer); !reflect.DeepEqual(got, c.want) {
 			t.Errorf("%s: %+v, want %+v", name, got, c.want)
 		}
+	}
+}
+
+func TestAPathForMachinesLosesItsPrefixAndTheTokenItsClaims(t *testing.T) {
+	for path, want := range map[string]string{
+		"/machine/v1/me": "/v1/me true", "/machine/machine/v1/me": "/machine/v1/me true", "/machine/": "/ true",
+		"/machinery/v1/me": "/machinery/v1/me false", "/v1/me": "/v1/me false", "/v1/machine/v1/me": "/v1/machine/v1/me false",
+	} {
+		serve(t, get(path, ""), func(_ http.ResponseWriter, r *http.Request) {
+			if got := fmt.Sprint(r.URL.Path, " ", api.OnKeyRoute(r.Context())); got != want {
+				t.Errorf("%s is %s, want %s", path, got, want)
+			}
+		})
 	}
 }

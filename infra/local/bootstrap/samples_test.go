@@ -203,6 +203,7 @@ var recorded = []sample{
 var asked = []sample{
 	{file: "sign-in.json", answered: replying(http.StatusOK, "application/json", `"name":"Alex"`)},
 	{file: "list-conversations.json", answered: replying(http.StatusOK, "application/json", apiConversation)},
+	{file: "by-key.json", answered: replying(http.StatusOK, "application/json", apiConversation)},
 	{file: "reply.json", answered: replying(http.StatusCreated, "application/json", "It left yesterday"), after: func(t *testing.T, w *world) {
 		if m := w.newest(t, apiConversation); m.Delivery == nil || m.Delivery.State != inbox.Queued {
 			t.Errorf("the thread ends with %+v", m)

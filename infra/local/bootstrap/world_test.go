@@ -220,6 +220,10 @@ func account() inbox.Change {
 			ID: inbox.MemberID(issuer, "agent-1"), Name: "Sam", Roles: roles(inbox.Agent), Created: at,
 		}}},
 		Invitations: []inbox.Edit[inbox.Invitation]{{After: &inbox.Invitation{Email: "alex@example.com", Roles: roles(inbox.Viewer), Created: at}}},
+		APIKeys: []inbox.Edit[inbox.APIKey]{{After: &inbox.APIKey{
+			ID: "01KAJ6Q5M0EEEEEEEEEEEEEEEE", Name: "Webshop", Role: inbox.Viewer, Created: at,
+			Hash: "7ab313dd4f79d1674123a79eeb2ac14bd8aa2fe4e1c03e27a3b53a418357d95f",
+		}}},
 		Contacts: []inbox.Edit[inbox.Contact]{{After: &inbox.Contact{
 			ID: apiContact, Audience: apiAudience, Name: robin.Name,
 			Identities: []inbox.Identity{{Kind: inbox.IdentityEmail, Value: robin.Address}}, Created: at,

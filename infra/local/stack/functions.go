@@ -150,6 +150,7 @@ func (s *Stack) startFunctions(context.Context) error {
 	api, public := s.Functions["inbox-api"], s.Functions["public-api"]
 	s.serve("page", &gateway.Gateway{Routes: []gateway.Route{
 		{Path: "/v1/", Function: api, Authorizer: gateway.NewAuthorizer(s.IssuerURL, clientID)},
+		{Path: "/machine/", Function: api}, // keys are verified by the function
 		{Path: "/openapi.json", Function: api}, {Path: "/openapi.yaml", Function: api},
 		{Path: "/l/{code}", Function: public}, {Path: "/l/{code}", Method: http.MethodHead, Function: public},
 		{Path: "/", Function: s.Functions["web-client"]},

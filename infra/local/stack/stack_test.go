@@ -104,6 +104,35 @@ func (h *house) open(t *testing.T) conversations {
 const mail = "From: Ann <ann@example.org>\r\nTo: support@inbox.example.com\r\nSubject: Where is my order?\r\n" +
 	"Message-ID: <one@example.org>\r\nDate: Fri, 20 Nov 2026 10:00:00 +0000\r\n\r\nIt should have come yesterday.\r\n"
 
+// machines checks that a key opens the route for machines and no other, and that a
+// token does not open it.
+func (h *house) machines(t *testing.T) {
+	t.Helper()
+	var made struct{ Secret string }
+	h.call(t, "POST", "/v1/keys", `{"name":"Webshop","role":"viewer"}`, &made)
+	for _, c := range []struct {
+		path, bearer string
+		status       int
+	}{
+		{"/machine/v1/audiences", made.Secret, 200}, {"/machine/v1/audiences", made.Secret + "x", 401},
+		{"/machine/v1/audiences", h.token, 401}, {"/machine/v1/audiences", "", 401},
+		{"/v1/audiences", made.Secret, 401}, {"/v1/audiences", h.token, 200},
+	} {
+		req, err := http.NewRequestWithContext(t.Context(), "GET", h.PageURL+c.path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Header.Set("Authorization", "Bearer "+c.bearer)
+		resp, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _ = resp.Body.Close(); resp.StatusCode != c.status {
+			t.Errorf("%s by %.3q: %s, want %d", c.path, c.bearer, resp.Status, c.status)
+		}
+	}
+}
+
 func TestAMailIsAnsweredAndItsAnswerComesBackIntoOneThread(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "data")
 	h := start(t, dir)
@@ -111,6 +140,7 @@ func TestAMailIsAnsweredAndItsAnswerComesBackIntoOneThread(t *testing.T) {
 	var made struct{ ID string }
 	h.call(t, "POST", "/v1/audiences", `{"name":"Customers","from_name":"Support","from_address":"team@example.com","forwarding_address":"support@inbox.example.com"}`, &made)
 	h.audience = made.ID
+	h.machines(t)
 	for range 2 {
 		if err := smtp.SendMail(h.SMTP, nil, "ann@example.org", []string{"support@inbox.example.com"}, []byte(mail)); err != nil {
 			t.Fatal(err)

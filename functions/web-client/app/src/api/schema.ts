@@ -744,6 +744,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List API keys
+         * @description Newest first, those that are revoked or expired too.
+         */
+        get: operations["list-keys"];
+        put?: never;
+        /**
+         * Create an API key
+         * @description The answer holds the secret, this once. If you lose it, revoke the key and create another.
+         */
+        post: operations["create-key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/keys/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an API key
+         * @description It takes effect everywhere within a minute. The key stays on the list, as the author of what it did.
+         */
+        delete: operations["revoke-key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me": {
         parameters: {
             query?: never;
@@ -1478,6 +1522,42 @@ export interface components {
                 [key: string]: "manager" | "agent" | "viewer";
             };
         };
+        Key: {
+            /** @description Ids of those in which it has the role; empty for the whole account. */
+            audiences: string[];
+            /** @description Who created it: a member's id. */
+            author: string;
+            /** Format: date-time */
+            created: string;
+            /** Format: date-time */
+            expires?: string;
+            id: string;
+            /** @example Webshop */
+            name: string;
+            /** Format: date-time */
+            revoked?: string;
+            /** @enum {string} */
+            role: "admin" | "manager" | "agent" | "viewer";
+            /** @enum {string} */
+            state: "active" | "expired" | "revoked";
+            /**
+             * @description The day of its last use, UTC, or empty.
+             * @example 2026-11-21
+             */
+            used: string;
+        };
+        KeyList: {
+            keys: components["schemas"]["Key"][];
+        };
+        KeyName: {
+            /**
+             * @description As an author's id.
+             * @example key:01KAJ6Q5M0AAAAAAAAAAAAAAAA
+             */
+            id: string;
+            /** @example Webshop */
+            name: string;
+        };
         ListedNumber: {
             /** @description Texts can be sent from it. */
             active: boolean;
@@ -1533,6 +1613,35 @@ export interface components {
             country?: string;
             region?: string;
         };
+        MadeKey: {
+            /** @description Ids of those in which it has the role; empty for the whole account. */
+            audiences: string[];
+            /** @description Who created it: a member's id. */
+            author: string;
+            /** Format: date-time */
+            created: string;
+            /** Format: date-time */
+            expires?: string;
+            id: string;
+            /** @example Webshop */
+            name: string;
+            /** Format: date-time */
+            revoked?: string;
+            /** @enum {string} */
+            role: "admin" | "manager" | "agent" | "viewer";
+            /**
+             * @description What a client presents as bearer token. It is shown once: empty where the request was a repetition.
+             * @example ck_01KAJ6Q5M0AAAAAAAAAAAAAAAA_…
+             */
+            secret: string;
+            /** @enum {string} */
+            state: "active" | "expired" | "revoked";
+            /**
+             * @description The day of its last use, UTC, or empty.
+             * @example 2026-11-21
+             */
+            used: string;
+        };
         MarkRead: {
             /** @description The id of the message that the reader saw last. */
             last_seen: string;
@@ -1567,10 +1676,10 @@ export interface components {
         };
         Member: {
             /**
-             * @description A role that holds everywhere, or empty.
+             * @description A role that holds everywhere, or empty. Of a person owner or admin; the others are API keys'.
              * @enum {string}
              */
-            account_role: "" | "owner" | "admin";
+            account_role: "" | "owner" | "admin" | "manager" | "agent" | "viewer";
             /** Format: date-time */
             created: string;
             /** @example alex@example.com */
@@ -1591,6 +1700,8 @@ export interface components {
         MemberList: {
             /** @description Empty for who does not manage members. */
             invitations: components["schemas"]["Invitation"][];
+            /** @description API keys, which may be authors too. */
+            keys: components["schemas"]["KeyName"][];
             /** @description Those you share an audience with, and those whose role holds everywhere. */
             members: components["schemas"]["Member"][];
         };
@@ -1748,6 +1859,19 @@ export interface components {
             roles?: {
                 [key: string]: "manager" | "agent" | "viewer";
             };
+        };
+        NewKey: {
+            /** @description Ids of those in which it has the role; the whole account, if left out. */
+            audiences?: string[];
+            /**
+             * Format: date-time
+             * @description Never, if left out.
+             */
+            expires?: string;
+            /** @example Webshop */
+            name: string;
+            /** @enum {string} */
+            role: "admin" | "manager" | "agent" | "viewer";
         };
         NewMeasure: {
             text: string;
@@ -3828,6 +3952,103 @@ export interface operations {
             path: {
                 /** @description The invited email address. */
                 email: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-key": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes repeating safe; a repetition does not show the secret again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewKey"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeKey"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "revoke-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A key's id. */
+                key: string;
             };
             cookie?: never;
         };
