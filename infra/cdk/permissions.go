@@ -62,7 +62,7 @@ func (s *system) permissions() map[string][]statement {
 		},
 		"PublishEvents": {
 			log, fill("Offer", "SendQueue"),
-			read("dynamodb:BatchGetItem"), change("dynamodb:PutItem", "dynamodb:UpdateItem"),
+			read("dynamodb:BatchGetItem"), change("dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
 			{"Poll", []string{"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"}, []*string{s.table.TableStreamArn()}},
 			// Streams are listed for all tables or for none.
 			{"FindStream", []string{"dynamodb:ListStreams"}, []*string{jsii.String("*")}},

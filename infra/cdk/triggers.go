@@ -19,12 +19,11 @@ func (s *system) triggers() {
 		BatchSize:          jsii.Number(100),
 		BisectBatchOnError: jsii.Bool(true),
 		RetryAttempts:      jsii.Number(20),
-		// Only headers of conversations are followed.
+		// Followed are headers of conversations, their messages, and contacts.
 		Filters: &[]*map[string]any{awslambda.FilterCriteria_Filter(&map[string]any{
-			"eventName": []string{"INSERT", "MODIFY"},
 			"dynamodb": map[string]any{"Keys": map[string]any{
-				"pk": map[string]any{"S": []any{map[string]any{"prefix": "C#"}}},
-				"sk": map[string]any{"S": []string{"Z"}},
+				"pk": map[string]any{"S": []any{map[string]any{"prefix": "C#"}, map[string]any{"prefix": "P#"}}},
+				"sk": map[string]any{"S": []any{"Z", map[string]any{"prefix": "M#"}}},
 			}},
 		})},
 		// A queue would get only where the record was, and the stream forgets it.

@@ -49,6 +49,7 @@ var access = map[string]rule{
 	"get-audience":    {inAudience, inbox.CanRead},
 	"edit-audience":   {inAudience, inbox.CanManage}, // addresses: see audienceGate
 
+	"list-changes":               {inAudience, inbox.CanRead},
 	"list-conversations":         {inAudience, inbox.CanRead},
 	"get-conversation":           {ofObject, inbox.CanRead},
 	"list-messages":              {ofObject, inbox.CanRead},

@@ -44,6 +44,7 @@ var matrix = map[string]route{
 	"get-audience":    {of: "audience", from: "viewer"},
 	"edit-audience":   {"audience", "manager", `{"name":"New"}`},
 
+	"list-changes":               {of: "audience", from: "viewer"},
 	"list-conversations":         {of: "audience", from: "viewer"},
 	"list-contact-conversations": {of: "audience", from: "viewer"},
 	"get-conversation":           {of: "audience", from: "viewer"},
@@ -209,7 +210,7 @@ func TestWhatIsForeignAndWhatIsNotThereReadTheSame(t *testing.T) {
 
 func TestNobodyFindsAnAudienceThatIsNotThere(t *testing.T) {
 	a := api.New(newWorld().config(io.Discard))
-	for _, path := range []string{"", "/conversations", "/contacts"} {
+	for _, path := range []string{"", "/conversations", "/contacts", "/changes"} {
 		call{as: "owner", method: "GET", path: "/v1/audiences/nowhere" + path}.to(t, a).problem(t, http.StatusNotFound)
 	}
 	call{as: "owner", method: "POST", path: "/v1/audiences/nowhere/uploads", body: matrix["create-upload"].body}.to(t, a).problem(t, http.StatusNotFound)

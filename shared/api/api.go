@@ -84,6 +84,7 @@ func New(cfg Config) *API {
 	a.textingRoutes()
 	a.historyRoutes()
 	a.auditRoutes()
+	a.changeRoutes()
 	a.serveDocument()
 	return a
 }

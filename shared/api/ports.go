@@ -15,6 +15,12 @@ type Domain interface {
 	Keeping
 	Consenting
 	Administering
+	Telling
+}
+
+// Telling tells what has happened.
+type Telling interface {
+	Changes(ctx context.Context, gate inbox.Gate, audience string, mark inbox.FeedMark, limit int) ([]inbox.Event, inbox.FeedMark, error)
 }
 
 // Answering writes to contacts.

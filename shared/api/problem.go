@@ -69,6 +69,7 @@ var kinds = []struct {
 	{inbox.ErrKeyReused, http.StatusUnprocessableEntity, "key_reused", "This Idempotency-Key was used before with another request."},
 	{inbox.ErrSuppressed, http.StatusConflict, "suppressed", "A recipient bounced or complained before. Lift the suppression, or send with force."},
 	{inbox.ErrTextingClosed, http.StatusConflict, "texting_closed", "This contact may not be texted."},
+	{inbox.ErrGone, http.StatusGone, "gone", "This has been forgotten; load everything again."},
 	{inbox.ErrRateLimited, http.StatusTooManyRequests, "rate_limited", "Too much in too short a time; wait a little and retry."},
 	{inbox.ErrConflict, http.StatusConflict, "conflict", "Somebody else changed this meanwhile; read it again and retry."},
 	{inbox.ErrDuplicate, http.StatusConflict, "duplicate", "This exists already."},

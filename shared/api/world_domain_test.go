@@ -16,6 +16,14 @@ func (w *world) move(ctx context.Context, gate inbox.Gate, id, op string) (*inbo
 	return c, w.pass(ctx, gate, c.Audience, op)
 }
 
+func (w *world) Changes(ctx context.Context, gate inbox.Gate, audience string, mark inbox.FeedMark, _ int) ([]inbox.Event, inbox.FeedMark, error) {
+	if err := w.pass(ctx, gate, audience, "changes"); err != nil {
+		return nil, mark, err
+	}
+	w.mark = mark
+	return w.events, inbox.FeedMark{At: noon, After: w.feedMore}, nil
+}
+
 func (w *world) Reply(ctx context.Context, gate inbox.Gate, id string, ifMatch int64, to inbox.ReplyTo, d inbox.Draft) (*inbox.Conversation, *inbox.Message, error) {
 	c, err := w.move(ctx, gate, id, "reply")
 	if err != nil {

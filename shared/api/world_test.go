@@ -69,6 +69,10 @@ type world struct {
 	keys     map[string]*inbox.APIKey
 	keyUses  int                // noted
 	audit    []inbox.AuditEntry // newest first
+
+	events   []inbox.Event // of the change feed
+	feedMore string        // the position that a page of it ends at
+	mark     inbox.FeedMark
 }
 
 func newWorld() *world {

@@ -51,7 +51,7 @@ func TestEachMessageKeepsTheTriggerThatHadItQueued(t *testing.T) {
 	follow := func(change func()) {
 		before := header()
 		change()
-		f.must(f.Follow(t.Context(), before, header()))
+		f.must(f.Follow(t.Context(), headers(before, header())))
 	}
 	var one, two *inbox.Message
 	follow(func() { one = f.replyUnder("first", conversation) })

@@ -17,6 +17,8 @@ var (
 	ErrForbidden = errors.New("forbidden")
 	// ErrConflict: somebody else changed the thing meanwhile; read again and retry.
 	ErrConflict = errors.New("conflict")
+	// ErrGone: what was asked for has been forgotten; begin anew.
+	ErrGone = errors.New("gone")
 	// ErrDuplicate: this has been done before; to a trigger that is a success.
 	ErrDuplicate = errors.New("duplicate")
 	// ErrKeyReused: an Idempotency-Key came again with a different request.

@@ -175,6 +175,11 @@ func (f *fixture) list(q inbox.ConversationQuery) []inbox.Row {
 	return page.Rows
 }
 
+// headers is a change of a conversation's header as the stream reports it.
+func headers(before, after *inbox.Conversation) inbox.Changed {
+	return inbox.Changed{At: start, Conversation: inbox.Edit[inbox.Conversation]{Before: before, After: after}}
+}
+
 func (f *fixture) reply(conversation, text string) *inbox.Message {
 	f.Helper()
 	_, m, err := f.Reply(f.Context(), anybody, conversation, 0, inbox.ReplyTo{}, inbox.Draft{Author: "agent", Text: text})

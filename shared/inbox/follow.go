@@ -7,27 +7,31 @@ import (
 	"time"
 )
 
-// Follow does what follows from a change of a conversation, as the stream
-// reports it: it offers a message that has become the head of the outbox, and
-// moves the unread badge. Changes may be reported twice.
-func (b *Inbox) Follow(ctx context.Context, before, after *Conversation) error {
-	if after == nil {
-		return nil
+// Follow does what follows from a change, as the stream reports it: it publishes
+// the change's events, offers a message that has become the head of the outbox,
+// and moves the unread badge. Changes may be reported twice.
+func (b *Inbox) Follow(ctx context.Context, change Changed) error {
+	if err := b.publish(ctx, change.Events(b.IDs)); err != nil {
+		return err
 	}
-	if len(after.Outbox) > 0 && (before == nil || len(before.Outbox) == 0 || before.Outbox[0] != after.Outbox[0]) {
+	before, after := change.Conversation.Before, change.Conversation.After
+	if after != nil && len(after.Outbox) > 0 && (before == nil || len(before.Outbox) == 0 || before.Outbox[0] != after.Outbox[0]) {
 		if err := b.offer(ctx, after, after.Outbox[0]); err != nil {
 			return err
 		}
 	}
-	if (before != nil && before.Counts()) == after.Counts() {
+	if counts(before) == counts(after) {
 		return nil
 	}
-	return b.count(ctx, after)
+	return b.count(ctx, either(change.Conversation))
 }
+
+// counts tells whether a conversation counts on the badge; one that is gone does not.
+func counts(c *Conversation) bool { return c != nil && c.Counts() }
 
 func (b *Inbox) offer(ctx context.Context, c *Conversation, message string) error {
 	e := Event{
-		Version: 1, Type: MessageQueued, Audience: c.Audience, Conversation: c.ID,
+		Version: 1, Type: MessageDue, Audience: c.Audience, Conversation: c.ID,
 		Message: message, Rev: c.Rev, At: b.Now(), Correlation: c.Correlations[message],
 	}
 	ctx = WithCorrelation(ctx, e.Correlation)
@@ -40,7 +44,8 @@ func (b *Inbox) offer(ctx context.Context, c *Conversation, message string) erro
 
 // count moves the unread badge to what the conversation is by now, whatever
 // change was reported. The flag of what was counted last moves in the same
-// transaction, so that a change that is reported again counts once.
+// transaction, so that a change that is reported again counts once; it goes with
+// the conversation.
 func (b *Inbox) count(ctx context.Context, c *Conversation) error {
 	return b.retry(ctx, func() error {
 		f, err := b.Store.Load(ctx, Keys{Counted: []string{c.ID}, Conversations: []string{c.ID}})
@@ -48,12 +53,14 @@ func (b *Inbox) count(ctx context.Context, c *Conversation) error {
 			return err
 		}
 		last, now := f.Counted[c.ID], f.Conversations[c.ID]
-		if now == nil || last.Unread == now.Counts() {
+		if last.Unread == counts(now) {
 			return nil
 		}
-		return b.Store.Commit(ctx, Change{Counted: &CountedEdit{
-			Audience: c.Audience, Conversation: c.ID, Before: last, After: Counted{Unread: now.Counts(), Rev: now.Rev},
-		}})
+		e := &CountedEdit{Audience: c.Audience, Conversation: c.ID, Before: last, Gone: now == nil}
+		if now != nil {
+			e.After = Counted{Unread: now.Counts(), Rev: now.Rev}
+		}
+		return b.Store.Commit(ctx, Change{Counted: e})
 	})
 }
 

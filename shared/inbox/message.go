@@ -17,6 +17,7 @@ type Kind string
 // The kinds of message.
 const (
 	KindMessage Kind = "message"
+	KindNote    Kind = "note" // for the team alone
 	KindEvent   Kind = "event"
 )
 

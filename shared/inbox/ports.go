@@ -40,6 +40,11 @@ type Store interface {
 	APIKeys(ctx context.Context) ([]APIKey, error)
 	// Audit reads one page of the audit log, newest first.
 	Audit(ctx context.Context, q AuditQuery) (*AuditPage, error)
+	// Publish adds events to the change feeds of their audiences, at the time given:
+	// a feed is in the order in which it was written, whenever things changed.
+	Publish(ctx context.Context, at time.Time, events []Event) error
+	// Feed reads a part of an audience's change feed, oldest first.
+	Feed(ctx context.Context, q FeedQuery) (*FeedPage, error)
 
 	// Due reads one page of what has come due, the longest overdue first.
 	Due(ctx context.Context, q DueQuery) ([]Due, error)
@@ -209,6 +214,7 @@ type CountedEdit struct {
 	Conversation string
 	Before       Counted
 	After        Counted
+	Gone         bool // the conversation is, and After with it
 }
 
 // Request is the record of a request that bore an Idempotency-Key. It is kept
@@ -334,6 +340,23 @@ type ContactRow struct {
 type ContactPage struct {
 	Rows []ContactRow
 	More bool
+}
+
+// FeedQuery asks for the events of an audience that were published after a
+// position: a [FeedPosition], or one that a page ended at.
+type FeedQuery struct {
+	Audience string
+	After    string
+	Until    time.Time // now
+	Limit    int
+}
+
+// FeedPage is a part of a change feed, oldest first. It may be short, or even
+// empty, although there is more.
+type FeedPage struct {
+	Events []Event
+	More   bool
+	Next   string // the position to go on after, where there is more
 }
 
 // Objects keeps what is too large for a row. Keys are write-once.

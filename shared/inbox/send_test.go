@@ -79,15 +79,15 @@ func TestTheStreamOffersTheHeadOfTheOutbox(t *testing.T) {
 	before := f.thread(opened.Conversation).Conversation
 	m := f.reply(opened.Conversation, "one")
 	after := f.thread(opened.Conversation).Conversation
-	f.must(f.Follow(t.Context(), before, after))
+	f.must(f.Follow(t.Context(), headers(before, after)))
 	f.advance(time.Second)
 	f.reply(opened.Conversation, "two")
-	f.must(f.Follow(t.Context(), after, f.thread(opened.Conversation).Conversation))
-	if got := f.queue.offered; len(got) != 1 || got[0].Message != m.ID || got[0].Type != inbox.MessageQueued {
+	f.must(f.Follow(t.Context(), headers(after, f.thread(opened.Conversation).Conversation)))
+	if got := f.queue.offered; len(got) != 1 || got[0].Message != m.ID || got[0].Type != inbox.MessageDue {
 		t.Errorf("offered %+v, want the first message once", got)
 	}
 	f.queue.err = errors.New("the queue is away")
-	if err := f.Follow(t.Context(), before, after); err == nil {
+	if err := f.Follow(t.Context(), headers(before, after)); err == nil {
 		t.Error("a lost offer is no error, so that nobody repeats it")
 	}
 }
@@ -282,7 +282,7 @@ func TestTheUnreadBadgeIsExactOnceTheStreamHasDrained(t *testing.T) {
 	note(ids[0])
 	for range 3 { // the stream delivers at least once
 		for _, c := range changes {
-			f.must(f.Follow(t.Context(), c[0], c[1]))
+			f.must(f.Follow(t.Context(), headers(c[0], c[1])))
 		}
 	}
 	found, err := f.Store.Load(t.Context(), inbox.Keys{Unread: []string{f.audience.ID}})
@@ -401,9 +401,9 @@ func TestAChangeFollowedLateLeavesTheBadgeExact(t *testing.T) {
 	f.must(err)
 	three, err := f.MarkUnread(t.Context(), anybody, one.ID, nil)
 	f.must(err)
-	f.must(f.Follow(t.Context(), nil, one))
-	f.must(f.Follow(t.Context(), two, three))
-	f.must(f.Follow(t.Context(), one, two))
+	f.must(f.Follow(t.Context(), headers(nil, one)))
+	f.must(f.Follow(t.Context(), headers(two, three)))
+	f.must(f.Follow(t.Context(), headers(one, two)))
 	found, err := f.Store.Load(t.Context(), inbox.Keys{Unread: []string{f.audience.ID}})
 	f.must(err)
 	if n := found.Unread[f.audience.ID]; n != 1 {

@@ -128,26 +128,35 @@ func wireRefsOf(it item) (map[string]inbox.WireRef, error) {
 	return refs, nil
 }
 
-// ConversationChange reads a stream record by its images, of which one is nil
-// where the item is new or gone. ok is false for a record of anything else than
-// a conversation's header.
-func ConversationChange(old, new map[string]types.AttributeValue) (before, after *inbox.Conversation, ok bool, err error) {
+// Changed reads a stream record by its images, of which one is nil where the item
+// is new or gone. ok is false for a record of anything that is not followed.
+func Changed(old, new map[string]types.AttributeValue) (c inbox.Changed, ok bool, err error) {
 	k := keyOf(old)
 	if new != nil {
 		k = keyOf(new)
 	}
-	if !strings.HasPrefix(k.pk, conversationKey("").pk) || k.sk != only {
-		return nil, nil, false, nil
+	switch {
+	case strings.HasPrefix(k.pk, conversationKey("").pk) && k.sk == only:
+		c.Conversation, err = images(old, new, conversationOf)
+	case strings.HasPrefix(k.pk, conversationKey("").pk) && strings.HasPrefix(k.sk, messagePrefix):
+		c.Message, err = images(old, new, messageOf)
+	case strings.HasPrefix(k.pk, contactKey("").pk) && k.sk == only:
+		c.Contact, err = images(old, new, contactOf)
+	default:
+		return c, false, nil
 	}
+	return c, true, err
+}
+
+// images reads both images of a record.
+func images[T any](old, new item, of func(item) (*T, error)) (e inbox.Edit[T], err error) {
 	if old != nil {
-		if before, err = conversationOf(old); err != nil {
-			return nil, nil, true, err
+		if e.Before, err = of(old); err != nil {
+			return e, err
 		}
 	}
 	if new != nil {
-		if after, err = conversationOf(new); err != nil {
-			return nil, nil, true, err
-		}
+		e.After, err = of(new)
 	}
-	return before, after, true, nil
+	return e, err
 }

@@ -184,7 +184,11 @@ func (p *plan) counted(e *inbox.CountedEdit) {
 	if e.Before.Rev != 0 {
 		guard = at(e.Before.Rev)
 	}
-	p.put(countedKey(e.Conversation), countedRecord(e.After), guard, conflict)
+	if e.Gone {
+		p.delete(countedKey(e.Conversation), guard, conflict)
+	} else {
+		p.put(countedKey(e.Conversation), countedRecord(e.After), guard, conflict)
+	}
 	if e.Before.Unread == e.After.Unread {
 		return
 	}

@@ -41,6 +41,7 @@ import (
 //	the audit log                  AUDIT, <entry>                             1 Query, newest first
 //	idempotency key (ttl)          R#<hash>, Z                                Load
 //	uses of a limit (ttl)          LIM#<key>, Z                               written only
+//	change feed of a day (ttl)     FEED#<audience>#<day>, <time>#<event>      1 Query, oldest first
 //
 //	list                                    lpk                                  lsk
 //	conversations by status (or hidden)     <audience>#<status>#<shard>          <arrival>#<conversation>
@@ -145,6 +146,15 @@ func ownerKey() key                 { return key{"OWNER", only} }
 func apiKeyKey(id string) key       { return key{"K#" + bounded(id), only} }
 func auditKey(id string) key        { return key{"AUDIT", bounded(id)} }
 func limitKey(name string) key      { return key{"LIM#" + bounded(name), only} }
+
+// feedKey is of an event that is published at a position: a feed has a partition a
+// day, so that none grows without bound.
+func feedKey(audience, position, event string) key {
+	return key{"FEED#" + bounded(audience) + "#" + feedDay(position), position + "#" + event}
+}
+
+// feedDay is the day of a position, as it is written there.
+func feedDay(position string) string { return clip(position, len("20060102")) }
 
 // requestKey is a hash: part of the name is the client's, who may choose anything.
 func requestKey(name string) key { return key{"R#" + digest(name), only} }

@@ -39,7 +39,7 @@ func newQueue(t *testing.T) (*store.Queue, *queues.Queues, *meter.Meter) {
 func TestWhatIsOfferedIsReceivedAsItWas(t *testing.T) {
 	q, local, _ := newQueue(t)
 	want := inbox.Event{
-		Version: 1, Type: inbox.MessageQueued, Audience: audience, Conversation: conversationID(1),
+		Version: 1, Type: inbox.MessageDue, Audience: audience, Conversation: conversationID(1),
 		Message: messageID(1), Rev: 3, At: epoch,
 	}
 	if err := q.Offer(t.Context(), want, 0); err != nil {

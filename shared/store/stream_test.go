@@ -29,12 +29,12 @@ func (s *stand) items(conversation string) map[string]map[string]types.Attribute
 	return byKey
 }
 
-func TestTheStreamTellsOfConversationsAlone(t *testing.T) {
+func TestTheStreamTellsOfConversationsMessagesAndContacts(t *testing.T) {
 	s := newStand(t)
-	before := conversation(1)
+	before, m := conversation(1), message(1, 1)
 	before.Campaigns = []string{campaignID(1)}
 	s.commit(inbox.Change{
-		Conversations: one(nil, before), Messages: one(nil, message(1, 1)),
+		Conversations: one(nil, before), Messages: one(nil, m),
 		Counted: &inbox.CountedEdit{Audience: audience, Conversation: before.ID, After: inbox.Counted{Rev: 1}},
 	})
 	old := s.items(before.ID)
@@ -43,28 +43,32 @@ func TestTheStreamTellsOfConversationsAlone(t *testing.T) {
 	header := s.items(before.ID)["Z"]
 
 	for sk, it := range old {
-		_, _, ok, err := store.ConversationChange(nil, it)
-		if ok != (sk == "Z") || err != nil {
+		_, ok, err := store.Changed(nil, it)
+		if ok != (sk == "Z" || sk == "M#"+m.ID) || err != nil {
 			t.Errorf("%s: ok %v, %v", sk, ok, err)
 		}
 	}
 	type images struct {
 		old, new map[string]types.AttributeValue
 	}
+	conversations := func(before, after *inbox.Conversation) inbox.Changed {
+		return inbox.Changed{Conversation: inbox.Edit[inbox.Conversation]{Before: before, After: after}}
+	}
 	for name, test := range map[string]struct {
-		images        images
-		before, after *inbox.Conversation
+		images images
+		want   inbox.Changed
 	}{
-		"a new one":     {images{nil, old["Z"]}, nil, before},
-		"a changed one": {images{old["Z"], header}, before, after},
-		"a deleted one": {images{header, nil}, after, nil},
+		"a new one":     {images{nil, old["Z"]}, conversations(nil, before)},
+		"a changed one": {images{old["Z"], header}, conversations(before, after)},
+		"a deleted one": {images{header, nil}, conversations(after, nil)},
+		"a message":     {images{nil, old["M#"+m.ID]}, inbox.Changed{Message: inbox.Edit[inbox.Message]{After: m}}},
 	} {
-		b, a, ok, err := store.ConversationChange(test.images.old, test.images.new)
-		if !ok || err != nil || !reflect.DeepEqual(b, test.before) || !reflect.DeepEqual(a, test.after) {
-			t.Errorf("%s: got %+v, %+v, %v, %v", name, b, a, ok, err)
+		got, ok, err := store.Changed(test.images.old, test.images.new)
+		if !ok || err != nil || !reflect.DeepEqual(got, test.want) {
+			t.Errorf("%s: got %+v, %v, %v", name, got, ok, err)
 		}
 	}
-	if _, _, ok, err := store.ConversationChange(nil, nil); ok || err != nil {
+	if _, ok, err := store.Changed(nil, nil); ok || err != nil {
 		t.Errorf("no images: ok %v, %v", ok, err)
 	}
 }
@@ -78,7 +82,7 @@ func TestWhatThisProgramCannotReadIsAnError(t *testing.T) {
 		"unread": &types.AttributeValueMemberS{Value: "yes"},
 	} {
 		it := map[string]types.AttributeValue{"pk": key["pk"], "sk": key["sk"], name: odd}
-		if _, _, ok, err := store.ConversationChange(nil, it); !ok || err == nil {
+		if _, ok, err := store.Changed(nil, it); !ok || err == nil {
 			t.Errorf("%s: ok %v, %v", name, ok, err)
 		}
 	}

@@ -1,5 +1,5 @@
-// Package handler follows the table's stream: what changed in a conversation
-// leads to what has to happen next.
+// Package handler follows the table's stream: what changed in a conversation, a
+// message or a contact leads to what has to happen next.
 //
 // It promises that every change is followed at least once and in the order of
 // its conversation. It refuses to write what it announces: state and the fact
@@ -22,7 +22,7 @@ import (
 
 // Follower does what follows from a change.
 type Follower interface {
-	Follow(ctx context.Context, before, after *inbox.Conversation) error
+	Follow(ctx context.Context, change inbox.Changed) error
 }
 
 // Handler handles batches of the table's stream.
@@ -52,11 +52,12 @@ func (h *Handler) Handle(ctx context.Context, e events.DynamoDBEvent) (events.Dy
 }
 
 func (h *Handler) follow(ctx context.Context, record events.DynamoDBEventRecord) error {
-	before, after, ok, err := store.ConversationChange(image(record.Change.OldImage), image(record.Change.NewImage))
+	change, ok, err := store.Changed(image(record.Change.OldImage), image(record.Change.NewImage))
 	if err != nil || !ok {
 		return err
 	}
-	return h.Inbox.Follow(ctx, before, after)
+	change.At = record.Change.ApproximateCreationDateTime.UTC()
+	return h.Inbox.Follow(ctx, change)
 }
 
 // image turns a record's item into the SDK's form, which the store reads.

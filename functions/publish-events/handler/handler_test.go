@@ -26,15 +26,13 @@ var update = flag.Bool("update", false, "rewrite the samples from what the table
 
 const folder = "../../../events/publish-events"
 
-type change struct{ before, after *inbox.Conversation }
-
 type follower struct {
-	got []change
+	got []inbox.Changed
 	err error
 }
 
-func (f *follower) Follow(_ context.Context, before, after *inbox.Conversation) error {
-	f.got = append(f.got, change{before, after})
+func (f *follower) Follow(_ context.Context, c inbox.Changed) error {
+	f.got = append(f.got, c)
 	return f.err
 }
 
@@ -72,31 +70,41 @@ func TestTheSamplesAreWhatTheTableStreams(t *testing.T) {
 		Contact: "01JD3X5W8Q4C9V2N7K1M6P0RSV", ContactName: "Ada", Subject: "Hello", Status: inbox.Open, Unread: true,
 		Preview: "Hello.", Arrived: at, Created: at, Participants: []string{"ada@example.org"},
 	}
-	read := func() map[string]types.AttributeValue {
+	read := func(pk, sk string) map[string]types.AttributeValue {
 		out, err := client.GetItem(t.Context(), &dynamodb.GetItemInput{TableName: &table.Name, Key: map[string]types.AttributeValue{
-			"pk": &types.AttributeValueMemberS{Value: "C#" + before.ID}, "sk": &types.AttributeValueMemberS{Value: "Z"},
+			"pk": &types.AttributeValueMemberS{Value: pk}, "sk": &types.AttributeValueMemberS{Value: sk},
 		}})
 		if err != nil || out.Item == nil {
-			t.Fatalf("the header is not where the stream's filter expects it: %v", err)
+			t.Fatalf("%s is not where the stream's filter expects it: %v", sk, err)
 		}
 		return out.Item
 	}
-	commit := func(e inbox.Edit[inbox.Conversation]) {
-		if err := s.Commit(t.Context(), inbox.Change{Conversations: []inbox.Edit[inbox.Conversation]{e}}); err != nil {
+	commit := func(c inbox.Change) {
+		if err := s.Commit(t.Context(), c); err != nil {
 			t.Fatal(err)
 		}
 	}
-	commit(inbox.Edit[inbox.Conversation]{After: before})
-	first := read()
+	commit(inbox.Change{Conversations: []inbox.Edit[inbox.Conversation]{{After: before}}})
+	first := read("C#"+before.ID, "Z")
 	after := *before
 	after.Outbox, after.LastOutbound = []string{"01JD3X5W8Q4C9V2N7K1M6P0RSW"}, at
 	after.Correlations = map[string]string{after.Outbox[0]: "JKJaXmPLvHcESHA="}
-	commit(inbox.Edit[inbox.Conversation]{Before: before, After: &after})
-	second := read()
+	note := &inbox.Message{
+		ID: "01JD3X5W8Q4C9V2N7K1M6P0RSX", Conversation: before.ID, Audience: before.Audience, Direction: inbox.Outbound,
+		Channel: inbox.Email, Kind: inbox.KindNote, Author: "01JD3X5W8Q4C9V2N7K1M6P0RSY", At: at, Arrived: at, Text: "A regular.",
+	}
+	contact := &inbox.Contact{ID: before.Contact, Audience: before.Audience, Name: "Ada", Created: at}
+	commit(inbox.Change{
+		Conversations: []inbox.Edit[inbox.Conversation]{{Before: before, After: &after}},
+		Messages:      []inbox.Edit[inbox.Message]{{After: note}}, Contacts: []inbox.Edit[inbox.Contact]{{After: contact}},
+	})
+	second := read("C#"+before.ID, "Z")
 
 	golden(t, "opened.json", record("INSERT", nil, first))
 	golden(t, "reply-queued.json", record("MODIFY", first, second))
 	golden(t, "deleted.json", record("REMOVE", second, nil))
+	golden(t, "note-added.json", record("INSERT", nil, read("C#"+before.ID, "M#"+note.ID)))
+	golden(t, "contact-added.json", record("INSERT", nil, read("P#"+contact.ID, "Z")))
 }
 
 func golden(t *testing.T, name string, want any) {
@@ -165,13 +173,17 @@ func wire(v types.AttributeValue) map[string]any {
 }
 
 func TestEachSampleIsFollowed(t *testing.T) {
-	want := map[string]func(c change) bool{
-		"opened.json": func(c change) bool { return c.before == nil && c.after.Unread && len(c.after.Outbox) == 0 },
-		"reply-queued.json": func(c change) bool {
-			return len(c.before.Outbox) == 0 && len(c.after.Outbox) == 1 && c.after.Rev == c.before.Rev+1 &&
-				c.after.Correlations[c.after.Outbox[0]] != ""
+	want := map[string]func(c inbox.Changed) bool{
+		"opened.json": func(c inbox.Changed) bool {
+			return c.Conversation.Before == nil && c.Conversation.After.Unread && len(c.Conversation.After.Outbox) == 0
 		},
-		"deleted.json": func(c change) bool { return c.before != nil && c.after == nil },
+		"reply-queued.json": func(c inbox.Changed) bool {
+			before, after := c.Conversation.Before, c.Conversation.After
+			return len(before.Outbox) == 0 && len(after.Outbox) == 1 && after.Rev == before.Rev+1 && after.Correlations[after.Outbox[0]] != ""
+		},
+		"deleted.json":       func(c inbox.Changed) bool { return c.Conversation.Before != nil && c.Conversation.After == nil },
+		"note-added.json":    func(c inbox.Changed) bool { return c.Message.Before == nil && c.Message.After.Kind == inbox.KindNote },
+		"contact-added.json": func(c inbox.Changed) bool { return c.Contact.Before == nil && c.Contact.After.Name == "Ada" },
 	}
 	files, err := filepath.Glob(filepath.Join(folder, "*.json"))
 	if err != nil || len(files) != len(want) {
@@ -179,7 +191,7 @@ func TestEachSampleIsFollowed(t *testing.T) {
 	}
 	for name, right := range want {
 		f := &follower{}
-		if out := handle(t, sample(t, name), f); len(out.BatchItemFailures) != 0 || len(f.got) != 1 || !right(f.got[0]) {
+		if out := handle(t, sample(t, name), f); len(out.BatchItemFailures) != 0 || len(f.got) != 1 || !right(f.got[0]) || f.got[0].At.Unix() != 1772442002 {
 			t.Errorf("%s is followed as %+v", name, f.got)
 		}
 	}
@@ -196,9 +208,9 @@ func TestAFailedRecordIsDeliveredAgainWithAllAfterIt(t *testing.T) {
 		t.Errorf("%+v after %d records", out, len(f.got))
 	}
 	other := sample(t, "opened.json")
-	other.Records[0].Change.NewImage["sk"] = events.NewStringAttribute("M#01JD3X5W8Q4C9V2N7K1M6P0RSW")
-	other.Records[0].Change.Keys["sk"] = events.NewStringAttribute("M#01JD3X5W8Q4C9V2N7K1M6P0RSW")
+	other.Records[0].Change.NewImage["sk"] = events.NewStringAttribute("B#counted")
+	other.Records[0].Change.Keys["sk"] = events.NewStringAttribute("B#counted")
 	if out := handle(t, other, f); len(out.BatchItemFailures) != 0 || len(f.got) != 1 {
-		t.Error("a record that is no conversation was followed")
+		t.Error("a record that nobody follows was")
 	}
 }

@@ -64,7 +64,7 @@ func read(body string) (e inbox.Event, err error) {
 	if err := json.Unmarshal([]byte(body), &e); err != nil {
 		return inbox.Event{}, fmt.Errorf("read the event: %w", err)
 	}
-	if e.Type != inbox.MessageQueued {
+	if e.Type != inbox.MessageDue {
 		return e, fmt.Errorf("an event of type %q does not belong into this queue", e.Type)
 	}
 	return e, nil

@@ -66,13 +66,13 @@ func TestEachSampleIsSentOrOfferedAgain(t *testing.T) {
 
 // The published form of an event is a contract; whoever changes it changes this
 // file knowingly.
-func TestTheQueuedEventHasItsPublishedForm(t *testing.T) {
-	golden, err := os.ReadFile("../../../events/message.queued.json")
+func TestTheDueEventHasItsPublishedForm(t *testing.T) {
+	golden, err := os.ReadFile("../../../events/message.due.json")
 	if err != nil {
 		t.Fatal(err)
 	}
 	e := inbox.Event{
-		Version: 1, Type: inbox.MessageQueued, Audience: "01JD3X5W8Q4C9V2N7K1M6P0AAA",
+		Version: 1, Type: inbox.MessageDue, Audience: "01JD3X5W8Q4C9V2N7K1M6P0AAA",
 		Conversation: "01JD3X5W8Q4C9V2N7K1M6P0RST", Message: "01JD3X5W8Q4C9V2N7K1M6P0RSW", Rev: 7,
 		At: time.Date(2026, 3, 2, 9, 0, 2, 500_000_000, time.UTC), Correlation: "JKJaXmPLvHcESHA=",
 	}

@@ -205,7 +205,7 @@ func (h *house) queuedReply(subject string) *inbox.Message {
 func (h *house) deliverToSender(m *inbox.Message) {
 	h.Helper()
 	body, err := json.Marshal(inbox.Event{
-		Version: 1, Type: inbox.MessageQueued, Audience: m.Audience, Conversation: m.Conversation, Message: m.ID,
+		Version: 1, Type: inbox.MessageDue, Audience: m.Audience, Conversation: m.Conversation, Message: m.ID,
 	})
 	h.must(err)
 	payload, err := json.Marshal(events.SQSEvent{Records: []events.SQSMessage{{MessageId: m.ID, Body: string(body)}}})

@@ -94,7 +94,7 @@ var failures = map[string][]string{
 	"send-message": {
 		`{"Records": [{"messageId": "1", "body": "{\"type\": \"to ada@example.org\"}"}]}`,
 		`{"Records": [{"messageId": "2", "body": "Ada"}]}`,
-		`{"Records": [{"messageId": "3", "body": "{\"type\": \"message.queued\", \"at\": \"ada@example.org\"}"}]}`,
+		`{"Records": [{"messageId": "3", "body": "{\"type\": \"message.due\", \"at\": \"ada@example.org\"}"}]}`,
 	},
 	"record-delivery": {
 		`{"Records": [{"messageId": "4", "body": "Ada"}]}`,

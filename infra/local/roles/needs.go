@@ -40,6 +40,8 @@ func needs(input any) ([]Need, bool) {
 			arn += "/index/" + *in.IndexName
 		}
 		return []Need{{"dynamodb:Query", arn}}, true
+	case *dynamodb.PutItemInput:
+		return []Need{{"dynamodb:PutItem", tableARN(aws.ToString(in.TableName))}}, true
 	case *dynamodb.TransactWriteItemsInput:
 		return transaction(in)
 	case *s3.GetObjectInput:

@@ -58,9 +58,9 @@ func TestALineNamesItsFunctionItsTriggerAndItsInvocation(t *testing.T) {
 // failure is of a domain call that knows the trigger of what it failed at.
 func failure(id string) error {
 	box := inbox.Inbox{Queue: away{}, Log: slog.New(slog.DiscardHandler), Now: time.Now}
-	return box.Follow(context.Background(), nil, &inbox.Conversation{
-		Outbox: []string{"m"}, Correlations: map[string]string{"m": id},
-	})
+	return box.Follow(context.Background(), inbox.Changed{Conversation: inbox.Edit[inbox.Conversation]{After: &inbox.Conversation{
+		Outbox: []string{"m"}, Correlations: map[string]string{"m": id}, Bare: true,
+	}}})
 }
 
 type away struct{}

@@ -52,6 +52,26 @@ export interface paths {
         patch: operations["edit-audience"];
         trace?: never;
     };
+    "/v1/audiences/{audience}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what has changed
+         * @description The audience's change feed, oldest first: which conversations, messages and contacts to read again. Without a cursor there are no changes but the cursor of the present; fetch it, load what you show, and then ask with each answer's cursor for what has happened since, at once while more is true, every few seconds otherwise. Answers overlap by a minute, so that nothing is missed: drop a change whose id you have seen. A cursor of more than three days ago is answered 410 with the type gone: load everything again.
+         */
+        get: operations["list-changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audiences/{audience}/consents": {
         parameters: {
             query?: never;
@@ -1063,6 +1083,42 @@ export interface components {
             /** @description All of it, quoted history too. */
             text: string;
             to: components["schemas"]["Address"][];
+        };
+        Change: {
+            /** @description The member who did it; absent where a contact or the system did. */
+            actor?: string;
+            /**
+             * Format: date-time
+             * @description When, to the second.
+             */
+            at: string;
+            contact?: string;
+            conversation?: string;
+            /** @description A state, or the id of a member, a team or a label; likewise to. */
+            from?: string;
+            /** @description The same whenever the change is told of. */
+            id: string;
+            /** @description The message or the entry in the thread. */
+            message?: string;
+            /**
+             * Format: int64
+             * @description The version of what changed.
+             */
+            rev: number;
+            to?: string;
+            /**
+             * @description What happened. message.kept: a message came that is hidden. conversation.woken: a snooze is over. conversation.changed: what has no type of its own has an entry in the thread.
+             * @enum {string}
+             */
+            type: "conversation.opened" | "conversation.deleted" | "conversation.read" | "conversation.unread" | "conversation.status" | "conversation.assigned" | "conversation.labelled" | "conversation.snoozed" | "conversation.woken" | "conversation.merged" | "conversation.split" | "conversation.changed" | "message.received" | "message.kept" | "message.scheduled" | "message.queued" | "delivery.changed" | "note.added" | "note.changed" | "contact.added" | "contact.changed" | "contact.deleted";
+        };
+        ChangeList: {
+            /** @description Oldest first. */
+            changes: components["schemas"]["Change"][];
+            /** @description Where to go on. */
+            cursor: string;
+            /** @description There is more at the moment. */
+            more: boolean;
         };
         Consent: {
             /** @example +15550142 */
@@ -2580,6 +2636,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Audience"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-changes": {
+        parameters: {
+            query?: {
+                /** @description Of the last answer. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description An audience's id. */
+                audience: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeList"];
                 };
             };
             /** @description Error */
