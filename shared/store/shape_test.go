@@ -83,13 +83,10 @@ func TestStoredFormsStayAsTheyAre(t *testing.T) {
 		"text record": filled[textRecord](), "text number": filled[textNumberRecord](), "link": wholeLink(filled[linkRecord]()),
 		"audit entry":   filled[auditRecord](),
 		"contact event": filled[contactEventRecord](), "order": filled[orderRecord](),
-<<<<<<< HEAD
 		"API key": filled[apiKeyRecord](),
-=======
 		"contact event": filled[contactEventRecord](),
 		"audit entry": filled[auditRecord](),
 		"event":       filled[eventRecord](),
->>>>>>> 78fc4eb (A change feed: what changed in conversations, messages and contacts, for three days)
 	} {
 		it, err := encode(key{"pk", "sk"}, record)
 		if err != nil {
