@@ -180,22 +180,28 @@ func (d *desk) list() string {
 	return "/v1/audiences/" + d.audience.ID + "/conversations?status=open&limit=25"
 }
 
-// wait waits until as many invocations are over as an activity leads to: the last
-// line of each says so.
+// quiet is for how many looks nothing more must be written before all is over.
+const quiet = 15
+
+// wait waits until as many invocations are over as an activity leads to, at least,
+// and no more of them follow: the last line of each says so.
 func (d *desk) wait(leads counts, times int) {
 	d.Helper()
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
 	timeout := time.After(time.Minute)
-	for {
+	for still, last := 0, 0; ; {
 		late := ""
-		now, _ := d.written()
+		now, end := d.written()
 		for what, n := range leads {
 			if now[what] < n*float64(times) {
 				late = fmt.Sprintf("%.0f of %.0f %s", now[what], n*float64(times), what)
 			}
 		}
-		if late == "" {
+		if still++; end != last {
+			still, last = 0, end
+		}
+		if late == "" && still == quiet {
 			return
 		}
 		select {
@@ -206,7 +212,7 @@ func (d *desk) wait(leads counts, times int) {
 	}
 }
 
-// stored is what the table and its indexes hold, as DynamoDB bills it: names and
+// stored is what the table and its indexes keep, as DynamoDB bills it: names and
 // values of attributes, and 100 bytes an item. Source: DynamoDB, "Item sizes and
 // formats"; pricing page.
 func (d *desk) stored() (bytes float64) {
@@ -218,6 +224,9 @@ func (d *desk) stored() (bytes float64) {
 			page, err := pages.NextPage(d.Context())
 			d.must(err)
 			for _, item := range page.Items {
+				if item["ttl"] != nil {
+					continue // it is gone within days
+				}
 				bytes += 100 + size(&types.AttributeValueMemberM{Value: item})
 			}
 		}

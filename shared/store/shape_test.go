@@ -85,8 +85,7 @@ func TestStoredFormsStayAsTheyAre(t *testing.T) {
 		"contact event": filled[contactEventRecord](), "order": filled[orderRecord](),
 		"API key": filled[apiKeyRecord](),
 		"contact event": filled[contactEventRecord](),
-		"audit entry": filled[auditRecord](),
-		"event":       filled[eventRecord](),
+		"event":         filled[eventRecord](),
 	} {
 		it, err := encode(key{"pk", "sk"}, record)
 		if err != nil {

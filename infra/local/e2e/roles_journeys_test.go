@@ -27,6 +27,7 @@ func journeys(t *testing.T) (roles.Names, []roles.Call) {
 	h.working()
 	h.linking()
 	h.losing()
+	h.vanishing()
 	h.texting()
 	plain := newHouseOf(t, setup.SNS)
 	plain.textingPlainly()
@@ -144,6 +145,7 @@ func (h *house) working() {
 		{"PATCH", "/v1/contacts/" + row.Contact, `{"name":"Ada L."}`},
 		{"GET", "/v1/contacts/" + row.Contact + "/conversations", ""},
 		{"GET", audience + "/contacts", ""},
+		{"GET", audience + "/changes", ""},
 		{"GET", "/v1/members", ""},
 		{"DELETE", audience + "/suppressions/ada@example.org", ""},
 	} {
@@ -195,6 +197,23 @@ func (h *house) losing() {
 	if state := h.message(&m).Delivery.State; state != inbox.Failed {
 		h.Errorf("a message whose file is gone is %s, and holds up all after it", state)
 	}
+}
+
+// vanishing deletes an unread conversation, which the badge forgets.
+func (h *house) vanishing() {
+	unread := func() int {
+		found, err := h.box.Store.Load(h.Context(), inbox.Keys{Unread: []string{h.audience.ID}})
+		h.must(err)
+		return found.Unread[h.audience.ID]
+	}
+	before := unread()
+	h.must(h.submit(mail("vanishing"), support))
+	thread := h.conversation("vanishing")
+	h.eventually("the badge counts it", func() bool { return unread() == before+1 })
+	found, err := h.box.Store.Load(h.Context(), inbox.Keys{Conversations: []string{thread}})
+	h.must(err)
+	h.must(h.box.Store.Commit(h.Context(), inbox.Change{Conversations: []inbox.Edit[inbox.Conversation]{{Before: found.Conversations[thread]}}}))
+	h.eventually("the badge forgets it", func() bool { return unread() == before })
 }
 
 // overdue puts a message into a state whose deadline has long passed.
