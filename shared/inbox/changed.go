@@ -14,8 +14,8 @@ type Changed struct {
 	Contact      Edit[Contact]
 }
 
-// told is which event tells of an entry in the thread, by the entry's name.
-var told = map[string]EventType{
+// entryEvents is which event tells of an entry in the thread, by the entry's name.
+var entryEvents = map[string]EventType{
 	"status": ConversationStatus, "assignee": ConversationAssigned, "label": ConversationLabelled,
 	"snooze": ConversationSnoozed, "woken": ConversationWoken, "merged": ConversationMerged, "split": ConversationSplit,
 }
@@ -114,7 +114,7 @@ func messageEvents(m Edit[Message], e *Event) []EventType {
 		return []EventType{lifeOf(m, NoteAdded, NoteChanged, "")}
 	case after.Kind == KindEvent && m.Before == nil:
 		e.From, e.To = after.Event.From, after.Event.To
-		if t, known := told[after.Event.Name]; known {
+		if t, known := entryEvents[after.Event.Name]; known {
 			return []EventType{t}
 		}
 		return []EventType{ConversationChanged}
