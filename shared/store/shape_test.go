@@ -86,6 +86,7 @@ func TestStoredFormsStayAsTheyAre(t *testing.T) {
 		"API key": filled[apiKeyRecord](),
 		"contact event": filled[contactEventRecord](),
 		"event":         filled[eventRecord](),
+		"event": filled[eventRecord](),
 	} {
 		it, err := encode(key{"pk", "sk"}, record)
 		if err != nil {
