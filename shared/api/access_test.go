@@ -142,7 +142,7 @@ func at(route, audience string) string {
 	}
 	return strings.NewReplacer("{audience}", audience, "{conversation}", conversation+audience, "{message}", message+audience,
 		"{contact}", "p-"+audience, "{n}", "0", "{number}", theirs, "{address}", "robin@example.com", "{email}", "invited@example.com",
-		"{member}", memberID("agent"), "{order}", "4711"), "{key}", "agent-own").Replace(route)
+		"{member}", memberID("agent"), "{order}", "4711", "{key}", "agent-own").Replace(route)
 }
 
 func TestEveryRouteIsOpenToThoseItIsMeantForAndToNobodyElse(t *testing.T) {

@@ -83,10 +83,7 @@ func TestStoredFormsStayAsTheyAre(t *testing.T) {
 		"text record": filled[textRecord](), "text number": filled[textNumberRecord](), "link": wholeLink(filled[linkRecord]()),
 		"audit entry":   filled[auditRecord](),
 		"contact event": filled[contactEventRecord](), "order": filled[orderRecord](),
-		"API key": filled[apiKeyRecord](),
-		"contact event": filled[contactEventRecord](),
-		"event":         filled[eventRecord](),
-		"event": filled[eventRecord](),
+		"API key": filled[apiKeyRecord](), "event": filled[eventRecord](),
 	} {
 		it, err := encode(key{"pk", "sk"}, record)
 		if err != nil {
