@@ -88,6 +88,9 @@ var access = map[string]rule{
 	"edit-contact":     {ofObject, inbox.CanAnswer},
 	"lift-suppression": {inAudience, inbox.CanAnswer},
 
+	"merge-conversations": {ofObject, inbox.CanAnswer},
+	"split-message":       {ofObject, inbox.CanAnswer},
+
 	"list-contact-activity": {ofObject, inbox.CanRead},
 	"list-contact-orders":   {ofObject, inbox.CanRead},
 	"post-contact-event":    {ofObject, inbox.CanAnswer},

@@ -79,6 +79,9 @@ var matrix = map[string]route{
 	"edit-contact":     {"audience", "agent", `{"name":"Robin"}`},
 	"lift-suppression": {of: "audience", from: "agent"},
 
+	"merge-conversations": {"audience", "agent", `{"from":"c-own"}`},
+	"split-message":       {of: "audience", from: "agent"},
+
 	"list-contact-activity": {of: "audience", from: "viewer"},
 	"list-contact-orders":   {of: "audience", from: "viewer"},
 	"post-contact-event":    {"audience", "agent", `{"name":"cart_abandoned","properties":{"items":3}}`},

@@ -80,6 +80,7 @@ func New(cfg Config) *API {
 	a.answerRoutes()
 	a.contactRoutes()
 	a.activityRoutes()
+	a.mergeRoutes()
 	a.deliveryRoutes()
 	a.textingRoutes()
 	a.historyRoutes()

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -208,7 +209,7 @@ func (a *API) getConversation(ctx context.Context, v *visit, in *conversationInp
 	}
 	return &threadOutput{
 		ETag: etag(t.Conversation.Rev),
-		Body: Thread{Conversation: conversationOf(t.Conversation), MessageList: a.messagePage(in.Conversation, t)},
+		Body: Thread{Conversation: conversationOf(t.Conversation), MessageList: a.messagePage(in.Conversation, t.Conversation.ID, t.Conversation.Parts, t)},
 	}, nil
 }
 
@@ -224,7 +225,11 @@ func (a *API) listMessages(ctx context.Context, v *visit, in *listMessagesInput)
 	if err != nil {
 		return nil, err
 	}
-	t, err := a.cfg.Store.Thread(ctx, inbox.ThreadQuery{Conversation: in.Conversation, Before: before, Limit: threadPage})
+	q := inbox.ThreadQuery{Conversation: in.Conversation, Before: before, Limit: threadPage}
+	if marks := strings.Fields(before); len(marks) > 1 { // see messagePage
+		q.Before, q.Conversation, q.Parts = marks[0], marks[1], marks[2:]
+	}
+	t, err := a.cfg.Store.Thread(ctx, q)
 	if err != nil {
 		return nil, fmt.Errorf("list messages of conversation %s: %w", in.Conversation, err)
 	}
@@ -235,7 +240,10 @@ func (a *API) listMessages(ctx context.Context, v *visit, in *listMessagesInput)
 	if err := v.gate(ctx, audience); err != nil {
 		return nil, err
 	}
-	return &messagesOutput{Body: a.messagePage(in.Conversation, t)}, nil
+	if c := t.Conversation; c != nil {
+		q.Conversation, q.Parts = c.ID, c.Parts
+	}
+	return &messagesOutput{Body: a.messagePage(in.Conversation, q.Conversation, q.Parts, t)}, nil
 }
 
 // threadAudience is the audience of what was read. A page past the end names
@@ -259,13 +267,20 @@ func (a *API) threadAudience(ctx context.Context, id string, t *inbox.Thread) (s
 
 func messagesOf(conversation string) list { return list{"messages", conversation} }
 
-func (a *API) messagePage(conversation string, t *inbox.Thread) MessageList {
+// messagePage is a page of a thread that was asked for by an id, which may be that
+// of a part. The cursor of one with parts names them too, since only the first
+// page tells which they are.
+func (a *API) messagePage(asked, conversation string, parts []string, t *inbox.Thread) MessageList {
 	out := MessageList{Messages: make([]Message, len(t.Messages))}
 	for i := range t.Messages {
 		out.Messages[i] = messageOf(&t.Messages[i])
 	}
 	if n := len(t.Messages); t.More && n > 0 {
-		out.NextCursor = a.cursor(messagesOf(conversation), t.Messages[n-1].ID)
+		after := t.Messages[n-1].ID
+		if len(parts) > 0 {
+			after = strings.Join(append([]string{after, conversation}, parts...), " ")
+		}
+		out.NextCursor = a.cursor(messagesOf(asked), after)
 	}
 	return out
 }

@@ -65,9 +65,33 @@ func (a *API) message(ctx context.Context, v *visit, conversation, id string) (*
 	}
 	m := found.Messages[key]
 	if m == nil {
-		return nil, inbox.ErrNotFound
+		if m, err = a.messageElsewhere(ctx, conversation, id); err != nil {
+			return nil, err
+		}
 	}
 	return m, v.gate(ctx, m.Audience)
+}
+
+// messageElsewhere finds a message that merging or splitting has put elsewhere.
+func (a *API) messageElsewhere(ctx context.Context, conversation, id string) (*inbox.Message, error) {
+	found, err := a.cfg.Store.Load(ctx, inbox.Keys{Conversations: []string{conversation}})
+	if err != nil {
+		return nil, fmt.Errorf("load conversation %s: %w", conversation, err)
+	}
+	c := found.Conversations[conversation]
+	if c == nil {
+		return nil, inbox.ErrNotFound
+	}
+	keys := c.Places(id)
+	if found, err = a.cfg.Store.Load(ctx, inbox.Keys{Messages: keys}); err != nil {
+		return nil, fmt.Errorf("look for message %s of %s: %w", id, conversation, err)
+	}
+	for _, key := range keys {
+		if m := found.Messages[key]; m != nil {
+			return m, nil
+		}
+	}
+	return nil, inbox.ErrNotFound
 }
 
 // Limits of one answer: Lambda returns 6 MB, in which JSON may take two bytes

@@ -45,6 +45,8 @@ type Consenting interface {
 type Working interface {
 	MarkRead(ctx context.Context, gate inbox.Gate, conversation, lastSeen string, r *inbox.Request) (*inbox.Conversation, error)
 	MarkUnread(ctx context.Context, gate inbox.Gate, conversation string, r *inbox.Request) (*inbox.Conversation, error)
+	MergeConversations(ctx context.Context, gate inbox.Gate, author, into, from string, seen inbox.Revs, r *inbox.Request) (*inbox.Conversation, error)
+	SplitMessage(ctx context.Context, gate inbox.Gate, author string, key inbox.MessageKey, ifMatch int64, r *inbox.Request) (*inbox.Conversation, error)
 	SetStatus(ctx context.Context, gate inbox.Gate, author, conversation string, ifMatch int64, s inbox.Status, r *inbox.Request) (*inbox.Conversation, error)
 	Snooze(ctx context.Context, gate inbox.Gate, author, conversation string, ifMatch int64, choice inbox.SnoozeChoice, r *inbox.Request) (*inbox.Conversation, error)
 }

@@ -122,6 +122,11 @@ func TestTheTrueDomainServesWhomTheMatrixServes(t *testing.T) {
 	for op, where := range registered(t, api.New(newWorld().config(io.Discard))) {
 		t.Run(op, func(t *testing.T) {
 			h, r := newReal(t), matrix[op]
+			older := *h.world.msg[inbox.MessageKey{Conversation: "c-own", Message: "m-own"}] // so that this one can be split off
+			older.ID, older.Rev = "l-own", 0
+			if err := h.box.Store.Commit(t.Context(), inbox.Change{Messages: []inbox.Edit[inbox.Message]{{After: &older}}}); err != nil {
+				t.Fatal(err)
+			}
 			role := r.from
 			if role == "" {
 				role = "viewer"

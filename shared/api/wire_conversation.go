@@ -44,6 +44,7 @@ type Conversation struct {
 	Answer       Answer     `json:"answer" doc:"What a reply would answer, as things stand."`
 	Text         *TextPair  `json:"text,omitempty" doc:"Between which numbers a conversation by text is; absent otherwise."`
 	Outbox       []string   `json:"outbox" doc:"Ids of messages that wait to be sent, in their order."`
+	Parts        []string   `json:"parts" doc:"Ids of conversations that were merged into this one."`
 	Created      time.Time  `json:"created"`
 	Rev          int64      `json:"rev" doc:"Its version, as in ETag."`
 }
@@ -95,7 +96,7 @@ func conversationOf(c *inbox.Conversation) Conversation {
 			To: each(c.Answer.To, addressOf), Cc: each(c.Answer.Cc, addressOf),
 			Redirected: c.Answer.Redirected, Subject: c.Answer.Subject,
 		},
-		Outbox: each(c.Outbox, same), Created: c.Created.UTC(), Rev: c.Rev,
+		Outbox: each(c.Outbox, same), Parts: each(c.Parts, same), Created: c.Created.UTC(), Rev: c.Rev,
 	}
 	if s := c.Snooze; s != nil {
 		out.SnoozedUntil = instant(s.Until)

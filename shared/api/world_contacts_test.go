@@ -58,3 +58,13 @@ func (w *world) OrdersOf(ctx context.Context, gate inbox.Gate, q inbox.OrderQuer
 	_, err := w.passContact(ctx, gate, q.Contact, "orders")
 	return &inbox.OrderPage{More: true, Orders: []inbox.ListedOrder{{Order: inbox.Order{External: "4711", Total: "9.90"}, Cursor: "k"}}}, err
 }
+
+func (w *world) MergeConversations(ctx context.Context, gate inbox.Gate, _, into, from string, seen inbox.Revs, r *inbox.Request) (*inbox.Conversation, error) {
+	w.made, w.ifMatch = r, seen.Into
+	return w.move(ctx, gate, into, "merge "+from)
+}
+
+func (w *world) SplitMessage(ctx context.Context, gate inbox.Gate, _ string, key inbox.MessageKey, ifMatch int64, r *inbox.Request) (*inbox.Conversation, error) {
+	w.made, w.ifMatch = r, ifMatch
+	return w.move(ctx, gate, key.Conversation, "split "+key.Message)
+}

@@ -65,9 +65,8 @@ func (b *Inbox) closeBlocked(ctx context.Context, id string) error {
 			if c.Status != Open && c.Status != Snoozed {
 				return nil, nil
 			}
-			after.Status, after.Hidden, after.Machines = Done, true, false
-			activity := Activity{Name: "status", From: string(c.Status), To: string(Done)}
-			return []Edit[Message]{{After: b.event(c, b.Now(), Actor(ctx), activity, fmt.Sprint(c.Rev))}}, nil
+			after.Hidden, after.Machines = true, false
+			return b.entry(c, Actor(ctx), after.move(choseDone), fmt.Sprint(c.Rev)), nil
 		})
 	return err
 }

@@ -101,6 +101,16 @@ type Conversation struct {
 	// conversation, and on no list.
 	Bare bool
 
+	// MergedInto is the conversation that this one is a part of since they were
+	// merged. It is on no list, and whoever loads it gets the other.
+	MergedInto string
+	// Parts are those that were merged into this one, at most [MaxParts]; their
+	// messages are shown here.
+	Parts []string
+	// Moved tells of messages that were split off into which conversation, at most
+	// [MaxMoved].
+	Moved map[string]string
+
 	Shard   int
 	Created time.Time
 	Rev     int64

@@ -256,6 +256,11 @@ func (b *Inbox) loadMessage(ctx context.Context, key MessageKey) (*Conversation,
 		return nil, nil, err
 	}
 	c, m := f.Conversations[key.Conversation], f.Messages[key]
+	if c != nil && m == nil {
+		if m, err = b.find(ctx, c, key.Message); err != nil {
+			return nil, nil, err
+		}
+	}
 	if c == nil || m == nil {
 		return nil, nil, problem(ErrNotFound, "There is no such message.")
 	}

@@ -48,7 +48,7 @@ func (b *Inbox) offer(ctx context.Context, c *Conversation, message string) erro
 // the conversation.
 func (b *Inbox) count(ctx context.Context, c *Conversation) error {
 	return b.retry(ctx, func() error {
-		f, err := b.Store.Load(ctx, Keys{Counted: []string{c.ID}, Conversations: []string{c.ID}})
+		f, err := b.Store.Load(ctx, Keys{Counted: []string{c.ID}, Conversations: []string{c.ID}, AsTheyAre: true})
 		if err != nil {
 			return err
 		}

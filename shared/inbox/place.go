@@ -26,6 +26,7 @@ type route struct {
 	audience string
 	address  string        // the recipient that led here; empty for a report
 	thread   *Conversation // named by a reply token
+	split    string        // the conversation that what is answered was split off into
 	campaign *Campaign     // named by a reply token, with contact
 	contact  *Contact
 }
@@ -92,6 +93,7 @@ func (s *sorting) read(ctx context.Context) error {
 	}
 	s.found = found
 	s.route()
+	s.splitOff()
 	more, needed := s.secondKeys()
 	if !needed {
 		return nil
@@ -101,7 +103,35 @@ func (s *sorting) read(ctx context.Context) error {
 		return err
 	}
 	s.found.merge(second)
+	for i := range s.routes {
+		if c := s.found.Conversations[s.routes[i].split]; c != nil {
+			s.routes[i].thread = c
+		}
+	}
 	return nil
+}
+
+// splitOff finds for each conversation that a reply token names whether what the
+// message answers has been split off it since.
+func (s *sorting) splitOff() {
+	for i := range s.routes {
+		c := s.routes[i].thread
+		if c == nil || len(c.Moved) == 0 {
+			continue
+		}
+		for _, id := range s.cited {
+			key, ok := s.b.Tokens.ReadSynthetic(id)
+			if !ok {
+				ref := s.found.Wire[WireKey(id)][c.Audience]
+				key = MessageKey{ref.Conversation, ref.Message}
+			}
+			if key.Message == "" {
+				continue // not known
+			}
+			s.routes[i].split = c.Moved[key.Message]
+			break
+		}
+	}
 }
 
 // firstKeys names all that can be read knowing nothing but the message.
@@ -209,6 +239,9 @@ func (s *sorting) secondKeys() (k Keys, needed bool) {
 				needed = true
 			}
 		}
+		if r.split != "" {
+			k.Conversations, needed = append(k.Conversations, r.split), true
+		}
 		if r.thread != nil {
 			continue
 		}
@@ -234,6 +267,11 @@ func (s *sorting) secondKeys() (k Keys, needed bool) {
 }
 
 func (s *sorting) citedKeys(k *Keys, audience string) {
+	for _, id := range s.cited {
+		if key, ok := s.b.Tokens.ReadSynthetic(id); ok && s.moved(key) != "" {
+			k.Conversations = append(k.Conversations, s.moved(key))
+		}
+	}
 	for _, key := range s.wireKeys() {
 		ref, ok := s.found.Wire[key][audience]
 		if !ok {
@@ -246,6 +284,15 @@ func (s *sorting) citedKeys(k *Keys, audience string) {
 		k.CampaignCodes = append(k.CampaignCodes, ref.CampaignCode)
 		s.threadKeys(k, audience, ref.CampaignCode)
 	}
+}
+
+// moved is into which conversation a message was split off that is cited by an id
+// of our own; empty where it was not.
+func (s *sorting) moved(key MessageKey) string {
+	if c := s.found.Conversations[key.Conversation]; c != nil {
+		return c.Moved[key.Message]
+	}
+	return ""
 }
 
 // threadKeys names the senders' own threads on a campaign.

@@ -9,7 +9,8 @@ import (
 // behind a write for a moment.
 type Store interface {
 	// Load reads all that the keys name in one round trip. What does not exist is
-	// absent from the result, never an error.
+	// absent from the result, never an error. A conversation or contact that was
+	// merged into another is that other, for one round trip more.
 	Load(ctx context.Context, keys Keys) (*Found, error)
 	// Commit applies the change whole or not at all, in one transaction.
 	// It returns ErrDuplicate where one of change.Once or its Request was committed
@@ -77,7 +78,10 @@ type Keys struct {
 	TextNumbers   []string      // E.164
 	Links         []string      // codes of short links
 	Orders        []OrderKey    //
-	KeptOut       []string      // contact ids: how much was kept out of the inbox?
+
+	// AsTheyAre: what was merged into another is not followed there.
+	AsTheyAre bool
+	KeptOut   []string // contact ids: how much was kept out of the inbox?
 }
 
 // Found is what a Load found, by the key it was asked with.
@@ -205,6 +209,7 @@ type WireEntry struct {
 	ID       string // as [WireKey] leaves it
 	Audience string
 	Ref      WireRef
+	Moved    bool // it shall lead here, wherever it led before
 }
 
 // CountedEdit records that the badge has seen a conversation's state. It is
@@ -243,7 +248,10 @@ type Limit struct {
 type ThreadQuery struct {
 	Conversation string
 	Before       string // only messages with a smaller id; empty for the newest
-	Limit        int
+	// Parts are those of the conversation, which only its header tells: required on
+	// pages after the first.
+	Parts []string
+	Limit int
 }
 
 // Thread is a conversation with some of its messages, newest first.

@@ -123,7 +123,7 @@ func (s *sorting) byReport(p *placement, r route) bool {
 func (s *sorting) byCited(p *placement, r route, person Address) bool {
 	for _, id := range s.cited {
 		if key, ok := s.b.Tokens.ReadSynthetic(id); ok {
-			if s.admits(p, r.audience, key.Conversation, person, RuleCited) {
+			if s.admits(p, r.audience, firstOf(s.moved(key), key.Conversation), person, RuleCited) {
 				return true
 			}
 			continue
@@ -218,7 +218,7 @@ func (s *sorting) answered(c *Conversation) string {
 			ref := s.found.Wire[WireKey(id)][c.Audience]
 			key = MessageKey{ref.Conversation, ref.Message}
 		}
-		if key.Conversation == c.ID {
+		if known := s.found.Conversations[key.Conversation]; key.Conversation == c.ID || known != nil && known.ID == c.ID {
 			return key.Message
 		}
 	}

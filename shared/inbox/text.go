@@ -71,6 +71,8 @@ func (c *Conversation) clone() *Conversation {
 	d.Labels = slices.Clone(c.Labels)
 	d.Participants = slices.Clone(c.Participants)
 	d.Outbox = slices.Clone(c.Outbox)
+	d.Parts = slices.Clone(c.Parts)
+	d.Moved = maps.Clone(c.Moved)
 	d.Correlations = maps.Clone(c.Correlations)
 	if c.Text != nil {
 		pair := *c.Text

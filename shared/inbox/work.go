@@ -40,6 +40,12 @@ func (b *Inbox) MarkRead(ctx context.Context, gate Gate, conversation, lastSeen 
 	return b.editConversation(ctx, gate, conversation, 0, keys, r, func(f *Found, c, after *Conversation) ([]Edit[Message], error) {
 		m := f.Messages[seen]
 		if m == nil {
+			var err error
+			if m, err = b.find(ctx, c, lastSeen); err != nil {
+				return nil, err
+			}
+		}
+		if m == nil {
 			return nil, problem(ErrInvalid, "Say in last_seen which message of the conversation was the last you have seen.")
 		}
 		if lastSeen == c.LastInbound || m.Arrived.After(c.LastInboundAt) {

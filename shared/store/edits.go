@@ -138,6 +138,10 @@ func (e *expression) point(w inbox.WireEntry) {
 	n := "a" + strconv.Itoa(len(e.names))
 	e.names["#"+n] = attribute
 	e.values[":"+n] = &types.AttributeValueMemberM{Value: ref}
+	if w.Moved {
+		e.update += ", #" + n + " = :" + n
+		return
+	}
 	e.update += ", #" + n + " = if_not_exists(#" + n + ", :" + n + ")"
 }
 

@@ -38,10 +38,51 @@ func (t *Table) Load(ctx context.Context, keys inbox.Keys) (*inbox.Found, error)
 		wg.Go(func() { l.note(t.sender(ctx, i, l)) })
 	}
 	wg.Wait()
-	if err := errors.Join(l.errs...); err != nil {
+	err := errors.Join(l.errs...)
+	if err == nil && !keys.AsTheyAre {
+		err = t.follow(ctx, l.found)
+	}
+	if err != nil {
 		return nil, fmt.Errorf("load: %w", err)
 	}
 	return l.found, nil
+}
+
+// follow puts in the place of what was merged what it was merged into, in as many
+// round trips as there are merges on the way, which is mostly none.
+func (t *Table) follow(ctx context.Context, f *inbox.Found) error {
+	for {
+		next := &loading{found: &inbox.Found{}, takers: map[key][]taker{}}
+		for id, c := range f.Conversations {
+			if c.MergedInto != "" {
+				delete(f.Conversations, id) // the other may be gone
+				next.want(conversationKey(c.MergedInto), into(f.Conversations, id, conversationOf))
+			}
+		}
+		for id, c := range f.Contacts {
+			if c.Merge != nil {
+				delete(f.Contacts, id)
+				next.want(contactKey(c.Merge.Into), into(f.Contacts, id, contactOf))
+			}
+		}
+		if len(next.takers) == 0 {
+			return nil
+		}
+		if err := t.readAll(ctx, slices.Collect(maps.Keys(next.takers)), next.take); err != nil {
+			return err
+		}
+	}
+}
+
+// into keeps what an item holds under another's id.
+func into[V any](m map[string]V, id string, of func(item) (V, error)) taker {
+	return func(it item) error {
+		v, err := of(it)
+		if err == nil {
+			m[id] = v
+		}
+		return err
+	}
 }
 
 // taker puts what an item holds where it belongs.

@@ -40,6 +40,9 @@ type conversationRecord struct {
 	Correlations  map[string]string `dynamodbav:"correlations,omitempty"`
 	Text          *inbox.TextPair   `dynamodbav:"text,omitempty"`
 	Bare          bool              `dynamodbav:"bare,omitempty"`
+	MergedInto    string            `dynamodbav:"merged_into,omitempty"`
+	Parts         []string          `dynamodbav:"parts,omitempty"`
+	Moved         map[string]string `dynamodbav:"moved,omitempty"`
 	Shard         int               `dynamodbav:"shard,omitempty"`
 	Created       time.Time         `dynamodbav:"created,omitempty"`
 	Rev           int64             `dynamodbav:"rev"`

@@ -59,7 +59,7 @@ func (r row) size() int {
 // What a conversation has several of (labels, campaigns) has its rows by place
 // and not by name, so that one in the place of another is one write.
 func rows(c *inbox.Conversation) []row {
-	if c.Bare {
+	if c.Bare || c.MergedInto != "" {
 		return nil
 	}
 	b := rowBuilder{c: c}

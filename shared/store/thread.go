@@ -2,7 +2,11 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
+	"strings"
+	"sync"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
@@ -12,8 +16,49 @@ import (
 
 // Thread reads backwards from the header, or from a message, to older messages.
 // It is one Query, and two only where the items read exceed the 1 MB that
-// DynamoDB returns at a time.
+// DynamoDB returns at a time. Each conversation that was merged into this one
+// costs one more, beside each other.
 func (t *Table) Thread(ctx context.Context, q inbox.ThreadQuery) (*inbox.Thread, error) {
+	thread, err := t.thread(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	parts := q.Parts
+	if c := thread.Conversation; c != nil {
+		if c.MergedInto != "" {
+			q.Conversation = c.MergedInto
+			return t.Thread(ctx, q)
+		}
+		parts = c.Parts
+	}
+	return thread, t.withParts(ctx, thread, q, parts)
+}
+
+// withParts adds the messages of parts to a thread and keeps the newest of all.
+func (t *Table) withParts(ctx context.Context, thread *inbox.Thread, q inbox.ThreadQuery, parts []string) error {
+	found, errs := make([]*inbox.Thread, len(parts)), make([]error, len(parts))
+	var wg sync.WaitGroup
+	for i, part := range parts {
+		wg.Go(func() {
+			found[i], errs[i] = t.thread(ctx, inbox.ThreadQuery{Conversation: part, Before: q.Before, Limit: q.Limit})
+		})
+	}
+	wg.Wait()
+	if err := errors.Join(errs...); err != nil || len(parts) == 0 {
+		return err
+	}
+	for _, part := range found {
+		thread.Messages, thread.More = append(thread.Messages, part.Messages...), thread.More || part.More
+	}
+	slices.SortFunc(thread.Messages, func(a, b inbox.Message) int { return strings.Compare(b.ID, a.ID) })
+	if len(thread.Messages) > q.Limit {
+		thread.Messages, thread.More = thread.Messages[:q.Limit], true
+	}
+	return nil
+}
+
+// thread reads the messages of one partition.
+func (t *Table) thread(ctx context.Context, q inbox.ThreadQuery) (*inbox.Thread, error) {
 	to := key{conversationKey(q.Conversation).pk, only}
 	if q.Before != "" {
 		to.sk = messagePrefix + bounded(q.Before)

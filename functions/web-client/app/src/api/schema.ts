@@ -464,6 +464,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{conversation}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge another conversation into this one
+         * @description Of the same contact, by mail. The other one's messages are shown here from then on; its id, its reply address and whatever answers its messages lead here. Refused while one of its messages waits to be sent. Repeating it changes nothing.
+         */
+        post: operations["merge-conversations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations/{conversation}/messages": {
         parameters: {
             query?: never;
@@ -598,6 +618,26 @@ export interface paths {
          * @description Of which nobody knows whether it left: its delivery is unknown, and the provider tells nothing. 409 where it is known. Repeating it changes nothing.
          */
         post: operations["settle-message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversation}/messages/{message}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Split a message off into its own conversation
+         * @description Of mail. What answers the message leads to the new conversation from then on. Repeating it yields the same conversation.
+         */
+        post: operations["split-message"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1331,6 +1371,8 @@ export interface components {
             outbox: string[];
             /** @description Addresses of those who take part, the team's own apart. */
             participants: string[];
+            /** @description Ids of conversations that were merged into this one. */
+            parts: string[];
             /** @description How the newest message begins. */
             preview: string;
             /**
@@ -1760,6 +1802,15 @@ export interface components {
             keys: components["schemas"]["KeyName"][];
             /** @description Those you share an audience with, and those whose role holds everywhere. */
             members: components["schemas"]["Member"][];
+        };
+        MergeConversation: {
+            /** @description A conversation's id. */
+            from: string;
+            /**
+             * Format: int64
+             * @description Its rev as you saw it; any if left out.
+             */
+            from_rev?: number;
         };
         Message: {
             /** Format: date-time */
@@ -3513,6 +3564,48 @@ export interface operations {
             };
         };
     };
+    "merge-conversations": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you saw. */
+                "If-Match"?: string;
+                /** @description Makes repeating safe. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description A conversation's id. */
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeConversation"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-messages": {
         parameters: {
             query?: {
@@ -3752,6 +3845,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "split-message": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the conversation's version you saw. */
+                "If-Match"?: string;
+                /** @description Makes repeating safe. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description A conversation's id. */
+                conversation: string;
+                /** @description A message's id. */
+                message: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
                 };
             };
             /** @description Error */
