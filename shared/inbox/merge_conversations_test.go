@@ -72,7 +72,7 @@ func TestTwoConversationsBecomeOneThreadAndEverythingLeadsThere(t *testing.T) {
 	// Whatever follows the change of the one that is gone counts nothing.
 	found, err := f.Store.Load(t.Context(), inbox.Keys{Conversations: []string{from}, AsTheyAre: true})
 	f.must(err)
-	f.must(f.Follow(t.Context(), c, found.Conversations[from]))
+	f.must(f.Follow(t.Context(), inbox.Changed{At: f.clock(), Conversation: inbox.Edit[inbox.Conversation]{Before: c, After: found.Conversations[from]}}))
 	unread, err := f.Store.Load(t.Context(), inbox.Keys{Unread: []string{f.audience.ID}})
 	f.must(err)
 	if unread.Unread[f.audience.ID] != 0 {
