@@ -29,9 +29,8 @@ run: tools infra/local/node_modules/.package-lock.json $(CLIENT) ## Start the wh
 	@go run ./infra/local
 
 test: tools $(MODULES) $(CLIENT) check-tools check-template ## Run every test: units, store, handlers, end to end, browser
-	go vet ./...
-	go test -race -timeout 8m -p 3 ./... # journeys in a browser mostly wait
-	cd infra/cdk && go vet ./... && go test ./facts && go test # without a package's name it is never cached, and says how many mutants it made
+	go test -race -vet=all -timeout 8m -p 3 ./... # vets with what it compiles; journeys in a browser mostly wait
+	cd infra/cdk && go test -vet=all ./facts && go test -vet=all # without a package's name it is never cached, and says how many mutants it made
 	npm test --silent --prefix $(APP)
 
 build: tools $(CLIENT) $(FUNCTIONS:%=$(BUILD)/%/bootstrap) ## Build each function for Lambda (arm64) into build/<function>/
