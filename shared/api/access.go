@@ -49,6 +49,9 @@ var access = map[string]rule{
 	"get-audience":    {inAudience, inbox.CanRead},
 	"edit-audience":   {inAudience, inbox.CanManage}, // addresses: see audienceGate
 
+	"attend":                     {ofObject, inbox.CanRead},
+	"leave":                      {ofObject, inbox.CanRead},
+	"list-present":               {ofObject, inbox.CanRead},
 	"list-changes":               {inAudience, inbox.CanRead},
 	"list-conversations":         {inAudience, inbox.CanRead},
 	"get-conversation":           {ofObject, inbox.CanRead},

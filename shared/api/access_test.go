@@ -44,6 +44,9 @@ var matrix = map[string]route{
 	"get-audience":    {of: "audience", from: "viewer"},
 	"edit-audience":   {"audience", "manager", `{"name":"New"}`},
 
+	"attend":                     {"audience", "viewer", `{"typing":true}`},
+	"leave":                      {of: "audience", from: "viewer"},
+	"list-present":               {of: "audience", from: "viewer"},
 	"list-changes":               {of: "audience", from: "viewer"},
 	"list-conversations":         {of: "audience", from: "viewer"},
 	"list-contact-conversations": {of: "audience", from: "viewer"},

@@ -86,6 +86,7 @@ func New(cfg Config) *API {
 	a.historyRoutes()
 	a.auditRoutes()
 	a.changeRoutes()
+	a.presenceRoutes()
 	a.serveDocument()
 	return a
 }

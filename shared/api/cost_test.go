@@ -39,6 +39,18 @@ var costs = []struct {
 		warm: map[string]int{"Query": 1},
 	},
 	{
+		name: "being there",
+		call: call{as: "viewer", method: "PUT", path: "/v1/conversations/c-own/presence", body: `{}`},
+		cold: map[string]int{"BatchGetItem": 2, "PutItem": 1, "Query": 1},
+		warm: map[string]int{"BatchGetItem": 1, "PutItem": 1, "Query": 1},
+	},
+	{
+		name: "where the change feed ends",
+		call: call{as: "viewer", method: "GET", path: "/v1/audiences/own/changes"},
+		cold: map[string]int{"BatchGetItem": 2},
+		warm: map[string]int{},
+	},
+	{
 		name: "marking read",
 		call: call{as: "agent", method: "POST", path: "/v1/conversations/c-own/read", body: `{"last_seen":"m-own"}`},
 		cold: map[string]int{"BatchGetItem": 2},

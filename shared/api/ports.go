@@ -18,8 +18,11 @@ type Domain interface {
 	Telling
 }
 
-// Telling tells what has happened.
+// Telling tells what has happened, and who is at it.
 type Telling interface {
+	Attend(ctx context.Context, gate inbox.Gate, member, conversation string, typing bool) ([]inbox.Presence, error)
+	Leave(ctx context.Context, gate inbox.Gate, member, conversation string) error
+	Present(ctx context.Context, gate inbox.Gate, member, conversation string) ([]inbox.Presence, error)
 	Changes(ctx context.Context, gate inbox.Gate, audience string, mark inbox.FeedMark, limit int) ([]inbox.Event, inbox.FeedMark, error)
 }
 

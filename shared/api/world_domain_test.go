@@ -24,6 +24,20 @@ func (w *world) Changes(ctx context.Context, gate inbox.Gate, audience string, m
 	return w.events, inbox.FeedMark{At: noon, After: w.feedMore}, nil
 }
 
+func (w *world) Attend(ctx context.Context, gate inbox.Gate, member, id string, typing bool) ([]inbox.Presence, error) {
+	_, err := w.move(ctx, gate, id, "attend")
+	return []inbox.Presence{{Conversation: id, Member: "not " + member, Typing: typing}}, err
+}
+
+func (w *world) Leave(ctx context.Context, gate inbox.Gate, _, id string) error {
+	_, err := w.move(ctx, gate, id, "leave")
+	return err
+}
+
+func (w *world) Present(ctx context.Context, gate inbox.Gate, member, id string) ([]inbox.Presence, error) {
+	return w.Attend(ctx, gate, member, id, false)
+}
+
 func (w *world) Reply(ctx context.Context, gate inbox.Gate, id string, ifMatch int64, to inbox.ReplyTo, d inbox.Draft) (*inbox.Conversation, *inbox.Message, error) {
 	c, err := w.move(ctx, gate, id, "reply")
 	if err != nil {

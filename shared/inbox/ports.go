@@ -44,6 +44,11 @@ type Store interface {
 	// Publish adds events to the change feeds of their audiences, at the time given:
 	// a feed is in the order in which it was written, whenever things changed.
 	Publish(ctx context.Context, at time.Time, events []Event) error
+	// Attend notes a presence, Leave ends one, and Present lists those at a
+	// conversation by their members' ids, also some that are over.
+	Attend(ctx context.Context, p Presence) error
+	Leave(ctx context.Context, conversation, member string) error
+	Present(ctx context.Context, conversation string) ([]Presence, error)
 	// Feed reads a part of an audience's change feed, oldest first.
 	Feed(ctx context.Context, q FeedQuery) (*FeedPage, error)
 

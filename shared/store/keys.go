@@ -41,6 +41,7 @@ import (
 //	the audit log                  AUDIT, <entry>                             1 Query, newest first
 //	idempotency key (ttl)          R#<hash>, Z                                Load
 //	uses of a limit (ttl)          LIM#<key>, Z                               written only
+//	who has it open (ttl)          HERE#<conversation>, <member>              1 Query
 //	change feed of a day (ttl)     FEED#<audience>#<day>, <time>#<event>      1 Query, oldest first
 //
 //	list                                    lpk                                  lsk
@@ -151,6 +152,11 @@ func limitKey(name string) key      { return key{"LIM#" + bounded(name), only} }
 // day, so that none grows without bound.
 func feedKey(audience, position, event string) key {
 	return key{"FEED#" + bounded(audience) + "#" + feedDay(position), position + "#" + event}
+}
+
+// presenceKey is outside the conversation's partition, which the stream follows.
+func presenceKey(conversation, member string) key {
+	return key{"HERE#" + bounded(conversation), bounded(member)}
 }
 
 // feedDay is the day of a position, as it is written there.

@@ -84,6 +84,7 @@ func TestStoredFormsStayAsTheyAre(t *testing.T) {
 		"audit entry":   filled[auditRecord](),
 		"contact event": filled[contactEventRecord](), "order": filled[orderRecord](),
 		"API key": filled[apiKeyRecord](), "event": filled[eventRecord](),
+		"presence": filled[presenceRecord](),
 	} {
 		it, err := encode(key{"pk", "sk"}, record)
 		if err != nil {

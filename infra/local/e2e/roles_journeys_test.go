@@ -146,6 +146,8 @@ func (h *house) working() {
 		{"GET", "/v1/contacts/" + row.Contact + "/conversations", ""},
 		{"GET", audience + "/contacts", ""},
 		{"GET", audience + "/changes", ""},
+		{"PUT", path + "/presence", `{"typing":true}`},
+		{"DELETE", path + "/presence", ""},
 		{"GET", "/v1/members", ""},
 		{"DELETE", audience + "/suppressions/ada@example.org", ""},
 	} {

@@ -42,6 +42,8 @@ func needs(input any) ([]Need, bool) {
 		return []Need{{"dynamodb:Query", arn}}, true
 	case *dynamodb.PutItemInput:
 		return []Need{{"dynamodb:PutItem", tableARN(aws.ToString(in.TableName))}}, true
+	case *dynamodb.DeleteItemInput:
+		return []Need{{"dynamodb:DeleteItem", tableARN(aws.ToString(in.TableName))}}, true
 	case *dynamodb.TransactWriteItemsInput:
 		return transaction(in)
 	case *s3.GetObjectInput:

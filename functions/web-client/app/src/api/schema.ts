@@ -644,6 +644,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{conversation}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who else has it open
+         * @description Without saying anything of you.
+         */
+        get: operations["list-present"];
+        /**
+         * Say that you have it open
+         * @description Shown to the others for 30 seconds, unless it is said again: say it every 10 to 20 seconds while the conversation is open, and when you begin or stop to type. The answer says who else has it open.
+         */
+        put: operations["attend"];
+        post?: never;
+        /**
+         * Say that you have left it
+         * @description Otherwise the others see it within 30 seconds.
+         */
+        delete: operations["leave"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations/{conversation}/read": {
         parameters: {
             query?: never;
@@ -989,6 +1017,10 @@ export interface components {
             size: number;
             /** @example application/pdf */
             type: string;
+        };
+        Attending: {
+            /** @description You are writing an answer or a note. */
+            typing?: boolean;
         };
         Audience: {
             /** Format: date-time */
@@ -2122,6 +2154,15 @@ export interface components {
             properties?: {
                 [key: string]: unknown;
             };
+        };
+        Presence: {
+            /** @description A member's id. */
+            member: string;
+            typing: boolean;
+        };
+        PresenceList: {
+            /** @description Others than you. */
+            present: components["schemas"]["Presence"][];
         };
         Problem: {
             /**
@@ -3887,6 +3928,104 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Conversation"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-present": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A conversation's id. */
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresenceList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    attend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A conversation's id. */
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Attending"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresenceList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A conversation's id. */
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
