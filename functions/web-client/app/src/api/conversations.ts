@@ -7,7 +7,7 @@ import { asSeen, byTime, readThread } from "./seen";
 import type { Body, Conversation, ConversationRow, Fact, Message, Status, Thread } from "./types";
 
 /** A list of the inbox: a status, or what is kept out of it. */
-export type Folder = "open" | "done" | "trash" | "hidden";
+export type Folder = "open" | "snoozed" | "done" | "trash" | "hidden";
 
 const pollMs = 3000;
 // While an answer is on its way out, whoever sent it is looking.
@@ -125,6 +125,15 @@ export function keepConversation(queries: QueryClient, conversation: Conversatio
   void queries.invalidateQueries({ queryKey: ["audience", conversation.audience] });
 }
 
+/** Takes a conversation whose status has changed out of the lists, and shows its new state. */
+export function leaveLists(queries: QueryClient, conversation: Conversation): void {
+  queries.setQueriesData<RowPages>({ queryKey: ["conversations", conversation.audience] }, (old) =>
+    old && { ...old, pages: old.pages.map((p) => ({ ...p, rows: p.rows.filter((r) => r.id !== conversation.id) })) });
+  keepConversation(queries, conversation);
+  // The thread shows the change as an event.
+  void queries.invalidateQueries({ queryKey: ["thread", conversation.id] });
+}
+
 /** Shows a message's new state in its thread, which is read again behind it. */
 export function keepMessage(queries: QueryClient, message: Message): void {
   const queryKey = ["thread", message.conversation];
@@ -150,13 +159,7 @@ export function useSetStatus() {
       const seen = queries.getQueryData<Thread>(["thread", conversation]);
       return seen ? asSeen(queries, seen, memberName, set) : set();
     },
-    onSuccess: (conversation) => {
-      queries.setQueriesData<RowPages>({ queryKey: ["conversations", conversation.audience] }, (old) =>
-        old && { ...old, pages: old.pages.map((p) => ({ ...p, rows: p.rows.filter((r) => r.id !== conversation.id) })) });
-      keepConversation(queries, conversation);
-      // The thread shows the change as an event.
-      void queries.invalidateQueries({ queryKey: ["thread", conversation.id] });
-    },
+    onSuccess: (conversation) => leaveLists(queries, conversation),
   });
 }
 

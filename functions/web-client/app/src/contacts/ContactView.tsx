@@ -116,7 +116,7 @@ function Recent({ contact: c }: { contact: Contact }) {
       <ul>
         {list.data?.conversations.map((r) => (
           <li key={r.id}>
-            <Link to={`/a/${c.audience}/${r.hidden ? "hidden" : r.status === "snoozed" ? "open" : r.status}/${r.id}`} className="recent-row">
+            <Link to={`/a/${c.audience}/${r.hidden ? "hidden" : r.status}/${r.id}`} className="recent-row">
               {r.channel === "sms" && <Smartphone size={14} className="muted" role="img" aria-label="Text message" />}
               <span className="cut">{r.channel === "sms" ? r.preview || "Text messages" : r.subject || "(no subject)"}</span>
               <span className="flag">{statusWord(r.status)}</span>

@@ -1,11 +1,12 @@
 import { ActionIcon, Button } from "@mantine/core";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { Menu as MenuIcon, Smartphone } from "lucide-react";
+import { AlarmClock, Menu as MenuIcon, Smartphone } from "lucide-react";
 import { useEffect, useRef, type KeyboardEvent, type RefObject } from "react";
 import { Link } from "react-router";
 import type { Folder, Narrowing, useConversations } from "../api/conversations";
 import type { ConversationRow } from "../api/types";
 import { fullTime, shortTime } from "../lib/time";
+import { dayAndClock } from "../lib/zones";
 import { usePlace } from "../shell/place";
 import { WaitingRows } from "../shell/Waiting";
 import { folders, texts, unread } from "./folders";
@@ -130,7 +131,10 @@ function Row({ row, to, current, marked, onFocus }: { row: ConversationRow; to: 
         {text && <Smartphone size={14} className="muted" role="img" aria-label="Text message" />}
         <span className="cut who">{row.unread && <span className="sr">Unread: </span>}{name}</span>
         {row.spam && <span className="flag danger">Spam</span>}
-        <time dateTime={row.arrived} title={fullTime(row.arrived)}>{shortTime(row.arrived)}</time>
+        {row.snoozed_until && <AlarmClock size={14} className="muted" role="img" aria-label="Snoozed" />}
+        {row.snoozed_until
+          ? <time dateTime={row.snoozed_until} title={`Until ${fullTime(row.snoozed_until)}`}>{dayAndClock(new Date(row.snoozed_until), "")}</time>
+          : <time dateTime={row.arrived} title={fullTime(row.arrived)}>{shortTime(row.arrived)}</time>}
       </span>
       {!text && <span className="cut subject">{row.subject || "(no subject)"}</span>}
       <span className={text ? "preview long" : "cut preview"}>{row.preview}</span>

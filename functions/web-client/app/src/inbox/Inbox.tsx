@@ -1,9 +1,11 @@
 import { useMediaQuery } from "@mantine/hooks";
 import { lazy, Suspense, useCallback, useRef, useState } from "react";
 import { Navigate, useNavigate, useParams } from "react-router";
-import { useConversations, useMarkUnread, useSetStatus, type Narrowing } from "../api/conversations";
+import { useConversations, useMarkUnread, useSetStatus, type Folder, type Narrowing } from "../api/conversations";
+import { useSnooze, type SnoozeChoice } from "../api/snooze";
 import { ChangedError } from "../api/seen";
-import type { Status } from "../api/types";
+import type { ConversationRow, Status } from "../api/types";
+import { wallTime } from "../lib/zones";
 import { usePlace } from "../shell/place";
 import { useToast } from "../shell/toasts";
 import { useShortcuts } from "../shell/useShortcuts";
@@ -12,6 +14,7 @@ import { isFolder } from "./folders";
 
 const loadThread = () => import("../thread/ThreadView");
 const ThreadView = lazy(loadThread);
+const Snooze = lazy(() => import("../snooze/Snooze"));
 
 /** A list of conversations and the open one beside it. */
 export function Inbox() {
@@ -20,7 +23,7 @@ export function Inbox() {
   return <Panes key={folder} folder={folder} conversation={conversation} />;
 }
 
-function Panes({ folder, conversation }: { folder: "open" | "done" | "trash" | "hidden"; conversation: string }) {
+function Panes({ folder, conversation }: { folder: Folder; conversation: string }) {
   const { audience, mayAnswer } = usePlace();
   const navigate = useNavigate();
   const wide = useMediaQuery("(min-width: 768px)", window.innerWidth >= 768, { getInitialValueInEffect: false });
@@ -45,7 +48,8 @@ function Panes({ folder, conversation }: { folder: "open" | "done" | "trash" | "
     open("");
     requestAnimationFrame(() => focusRow.current(conversation));
   };
-  const act = useActions(at, folder === "hidden" ? "open" : folder, () => {
+  const [snoozing, setSnoozing] = useState("");
+  const act = useActions(at, list.rows.find((r) => r.id === at), () => {
     // The one that leaves hands over to the one below it, else above.
     const now = list.rows.findIndex((r) => r.id === at);
     const next = list.rows[now + 1]?.id ?? list.rows[now - 1]?.id ?? "";
@@ -61,6 +65,7 @@ function Panes({ folder, conversation }: { folder: "open" | "done" | "trash" | "
     Escape: () => conversation && close(),
     ...(mayAnswer && {
       e: () => act.setStatus(folder === "done" || folder === "trash" ? "open" : "done"),
+      s: () => setSnoozing(at),
       "#": () => act.setStatus("trash"),
       u: () => { act.markUnread(); if (conversation) close(); },
     }),
@@ -75,33 +80,51 @@ function Panes({ folder, conversation }: { folder: "open" | "done" | "trash" | "
       {conversation ? (
         <Suspense fallback={<main className="main-pane" aria-busy="true" />}>
           <ThreadView key={conversation} id={conversation} onBack={close} onUnread={() => { act.markUnread(); close(); }}
-            onStatus={act.setStatus} />
+            onStatus={act.setStatus} onSnooze={() => setSnoozing(at)} />
         </Suspense>
       ) : (
         wide && <main className="main-pane nothing"><p>Pick a conversation to read it here.</p><p className="muted"><kbd>j</kbd> <kbd>k</kbd> to move, <kbd>Enter</kbd> to open, <kbd>?</kbd> for all keys</p></main>
       )}
+      <Suspense>
+        {snoozing && (
+          <Snooze title="Snooze" onClose={() => setSnoozing("")}
+            onChoose={(choice) => { setSnoozing(""); act.snooze(choice); }} />
+        )}
+      </Suspense>
     </>
   );
 }
 
 const said: Record<Status, string> = { open: "Back to do", done: "Marked as done", trash: "Moved to the trash" };
 
-function useActions(conversation: string, before: Status, onLeave: () => void) {
+function useActions(conversation: string, before: ConversationRow | undefined, onLeave: () => void) {
   const toast = useToast();
   const status = useSetStatus();
+  const sleep = useSnooze();
   const unread = useMarkUnread();
   const failed = (error: Error) =>
     toast({ text: error instanceof ChangedError ? `${error.message} Nothing was changed.` : error.message, tone: "error" });
+  const back = () => before?.status === "snoozed"
+    ? sleep.mutate({ conversation, choice: sameAgain(before) }, { onError: failed })
+    : status.mutate({ conversation, status: before?.status ?? "open" }, { onError: failed });
+  const answers = (text: string) => ({ onSuccess: () => toast({ text, action: { label: "Undo", run: back } }), onError: failed });
   return {
     setStatus: (to: Status) => {
       if (!conversation) return;
-      const undo = () => status.mutate({ conversation, status: before }, { onError: failed });
       onLeave();
-      status.mutate({ conversation, status: to }, {
-        onSuccess: () => toast({ text: said[to], action: { label: "Undo", run: undo } }),
-        onError: failed,
-      });
+      status.mutate({ conversation, status: to }, answers(said[to]));
+    },
+    snooze: (choice: SnoozeChoice) => {
+      if (before?.status !== "snoozed") onLeave();
+      sleep.mutate({ conversation, choice }, answers("Snoozed"));
     },
     markUnread: () => conversation && unread.mutate(conversation, { onError: failed }),
   };
+}
+
+/** The choice that snoozes a conversation as it was snoozed before. */
+function sameAgain({ snoozed_until: until }: ConversationRow): SnoozeChoice {
+  if (!until) return { preset: "until_reply" };
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return { preset: "custom", zone, wall: wallTime(new Date(until), zone) };
 }

@@ -7,6 +7,7 @@ interface Words {
 
 export const folders: Record<Folder, Words & { title: string }> = {
   open: { title: "To do", empty: "All clear", hint: "What comes in shows up here by itself." },
+  snoozed: { title: "Snoozed", empty: "Nothing is snoozed", hint: "Press s in a conversation to have it back at a better time." },
   done: { title: "Done", empty: "Nothing done yet", hint: "Press e in a conversation to put it here." },
   trash: { title: "Trash", empty: "The trash is empty", hint: "Spam lands here too." },
   hidden: { title: "Kept out", empty: "Nothing was kept out", hint: "Automatic mail and blocked contacts would be here." },

@@ -9,5 +9,7 @@ it.each([
   [change("keyword", "HELP", "help"), "", "Robin texted HELP to ask who texts"],
   [change("status", "open", "done"), "Alex", "Alex marked this done"],
   [change("status", "done", "open", "inbound"), "", "A new message brought this back, to do"],
+  [change("snooze", "open", "reply"), "Alex", "Alex snoozed this until they reply"],
+  [change("status", "snoozed", "open", ""), "", "The snooze is over"],
   [change("assignee", "", "Alex"), "Alex", "Alex changed assignee"],
 ])("%j by %j reads %s", (c, author, want) => expect(changeWords(c, author, "Robin")).toBe(want));

@@ -1,4 +1,5 @@
 import { statusWord } from "./conflict";
+import { dayAndClock } from "./zones";
 
 interface Change {
   direction: string;
@@ -18,6 +19,8 @@ const keywords: Record<string, string> = {
 export function changeWords({ event, direction }: Change, author: string, contact: string): string {
   if (event?.name === "keyword") return `${contact || "The contact"} texted ${event.from} ${keywords[event.to] ?? ""}`.trim();
   const who = author || (direction === "inbound" ? "A new message" : "Confab");
+  if (event?.name === "snooze") return `${who} snoozed this until ${event.to === "reply" ? "they reply" : dayAndClock(new Date(event.to), "")}`;
+  if (event?.name === "status" && event.from === "snoozed" && !author && direction !== "inbound") return "The snooze is over";
   if (event?.name !== "status") return `${who} changed ${event?.name ?? "something"}`;
   return `${who} ${author ? "marked this" : "brought this back,"} ${statusWord(event.to)}`;
 }

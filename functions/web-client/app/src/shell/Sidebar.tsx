@@ -1,6 +1,6 @@
 import { ActionIcon, UnstyledButton, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { Check, CheckCircle2, ChevronsUpDown, EyeOff, Inbox, Keyboard, LogOut, Moon, Settings, SquarePen, Sun, Trash2, UserCog, Users } from "lucide-react";
+import { AlarmClock, Check, CheckCircle2, ChevronsUpDown, EyeOff, Inbox, Keyboard, LogOut, Moon, Settings, SquarePen, Sun, Trash2, UserCog, Users } from "lucide-react";
 import { lazy, Suspense, useEffect, type ReactNode } from "react";
 import { NavLink, useNavigate } from "react-router";
 import { useAudienceStatus } from "../api/people";
@@ -45,6 +45,7 @@ function Content({ onHelp, onGo }: { onHelp(): void; onGo(): void }) {
       </div>
       <div className="folders" onClick={(e) => (e.target as HTMLElement).closest("a") && onGo()}>
         <Folder to={to("open")} icon={<Inbox size={16} />} label="To do" count={unread} />
+        <Folder to={to("snoozed")} icon={<AlarmClock size={16} />} label="Snoozed" />
         <Folder to={to("done")} icon={<CheckCircle2 size={16} />} label="Done" />
         <Folder to={to("trash")} icon={<Trash2 size={16} />} label="Trash" />
         <Folder to={to("hidden")} icon={<EyeOff size={16} />} label="Kept out" />

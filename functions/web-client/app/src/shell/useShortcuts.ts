@@ -10,6 +10,7 @@ export const shortcuts = [
   { keys: ["r"], label: "Reply", group: "Conversation" },
   { keys: ["a"], label: "Reply to all", group: "Conversation" },
   { keys: ["e"], label: "Done, or back to do", group: "Conversation" },
+  { keys: ["s"], label: "Snooze", group: "Conversation" },
   { keys: ["#"], label: "Trash", group: "Conversation" },
   { keys: ["u"], label: "Mark unread", group: "Conversation" },
   { keys: ["c"], label: "New conversation", group: "Write" },

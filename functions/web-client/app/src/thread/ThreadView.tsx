@@ -1,7 +1,7 @@
 import "../styles/floating";
 import "../styles/thread.css";
 import { ActionIcon, Button, Skeleton, Tooltip } from "@mantine/core";
-import { ArrowLeft, CheckCircle2, Inbox, MailOpen, Trash2 } from "lucide-react";
+import { AlarmClock, ArrowLeft, CheckCircle2, Inbox, MailOpen, Trash2 } from "lucide-react";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { Link } from "react-router";
 import { APIError } from "../api/client";
@@ -10,6 +10,7 @@ import { useTexting } from "../api/texting";
 import type { Conversation, Message, Status, Thread } from "../api/types";
 import { Composer } from "../composer/Composer";
 import { inOrder, newestOf } from "../lib/thread";
+import { dayAndClock } from "../lib/zones";
 import { usePlace } from "../shell/place";
 import { LocalTime } from "../texting/LocalTime";
 import { TextComposer } from "../texting/TextComposer";
@@ -22,6 +23,7 @@ interface Props {
   onBack(): void;
   onUnread(): void;
   onStatus(status: Status): void;
+  onSnooze(): void;
 }
 
 /** An open conversation: what was said, and the answer being written. */
@@ -62,7 +64,7 @@ function Back({ onBack }: { onBack(): void }) {
   );
 }
 
-function Opened({ thread, onBack, onUnread, onStatus }: Omit<Props, "id"> & { thread: Thread }) {
+function Opened({ thread, ...actions }: Omit<Props, "id"> & { thread: Thread }) {
   const { mayAnswer } = usePlace();
   const { conversation } = thread;
   const [asked, setAsked] = useState<Message | null>(null);
@@ -79,7 +81,7 @@ function Opened({ thread, onBack, onUnread, onStatus }: Omit<Props, "id"> & { th
 
   return (
     <main className="main-pane" aria-label={conversation.subject || "Conversation"}>
-      <Header conversation={conversation} zones={them.zones} onBack={onBack} onUnread={onUnread} onStatus={onStatus} />
+      <Header conversation={conversation} zones={them.zones} {...actions} />
       <div className="messages" ref={scroller} tabIndex={0} role="region" aria-label="Messages">
         {earlier.more && (
           <div className="earlier">
@@ -151,7 +153,7 @@ interface HeaderProps extends Omit<Props, "id"> {
   zones: string[];
 }
 
-function Header({ conversation: c, zones, onBack, onUnread, onStatus }: HeaderProps) {
+function Header({ conversation: c, zones, onBack, onUnread, onStatus, onSnooze }: HeaderProps) {
   const { mayAnswer } = usePlace();
   return (
     <header className="pane-header thread-header">
@@ -161,15 +163,17 @@ function Header({ conversation: c, zones, onBack, onUnread, onStatus }: HeaderPr
         <div className="thread-with">
           <Who conversation={c} />
           {c.text && <LocalTime zones={zones} />}
+          {c.snooze && <span className="muted snoozed"><AlarmClock size={14} aria-hidden /> Until {c.snooze.until ? dayAndClock(new Date(c.snooze.until), "") : "they reply"}</span>}
         </div>
       </div>
       {mayAnswer && (
         <div className="thread-actions">
           <Tooltip label="Mark unread (u)"><ActionIcon variant="subtle" color="gray" size={32} aria-label="Mark unread" onClick={onUnread}><MailOpen size={16} /></ActionIcon></Tooltip>
+          <Tooltip label="Snooze (s)"><ActionIcon variant="subtle" color="gray" size={32} aria-label="Snooze" onClick={onSnooze}><AlarmClock size={16} /></ActionIcon></Tooltip>
           {c.status !== "trash" && <Tooltip label="Trash (#)"><ActionIcon variant="subtle" color="gray" size={32} aria-label="Trash" onClick={() => onStatus("trash")}><Trash2 size={16} /></ActionIcon></Tooltip>}
-          {c.status === "open" || c.status === "snoozed"
+          {c.status === "open"
             ? <Button variant="default" leftSection={<CheckCircle2 size={16} />} onClick={() => onStatus("done")}>Done</Button>
-            : <Button variant="default" leftSection={<Inbox size={16} />} onClick={() => onStatus("open")}>Reopen</Button>}
+            : <Button variant="default" leftSection={<Inbox size={16} />} onClick={() => onStatus("open")}>{c.status === "snoozed" ? "Unsnooze" : "Reopen"}</Button>}
         </div>
       )}
     </header>
