@@ -28,20 +28,20 @@ export default function Snooze({ title, onChoose, onClose }: Props) {
     <Modal opened onClose={onClose} title={title} size={400}>
       <div className="snooze">
         {options.isError && <p role="alert" className="banner danger">{options.error.message}</p>}
-        <ul className="choices">
+        <ul className="times">
           {options.data?.map((o, i) => (
             <li key={o.preset}>
-              <button type="button" className="choice" data-autofocus={i === 0 || undefined} onClick={() => choose({ preset: o.preset })}>
+              <button type="button" className="time-choice" data-autofocus={i === 0 || undefined} onClick={() => choose({ preset: o.preset })}>
                 <span>{presetWords[o.preset]}</span>
                 <span className="muted">{dayAndClock(new Date(o.until), zone, now)}</span>
               </button>
             </li>
           ))}
           <li>
-            <button type="button" className="choice" onClick={() => onChoose({ preset: "until_reply" })}>Until they reply</button>
+            <button type="button" className="time-choice" onClick={() => onChoose({ preset: "until_reply" })}>Until they reply</button>
           </li>
         </ul>
-        <form className="choose-time" onSubmit={(e) => { e.preventDefault(); choose({ preset: "custom", wall }); }}>
+        <form className="any-time" onSubmit={(e) => { e.preventDefault(); choose({ preset: "custom", wall }); }}>
           <TextInput type="datetime-local" label="Any time" required withAsterisk={false} min={wallTime(now, zone)}
             value={wall} onChange={(e) => setWall(e.currentTarget.value)} />
           <Button type="submit" variant="default" disabled={!wall}>Snooze</Button>
