@@ -71,17 +71,18 @@ type Queues struct {
 	Delay atomic.Int64
 
 	mu      sync.Mutex
-	changed chan struct{} // closed at the next change
+	changed map[string]chan struct{} // of each queue; closed at its next change
 }
 
 // New returns the queues; the schema of db includes Schema.
 func New(db *sql.DB, queues ...Queue) *Queues {
-	q := &Queues{db: db, queues: map[string]Queue{}, changed: make(chan struct{})}
+	q := &Queues{db: db, queues: map[string]Queue{}, changed: map[string]chan struct{}{}}
 	for _, queue := range queues {
 		if queue.Visibility == 0 {
 			queue.Visibility = 30 * time.Second
 		}
 		q.queues[queue.Name] = queue
+		q.changed[queue.Name] = make(chan struct{})
 	}
 	return q
 }
@@ -117,7 +118,7 @@ func (q *Queues) Send(ctx context.Context, queue, body string, delay time.Durati
 			return "", fmt.Errorf("send to %s: %w", queue, err)
 		}
 	}
-	q.announce()
+	q.announce(queue)
 	return id, nil
 }
 
@@ -135,7 +136,7 @@ func (q *Queues) Receive(ctx context.Context, queue string, limit int, visibilit
 	until := time.Now().Add(wait)
 	for {
 		q.mu.Lock()
-		changed := q.changed
+		changed := q.changed[queue]
 		q.mu.Unlock()
 		messages, next, err := q.take(ctx, settings, limit, visibility)
 		if err != nil || len(messages) > 0 || !time.Now().Before(until) {
@@ -157,8 +158,20 @@ func (q *Queues) Receive(ctx context.Context, queue string, limit int, visibilit
 }
 
 // take receives what is visible now. Where that is nothing, next is when the
-// first hidden message will be; zero if there is none.
+// first hidden message will be; zero if there is none. Most looks find nothing,
+// and cost one read.
 func (q *Queues) take(ctx context.Context, queue Queue, limit int, visibility time.Duration) (messages []Message, next time.Time, err error) {
+	var first sql.NullInt64
+	if err := q.db.QueryRowContext(ctx, `SELECT MIN(visible_at) FROM queue_messages WHERE queue = ?`, queue.Name).Scan(&first); err != nil {
+		return nil, time.Time{}, fmt.Errorf("receive from %s: %w", queue.Name, err)
+	}
+	if !first.Valid {
+		return nil, time.Time{}, nil
+	}
+	if next = time.UnixMilli(first.Int64); next.After(time.Now()) {
+		return nil, next, nil
+	}
+
 	tx, err := q.db.BeginTx(ctx, nil)
 	if err != nil {
 		return nil, time.Time{}, fmt.Errorf("receive from %s: %w", queue.Name, err)
@@ -186,16 +199,7 @@ func (q *Queues) take(ctx context.Context, queue Queue, limit int, visibility ti
 		m.Sent, m.FirstReceived = time.UnixMilli(sent), time.UnixMilli(first)
 		messages = append(messages, m)
 	}
-	if len(messages) == 0 {
-		var at sql.NullInt64
-		if err := tx.QueryRowContext(ctx, `SELECT MIN(visible_at) FROM queue_messages WHERE queue = ?`, queue.Name).Scan(&at); err != nil {
-			return nil, time.Time{}, fmt.Errorf("receive from %s: %w", queue.Name, err)
-		}
-		if at.Valid {
-			next = time.UnixMilli(at.Int64)
-		}
-	}
-	return messages, next, tx.Commit()
+	return messages, next, tx.Commit() // where another was faster, next is past: look again
 }
 
 // bury moves what was received too often to the dead-letter queue. As in SQS
@@ -210,7 +214,7 @@ func (q *Queues) bury(ctx context.Context, tx *sql.Tx, queue Queue, now time.Tim
 		return fmt.Errorf("move to %s: %w", queue.DeadLetter, err)
 	}
 	if n, err := result.RowsAffected(); err != nil || n > 0 {
-		q.announce()
+		q.announce(queue.DeadLetter)
 	}
 	return nil
 }
@@ -249,7 +253,7 @@ func (q *Queues) ChangeVisibility(ctx context.Context, queue, receipt string, d 
 	if err != nil {
 		return fmt.Errorf("change visibility in %s: %w", queue, err)
 	}
-	q.announce()
+	q.announce(queue)
 	return nil
 }
 
@@ -264,10 +268,12 @@ func (q *Queues) Depth(ctx context.Context, queue string) (visible, hidden int, 
 	return visible, hidden, nil
 }
 
-// announce wakes who waits for messages.
-func (q *Queues) announce() {
+// announce wakes who waits for messages of the queue.
+func (q *Queues) announce(queue string) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	close(q.changed)
-	q.changed = make(chan struct{})
+	if waited, ok := q.changed[queue]; ok {
+		close(waited)
+	}
+	q.changed[queue] = make(chan struct{})
 }
