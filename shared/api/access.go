@@ -33,6 +33,9 @@ var access = map[string]rule{
 	"sign-in": {place: anyToken},
 	"get-me":  {place: anyMember},
 
+	"list-notices": {place: anyMember},
+	"see-notices":  {place: anyMember},
+
 	"list-members":  {place: anyMember},
 	"invite-member": {inAccount, inbox.CanManageMembers},
 	"uninvite":      {inAccount, inbox.CanManageMembers},
@@ -69,6 +72,19 @@ var access = map[string]rule{
 	"snooze":      {ofObject, inbox.CanAnswer},
 
 	"list-snooze-options": {place: anyMember},
+	"assign":              {ofObject, inbox.CanAnswer},
+	"set-labels":          {ofObject, inbox.CanAnswer},
+	"add-note":            {ofObject, inbox.CanAnswer},
+	"delete-note":         {ofObject, inbox.CanAnswer},
+
+	"list-labels":  {inAudience, inbox.CanRead},
+	"create-label": {inAudience, inbox.CanManage},
+	"edit-label":   {inAudience, inbox.CanManage},
+	"delete-label": {inAudience, inbox.CanManage},
+	"list-teams":   {inAudience, inbox.CanRead},
+	"create-team":  {inAudience, inbox.CanManage},
+	"edit-team":    {inAudience, inbox.CanManage},
+	"delete-team":  {inAudience, inbox.CanManage},
 
 	"reply":              {ofObject, inbox.CanAnswer},
 	"start-conversation": {inAudience, inbox.CanAnswer},

@@ -33,6 +33,8 @@ var matrix = map[string]route{
 	"uninvite":            {of: "account", from: "owner"},
 	"edit-member":         {"account", "owner", `{"name":"Alex"}`},
 	"remove-member":       {of: "account", from: "owner"},
+	"list-notices":        {of: "member"},
+	"see-notices":         {"member", "", `{"up_to":"n"}`},
 
 	"list-keys":  {of: "account", from: "admin"},
 	"create-key": {"account", "admin", `{"name":"Webshop","role":"agent"}`},
@@ -44,10 +46,19 @@ var matrix = map[string]route{
 	"get-audience":    {of: "audience", from: "viewer"},
 	"edit-audience":   {"audience", "manager", `{"name":"New"}`},
 
-	"attend":                     {"audience", "viewer", `{"typing":true}`},
-	"leave":                      {of: "audience", from: "viewer"},
-	"list-present":               {of: "audience", from: "viewer"},
-	"list-changes":               {of: "audience", from: "viewer"},
+	"attend":       {"audience", "viewer", `{"typing":true}`},
+	"leave":        {of: "audience", from: "viewer"},
+	"list-present": {of: "audience", from: "viewer"},
+	"list-changes": {of: "audience", from: "viewer"},
+	"list-labels":  {of: "audience", from: "viewer"},
+	"create-label": {"audience", "manager", `{"name":"Refund","colour":"red"}`},
+	"edit-label":   {"audience", "manager", `{"colour":"blue"}`},
+	"delete-label": {of: "audience", from: "manager"},
+	"list-teams":   {of: "audience", from: "viewer"},
+	"create-team":  {"audience", "manager", `{"name":"Returns"}`},
+	"edit-team":    {"audience", "manager", `{"name":"Returns"}`},
+	"delete-team":  {of: "audience", from: "manager"},
+
 	"list-conversations":         {of: "audience", from: "viewer"},
 	"list-contact-conversations": {of: "audience", from: "viewer"},
 	"get-conversation":           {of: "audience", from: "viewer"},
@@ -61,6 +72,10 @@ var matrix = map[string]route{
 	"mark-unread":        {of: "audience", from: "agent"},
 	"set-status":         {"audience", "agent", `{"status":"done"}`},
 	"snooze":             {"audience", "agent", `{"preset":"tomorrow","zone":"Europe/Lisbon"}`},
+	"assign":             {"audience", "agent", `{"assignee":"me"}`},
+	"set-labels":         {"audience", "agent", `{"add":["001"]}`},
+	"add-note":           {"audience", "agent", `{"text":"They have paid twice."}`},
+	"delete-note":        {of: "audience", from: "agent"},
 	"reply":              {"audience", "agent", `{"text":"Hello"}`},
 	"start-conversation": {"audience", "agent", `{"address":{"address":"robin@example.com"},"subject":"Hi","text":"Hello"}`},
 	"create-upload":      {"audience", "agent", `{"name":"a.txt","type":"text/plain","size":3}`},
@@ -146,9 +161,13 @@ func at(route, audience string) string {
 	if m, ok := ofTexts[path.Base(route)]; ok {
 		conversation, message = "t-", m
 	}
+	if strings.Contains(route, "/notes/") {
+		conversation, message = "t-", "n-"
+	}
 	return strings.NewReplacer("{audience}", audience, "{conversation}", conversation+audience, "{message}", message+audience,
 		"{contact}", "p-"+audience, "{n}", "0", "{number}", theirs, "{address}", "robin@example.com", "{email}", "invited@example.com",
-		"{member}", memberID("agent"), "{order}", "4711", "{key}", "agent-own").Replace(route)
+		"{member}", memberID("agent"), "{order}", "4711", "{key}", "agent-own",
+		"{label}", "001", "{team}", "team").Replace(route)
 }
 
 func TestEveryRouteIsOpenToThoseItIsMeantForAndToNobodyElse(t *testing.T) {

@@ -77,6 +77,8 @@ func New(cfg Config) *API {
 	a.messageRoutes()
 	a.workRoutes()
 	a.snoozeRoutes()
+	a.sortingRoutes()
+	a.directoryRoutes()
 	a.answerRoutes()
 	a.contactRoutes()
 	a.activityRoutes()

@@ -12,6 +12,7 @@ import (
 type Domain interface {
 	Answering
 	Working
+	Sorting
 	Keeping
 	Consenting
 	Administering
@@ -54,6 +55,23 @@ type Working interface {
 	Snooze(ctx context.Context, gate inbox.Gate, author, conversation string, ifMatch int64, choice inbox.SnoozeChoice, r *inbox.Request) (*inbox.Conversation, error)
 }
 
+// Sorting says whose conversations are and what they are about, and what an
+// audience sorts them by.
+type Sorting interface {
+	Assign(ctx context.Context, gate inbox.Gate, author, conversation string, ifMatch int64, assignee string, r *inbox.Request) (*inbox.Conversation, error)
+	SetLabels(ctx context.Context, gate inbox.Gate, author, conversation string, add, remove []string, r *inbox.Request) (*inbox.Conversation, error)
+	AddNote(ctx context.Context, gate inbox.Gate, author, conversation, text string, mentions []string, r *inbox.Request) (*inbox.Message, error)
+	DeleteNote(ctx context.Context, gate inbox.Gate, author string, key inbox.MessageKey) error
+	SeeNotices(ctx context.Context, member, upTo string) (left int, err error)
+
+	CreateLabel(ctx context.Context, gate inbox.Gate, audience string, l inbox.Label, r *inbox.Request) (*inbox.Label, error)
+	EditLabel(ctx context.Context, gate inbox.Gate, audience, id string, ifMatch int64, edit func(*inbox.Label)) (*inbox.Label, error)
+	DeleteLabel(ctx context.Context, gate inbox.Gate, audience, id string) error
+	CreateTeam(ctx context.Context, gate inbox.Gate, audience string, t inbox.Team, r *inbox.Request) (*inbox.Team, error)
+	EditTeam(ctx context.Context, gate inbox.Gate, audience, id string, ifMatch int64, edit func(*inbox.Team)) (*inbox.Team, error)
+	DeleteTeam(ctx context.Context, gate inbox.Gate, audience, id string) error
+}
+
 // Keeping keeps contacts and what their addresses allow.
 type Keeping interface {
 	CreateContact(ctx context.Context, gate inbox.Gate, c inbox.Contact, r *inbox.Request) (*inbox.Contact, error)
@@ -91,6 +109,7 @@ type Reader interface {
 	APIKeys(ctx context.Context) ([]inbox.APIKey, error)
 	Audit(ctx context.Context, q inbox.AuditQuery) (*inbox.AuditPage, error)
 	Members(ctx context.Context) ([]inbox.Member, []inbox.Invitation, error)
+	Notices(ctx context.Context, q inbox.NoticeQuery) (*inbox.NoticePage, error)
 }
 
 // Bodies reads what is too large for a row; the part of [inbox.Objects] the API

@@ -93,6 +93,10 @@ func (w *world) changes() []inbox.Change {
 		each.Conversations = append(each.Conversations, inbox.Edit[inbox.Conversation]{After: c})
 		m := w.msg[inbox.MessageKey{Conversation: c.ID, Message: "m-" + a}]
 		each.Messages = append(each.Messages, inbox.Edit[inbox.Message]{After: m})
+		each.Directories = append(each.Directories, inbox.Edit[inbox.Directory]{After: &inbox.Directory{
+			Audience: a, Made: 1, Labels: []inbox.Label{{ID: "001", Name: "Late " + secret(a), Colour: "red", Rev: 1}},
+			Teams: []inbox.Team{{ID: "team", Name: secret(a), Rev: 1}},
+		}})
 	}
 	return []inbox.Change{members, each, w.texts()}
 }

@@ -13,9 +13,9 @@ import (
 type Message struct {
 	ID           string       `json:"id" doc:"Sorts by when it happened."`
 	Conversation string       `json:"conversation"`
-	Direction    string       `json:"direction" enum:"inbound,outbound"`
+	Direction    string       `json:"direction" enum:",inbound,outbound" doc:"Empty for notes and events."`
 	Channel      string       `json:"channel" enum:"email,sms"`
-	Kind         string       `json:"kind" enum:"message,event" doc:"An event is a change to the conversation, see event."`
+	Kind         string       `json:"kind" enum:"message,note,event" doc:"A note is the team's own. An event is a change to the conversation, see event."`
 	Nature       string       `json:"nature" doc:"Who composed an inbound message: message, list, auto_reply, bounce or complaint; else empty." example:"message"`
 	Hidden       bool         `json:"hidden" doc:"Fold it away until asked for."`
 	Spam         bool         `json:"spam"`
@@ -30,6 +30,7 @@ type Message struct {
 	Subject      string       `json:"subject"`
 	Author       string       `json:"author" doc:"The id of the member who wrote or did it, or empty."`
 	Automatic    string       `json:"automatic" enum:",keyword,autoresponder" doc:"What wrote it where no member did: the answer to a keyword, or the autoresponder."`
+	Mentions     []string     `json:"mentions" doc:"Ids of the members whom a note mentions."`
 	Text         string       `json:"text" doc:"What is new in it, without what it quotes."`
 	HasMore      bool         `json:"has_more" doc:"The whole text, at links.body, is more than this: quoted history, or a text too long."`
 	HasHTML      bool         `json:"has_html" doc:"There is HTML at links.body."`
@@ -110,7 +111,7 @@ func messageOf(m *inbox.Message) Message {
 		Kind: string(m.Kind), Nature: string(m.Nature), Hidden: m.Hidden, Spam: m.Spam, Virus: m.Virus,
 		Unverified: m.Unverified, At: m.At.UTC(), Arrived: m.Arrived.UTC(), From: addressOf(m.From),
 		ReplyTo: each(m.ReplyTo, addressOf), To: each(m.To, addressOf), Cc: each(m.Cc, addressOf),
-		Subject: m.Subject, Author: m.Author, Automatic: string(m.Automatic), Text: m.Text, HasMore: m.More, HasHTML: m.HTML, Truncated: m.Truncated,
+		Subject: m.Subject, Author: m.Author, Automatic: string(m.Automatic), Mentions: each(m.Mentions, same), Text: m.Text, HasMore: m.More, HasHTML: m.HTML, Truncated: m.Truncated,
 		Attachments: attachmentsOf(path, m.Attachments), Notes: notesOf(m.Facts), Rev: m.Rev,
 		Links: MessageLinks{Body: path + "/body", Facts: path + "/facts"},
 	}

@@ -99,6 +99,8 @@ func (w *world) reset() {
 			Attachments: []inbox.Attachment{{Name: "a.txt", Type: "text/plain", Size: 3, Key: "att/" + a}},
 		}
 		w.msg[inbox.MessageKey{Conversation: m.Conversation, Message: m.ID}] = m
+		note := &inbox.Message{ID: "n-" + a, Conversation: "t-" + a, Audience: a, Kind: inbox.KindNote, Text: secret(a), Author: memberID("agent"), At: noon, Arrived: noon}
+		w.msg[inbox.MessageKey{Conversation: note.Conversation, Message: note.ID}] = note
 		for id, state := range map[string]inbox.DeliveryState{"s-" + a: inbox.Scheduled, "u-" + a: inbox.Unknown} {
 			key := inbox.MessageKey{Conversation: "t-" + a, Message: id}
 			w.msg[key] = &inbox.Message{

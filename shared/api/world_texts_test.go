@@ -91,7 +91,7 @@ func (w *world) texts() (change inbox.Change) {
 		c := w.conversation("t-" + a)
 		c.Contact, c.Arrived = "p-"+a, noon
 		change.Conversations = append(change.Conversations, inbox.Edit[inbox.Conversation]{After: c})
-		for _, id := range []string{"s-" + a, "u-" + a} {
+		for _, id := range []string{"s-" + a, "u-" + a, "n-" + a} {
 			m := w.msg[inbox.MessageKey{Conversation: c.ID, Message: id}]
 			change.Messages = append(change.Messages, inbox.Edit[inbox.Message]{After: m})
 		}

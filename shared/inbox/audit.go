@@ -42,6 +42,12 @@ const (
 	AuditSuppressionLifted   AuditAction = "suppression.lifted"
 	AuditKeyCreated          AuditAction = "key.created"
 	AuditKeyRevoked          AuditAction = "key.revoked"
+	AuditLabelCreated        AuditAction = "label.created"
+	AuditLabelEdited         AuditAction = "label.edited"
+	AuditLabelDeleted        AuditAction = "label.deleted"
+	AuditTeamCreated         AuditAction = "team.created"
+	AuditTeamEdited          AuditAction = "team.edited"
+	AuditTeamDeleted         AuditAction = "team.deleted"
 )
 
 // AuditQuery asks for one page of the audit log, newest first.

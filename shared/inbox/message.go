@@ -17,7 +17,7 @@ type Kind string
 // The kinds of message.
 const (
 	KindMessage Kind = "message"
-	KindNote    Kind = "note" // for the team alone
+	KindNote    Kind = "note" // what the team writes for itself; it has no direction
 	KindEvent   Kind = "event"
 )
 
@@ -89,9 +89,11 @@ type Message struct {
 	To      []Address
 	Cc      []Address
 	Subject string
-	Author  string // the member who wrote an outbound message or caused an event
+	Author  string // the member who wrote an outbound message or a note, or caused an event
 	// Automatic is what wrote an outbound message that no member did.
 	Automatic Automatic
+	// Mentions are the members whom a note names.
+	Mentions []string
 	// Confirms is the consent that the answer to a keyword tells of: it leaves only
 	// as long as that is so. Empty for what tells of none.
 	Confirms ConsentState

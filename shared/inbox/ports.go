@@ -28,6 +28,8 @@ type Store interface {
 	Contacts(ctx context.Context, q ContactQuery) (*ContactPage, error)
 	Audiences(ctx context.Context) ([]Audience, error)
 	Members(ctx context.Context) ([]Member, []Invitation, error)
+	// Notices reads one page of a member's notices.
+	Notices(ctx context.Context, q NoticeQuery) (*NoticePage, error)
 	// TextNumbers lists the numbers of all audiences.
 	TextNumbers(ctx context.Context) ([]TextNumber, error)
 	// TextHistory reads one page of what the law asks about a number.
@@ -77,6 +79,8 @@ type Keys struct {
 	Once          []string      // of these, which were committed before?
 	Requests      []string      // idempotency keys
 	Suppressions  []Suppression // by Audience and Address
+	Directories   []string      // audience ids
+	Unseen        []string      // member ids: how many of their notices are unseen
 	Unread        []string      // audience ids: their unread badges
 	Counted       []string      // conversation ids: are they counted as unread?
 	Consents      []ConsentKey  // those of Senders' numbers are found without
@@ -107,6 +111,8 @@ type Found struct {
 	Once          map[string]bool
 	Requests      map[string]*Request
 	Suppressions  map[string]*Suppression // by Address
+	Directories   map[string]*Directory   // by audience id
+	Unseen        map[string]int
 	Unread        map[string]int
 	Counted       map[string]Counted
 	Consents      map[ConsentKey]*Consent
@@ -155,7 +161,12 @@ type Change struct {
 	TextNumbers   []Edit[TextNumber]
 	Links         []Edit[Link]
 	Orders        []Edit[Order]
+	Directories   []Edit[Directory]
 
+	// Notices are told to their members.
+	Notices []Notice
+	// Seen marks notices as seen.
+	Seen *Seen
 	// TextRecords are added to the history of their numbers.
 	TextRecords []TextRecord
 	// Audit adds to the audit log.

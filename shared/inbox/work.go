@@ -63,10 +63,20 @@ func (b *Inbox) MarkUnread(ctx context.Context, gate Gate, conversation string, 
 	})
 }
 
-// editConversation loads the conversation and what else the keys name, lets edit
-// decide, and commits; no more than the request where edit changed nothing.
+// editConversation is changeConversation for who writes no more than entries of
+// the thread beside.
 func (b *Inbox) editConversation(ctx context.Context, gate Gate, id string, ifMatch int64, keys Keys, r *Request,
-	edit func(f *Found, before, after *Conversation) ([]Edit[Message], error)) (out *Conversation, err error) {
+	edit func(f *Found, before, after *Conversation) ([]Edit[Message], error)) (*Conversation, error) {
+	return b.changeConversation(ctx, gate, id, ifMatch, keys, r, func(f *Found, before, after *Conversation, change *Change) (err error) {
+		change.Messages, err = edit(f, before, after)
+		return err
+	})
+}
+
+// changeConversation loads the conversation and what else the keys name, lets edit
+// decide, and commits; no more than the request where edit left it as it was.
+func (b *Inbox) changeConversation(ctx context.Context, gate Gate, id string, ifMatch int64, keys Keys, r *Request,
+	edit func(f *Found, before, after *Conversation, change *Change) error) (out *Conversation, err error) {
 	keys.Conversations, keys.Requests = []string{id}, requestKeys(r)
 	err = b.retry(ctx, func() error {
 		f, err := b.Store.Load(ctx, keys)
@@ -89,20 +99,16 @@ func (b *Inbox) editConversation(ctx context.Context, gate Gate, id string, ifMa
 			return changedMeanwhile()
 		}
 		out = c.clone()
-		messages, err := edit(f, c, out)
-		if err != nil {
+		change := Change{Request: r.made(b.Now(), id, "", "")}
+		if err := edit(f, c, out, &change); err != nil {
 			return err
 		}
 		if reflect.DeepEqual(c, out) {
 			out = c
-			if r == nil {
-				return nil
-			}
-			return b.Store.Commit(ctx, Change{Request: r.made(b.Now(), id, "", "")})
+			return b.Store.Commit(ctx, Change{Request: change.Request})
 		}
-		return b.Store.Commit(ctx, Change{
-			Conversations: []Edit[Conversation]{{Before: c, After: out}}, Messages: messages, Request: r.made(b.Now(), id, "", ""),
-		})
+		change.Conversations = []Edit[Conversation]{{Before: c, After: out}}
+		return b.Store.Commit(ctx, change)
 	})
 	return out, err
 }

@@ -114,6 +114,11 @@ func (t *Table) plan(change inbox.Change) *plan {
 	for _, r := range change.TextRecords {
 		p.textRecord(r)
 	}
+	for _, e := range change.Directories {
+		p.directory(e)
+	}
+	p.notices(change.Notices)
+	p.seen(change.Seen)
 	for _, a := range change.Audit {
 		p.audit(a)
 	}

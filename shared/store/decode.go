@@ -98,6 +98,17 @@ func auditOf(it item) (inbox.AuditEntry, error) {
 	return inbox.AuditEntry(r), err
 }
 
+func directoryOf(it item) (*inbox.Directory, error) {
+	r, err := decode[directoryRecord](it)
+	d := inbox.Directory(r)
+	return &d, err
+}
+
+func noticeOf(it item) (inbox.Notice, error) {
+	r, err := decode[noticeRecord](it)
+	return inbox.Notice(r), err
+}
+
 func requestOf(it item) (*inbox.Request, error) {
 	r, err := decode[requestRecord](it)
 	r.Expires = r.Expires.UTC()

@@ -38,6 +38,8 @@ import (
 //	campaign, by id or code        CMP#<id>, Z; CODE#<code>, Z (a copy)       Load
 //	member; invitation; first seat U#<id>, Z; INV#<email>, Z; OWNER, Z        Load
 //	API key                        K#<id>, Z                                  Load
+//	audience's labels and teams    AUD#<id>, directory                        Load
+//	member's notices, the unseen   NT#<member>, N#<id> (ttl); unseen          1 Query, newest first; Load
 //	the audit log                  AUDIT, <entry>                             1 Query, newest first
 //	idempotency key (ttl)          R#<hash>, Z                                Load
 //	uses of a limit (ttl)          LIM#<key>, Z                               written only
@@ -48,10 +50,13 @@ import (
 //	conversations by status (or hidden)     <audience>#<status>#<shard>          <arrival>#<conversation>
 //	… that are unread                       <audience>#<status>+unread#<shard>   same
 //	… of a channel                          <audience>#<status>+h:<channel>#…    same
-//	… of an assignee                        <audience>#<status>+m:<member>#…     same
+//	… of an assignee, or of none            <audience>#<status>+m:<member>#…     same
+//	… with a label                          <audience>#<status>+l:<label>#…      same
+//	hidden ones of machines alone           <audience>#machines#<shard>          same
 //	campaign's, all                         CMP#<campaign>#all#<shard>           same
 //	campaign's by status                    CMP#<campaign>#<status>#<shard>      same
 //	campaign's by status, unread            CMP#<campaign>#<status>+unread#…     same
+//	campaign's of machines alone            CMP#<campaign>#machines#<shard>      same
 //	contact's, all                          P#<contact>#all#0                    same
 //	contact's orders                        P#<contact>#orders#0                 <placed>#<external id>
 //	contacts by name, email or phone        <audience>#by-<name|email|phone>#0   <folded text>TAB<contact>
@@ -80,6 +85,9 @@ const (
 	keptSort      = "B#kept"
 	eventPrefix   = "V#"
 	unreadSort    = "unread"
+	directorySort = "directory"
+	unseenSort    = "unseen"
+	noticePrefix  = "N#"
 	suppressedEnd = "#suppressed"
 	consentEnd    = "#consent"
 )
@@ -132,10 +140,15 @@ func textRecordKey(audience, number, id string) key {
 	return key{"N#" + bounded(audience) + "#" + bounded(number), bounded(id)}
 }
 
-func wireKey(id string) key         { return key{"W#" + bounded(id), only} }
-func onceKey(once string) key       { return key{"O#" + bounded(once), only} }
-func audienceKey(id string) key     { return key{"AUD#" + bounded(id), only} }
-func unreadKey(audience string) key { return key{"AUD#" + bounded(audience), unreadSort} }
+func wireKey(id string) key            { return key{"W#" + bounded(id), only} }
+func onceKey(once string) key          { return key{"O#" + bounded(once), only} }
+func audienceKey(id string) key        { return key{"AUD#" + bounded(id), only} }
+func unreadKey(audience string) key    { return key{"AUD#" + bounded(audience), unreadSort} }
+func directoryKey(audience string) key { return key{"AUD#" + bounded(audience), directorySort} }
+func unseenKey(member string) key      { return key{"NT#" + bounded(member), unseenSort} }
+func noticeKey(member, id string) key {
+	return key{"NT#" + bounded(member), noticePrefix + bounded(id)}
+}
 func addressKey(address string) key { return key{"ADDR#" + bounded(address), only} }
 func campaignKey(id string) key     { return key{"CMP#" + bounded(id), only} }
 func codeKey(code string) key       { return key{"CODE#" + bounded(code), only} }

@@ -166,7 +166,9 @@ func (l *loading) account(k inbox.Keys, now time.Time) {
 	wantEach(l, k.CampaignCodes, codeKey, campaignOf, &f.CampaignCodes)
 	wantEach(l, k.Addresses, addressKey, func(it item) (string, error) { return text(it["audience"]), nil }, &f.Addresses)
 	wantEach(l, k.TextNumbers, textNumberKey, textNumberOf, &f.TextNumbers)
-	wantEach(l, k.Unread, unreadKey, func(it item) (int, error) { return int(number(it["n"])), nil }, &f.Unread)
+	wantEach(l, k.Directories, directoryKey, directoryOf, &f.Directories)
+	wantEach(l, k.Unseen, unseenKey, count, &f.Unseen)
+	wantEach(l, k.Unread, unreadKey, count, &f.Unread)
 	if k.Owner {
 		l.want(ownerKey(), func(item) error { f.Owner = true; return nil })
 	}
@@ -191,6 +193,8 @@ func (l *loading) account(k inbox.Keys, now time.Time) {
 		})
 	}
 }
+
+func count(it item) (int, error) { return int(number(it["n"])), nil }
 
 func exists(item) (bool, error) { return true, nil }
 

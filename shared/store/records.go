@@ -69,6 +69,7 @@ type messageRecord struct {
 	Subject      string             `dynamodbav:"subject,omitempty"`
 	Author       string             `dynamodbav:"author,omitempty"`
 	Automatic    inbox.Automatic    `dynamodbav:"automatic,omitempty"`
+	Mentions     []string           `dynamodbav:"mentions,omitempty"`
 	Confirms     inbox.ConsentState `dynamodbav:"confirms,omitempty"`
 	Text         string             `dynamodbav:"text,omitempty"`
 	Body         string             `dynamodbav:"body,omitempty"`
@@ -155,6 +156,26 @@ type memberRecord struct {
 	Roles   map[string]inbox.Role `dynamodbav:"roles,omitempty"`
 	Created time.Time             `dynamodbav:"created,omitempty"`
 	Rev     int64                 `dynamodbav:"rev"`
+}
+
+type directoryRecord struct {
+	Audience string        `dynamodbav:"audience"`
+	Labels   []inbox.Label `dynamodbav:"labels,omitempty"`
+	Teams    []inbox.Team  `dynamodbav:"teams,omitempty"`
+	Made     int           `dynamodbav:"made,omitempty"`
+	Rev      int64         `dynamodbav:"rev"`
+}
+
+type noticeRecord struct {
+	Member       string           `dynamodbav:"member"`
+	ID           string           `dynamodbav:"id"`
+	At           time.Time        `dynamodbav:"at"`
+	Kind         inbox.NoticeKind `dynamodbav:"kind"`
+	Audience     string           `dynamodbav:"audience,omitempty"`
+	Conversation string           `dynamodbav:"conversation,omitempty"`
+	Message      string           `dynamodbav:"message,omitempty"`
+	Actor        string           `dynamodbav:"actor,omitempty"`
+	Unseen       bool             `dynamodbav:"unseen,omitempty"`
 }
 
 type invitationRecord struct {

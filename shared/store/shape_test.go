@@ -84,7 +84,8 @@ func TestStoredFormsStayAsTheyAre(t *testing.T) {
 		"audit entry":   filled[auditRecord](),
 		"contact event": filled[contactEventRecord](), "order": filled[orderRecord](),
 		"API key": filled[apiKeyRecord](), "event": filled[eventRecord](),
-		"presence": filled[presenceRecord](),
+		"presence":  filled[presenceRecord](),
+		"directory": filled[directoryRecord](), "notice": filled[noticeRecord](),
 	} {
 		it, err := encode(key{"pk", "sk"}, record)
 		if err != nil {
