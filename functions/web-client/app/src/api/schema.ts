@@ -160,6 +160,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audiences/{audience}/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List labels
+         * @description All of the audience's, at most 200.
+         */
+        get: operations["list-labels"];
+        put?: never;
+        /**
+         * Create a label
+         * @description Names are unique in the audience.
+         */
+        post: operations["create-label"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audiences/{audience}/labels/{label}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a label
+         * @description Conversations may bear its id until their labels change: show those that the list names.
+         */
+        delete: operations["delete-label"];
+        options?: never;
+        head?: never;
+        /**
+         * Edit a label
+         * @description What is left out stays as it is.
+         */
+        patch: operations["edit-label"];
+        trace?: never;
+    };
     "/v1/audiences/{audience}/numbers": {
         parameters: {
             query?: never;
@@ -258,6 +306,54 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/v1/audiences/{audience}/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List teams
+         * @description All of the audience's, at most 50.
+         */
+        get: operations["list-teams"];
+        put?: never;
+        /**
+         * Create a team
+         * @description Of members with a role in the audience. Names are unique in it.
+         */
+        post: operations["create-team"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audiences/{audience}/teams/{team}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a team
+         * @description What is assigned to it stays so until it is assigned anew.
+         */
+        delete: operations["delete-team"];
+        options?: never;
+        head?: never;
+        /**
+         * Edit a team
+         * @description What is left out stays as it is; members are replaced whole.
+         */
+        patch: operations["edit-team"];
         trace?: never;
     };
     "/v1/audiences/{audience}/texts/measure": {
@@ -464,6 +560,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{conversation}/assignee": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Assign a conversation
+         * @description To a member with a role in the audience, to one of its teams, or to nobody. A member is told by a notice. Repeating it changes nothing.
+         */
+        post: operations["assign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversation}/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add and remove labels
+         * @description A conversation has at most 20. Repeating it changes nothing.
+         */
+        post: operations["set-labels"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations/{conversation}/merge": {
         parameters: {
             query?: never;
@@ -639,6 +775,46 @@ export interface paths {
          */
         post: operations["split-message"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversation}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write a note
+         * @description For the team alone: it is never sent, and leaves the conversation's status, place and read state as they are. Who is mentioned is told by a notice.
+         */
+        post: operations["add-note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversation}/notes/{message}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a note of yours
+         * @description The thread keeps an entry that there was one.
+         */
+        delete: operations["delete-note"];
         options?: never;
         head?: never;
         patch?: never;
@@ -900,6 +1076,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your notices
+         * @description What you have been told of, newest first. Once seen, a notice is kept for 90 days.
+         */
+        get: operations["list-notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/notices/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark notices seen
+         * @description From the newest that you saw to the oldest. Repeating it changes nothing.
+         */
+        post: operations["see-notices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/members": {
         parameters: {
             query?: never;
@@ -997,6 +1213,10 @@ export interface components {
             subject: string;
             /** @description Whom a plain reply goes to. */
             to: components["schemas"]["Address"][];
+        };
+        Assign: {
+            /** @description A member's or a team's id; me; or empty for nobody. */
+            assignee: string;
         };
         Attachment: {
             /** @description By which the HTML refers to it (cid:), or empty. */
@@ -1547,6 +1767,11 @@ export interface components {
             phones?: string[];
             time_zone?: string;
         };
+        EditLabel: {
+            /** @enum {string} */
+            colour?: "grey" | "red" | "orange" | "yellow" | "green" | "teal" | "blue" | "violet" | "pink";
+            name?: string;
+        };
         EditMember: {
             /**
              * @description Empty takes it away.
@@ -1558,6 +1783,10 @@ export interface components {
             roles?: {
                 [key: string]: "manager" | "agent" | "viewer";
             };
+        };
+        EditTeam: {
+            members?: string[];
+            name?: string;
         };
         EditTexting: {
             /** Format: int64 */
@@ -1687,6 +1916,23 @@ export interface components {
             id: string;
             /** @example Webshop */
             name: string;
+        };
+        Label: {
+            /** @enum {string} */
+            colour: "grey" | "red" | "orange" | "yellow" | "green" | "teal" | "blue" | "violet" | "pink";
+            /** @example 00a */
+            id: string;
+            /** @example Refund */
+            name: string;
+            /**
+             * Format: int64
+             * @description Its version, as in ETag.
+             */
+            rev: number;
+        };
+        LabelList: {
+            /** @description By name. */
+            labels: components["schemas"]["Label"][];
         };
         ListedNumber: {
             /** @description Texts can be sent from it. */
@@ -1866,8 +2112,11 @@ export interface components {
             conversation: string;
             /** @description What became of an outbound message. */
             delivery?: components["schemas"]["Delivery"];
-            /** @enum {string} */
-            direction: "inbound" | "outbound";
+            /**
+             * @description Empty for notes and events.
+             * @enum {string}
+             */
+            direction: "" | "inbound" | "outbound";
             /** @description What an event changed. */
             event?: components["schemas"]["Event"];
             from: components["schemas"]["Address"];
@@ -1880,11 +2129,13 @@ export interface components {
             /** @description Sorts by when it happened. */
             id: string;
             /**
-             * @description An event is a change to the conversation, see event.
+             * @description A note is the team's own. An event is a change to the conversation, see event.
              * @enum {string}
              */
-            kind: "message" | "event";
+            kind: "message" | "note" | "event";
             links: components["schemas"]["MessageLinks"];
+            /** @description Ids of the members whom a note mentions. */
+            mentions: string[];
             /**
              * @description Who composed an inbound message: message, list, auto_reply, bounce or complaint; else empty.
              * @example message
@@ -2012,8 +2263,29 @@ export interface components {
             /** @enum {string} */
             role: "admin" | "manager" | "agent" | "viewer";
         };
+        NewLabel: {
+            /** @enum {string} */
+            colour: "grey" | "red" | "orange" | "yellow" | "green" | "teal" | "blue" | "violet" | "pink";
+            /** @example Refund */
+            name: string;
+        };
         NewMeasure: {
             text: string;
+        };
+        NewNote: {
+            /** @description Ids of the members to tell. Each must have a role in the audience. The text names them as you like: a page shows an @ before a mentioned member's name as a mention. */
+            mentions?: string[];
+            /**
+             * @description At most 16,384 bytes of UTF-8.
+             * @example @Alex, they have paid twice.
+             */
+            text: string;
+        };
+        NewTeam: {
+            /** @description Ids of members with a role in the audience. */
+            members?: string[];
+            /** @example Returns */
+            name: string;
         };
         NewUpload: {
             /** @example invoice.pdf */
@@ -2025,6 +2297,39 @@ export interface components {
             size: number;
             /** @example application/pdf */
             type: string;
+        };
+        Notice: {
+            /** @description The id of the member who caused it, or empty. */
+            actor: string;
+            /** Format: date-time */
+            at: string;
+            /** @description The audience's id, or empty. */
+            audience: string;
+            /** @description The conversation's id, or empty. */
+            conversation: string;
+            id: string;
+            /**
+             * @description mention: a note names you. assigned: a conversation was given to you. Others may come.
+             * @example mention
+             */
+            kind: string;
+            /** @description The id of the entry of its thread, or empty. */
+            message: string;
+            unseen: boolean;
+        };
+        NoticeList: {
+            /** @description Give it as cursor to go on; absent at the end. */
+            next_cursor?: string;
+            notices: components["schemas"]["Notice"][];
+            /**
+             * Format: int64
+             * @description How many of all you have not seen.
+             */
+            unseen: number;
+        };
+        NoticesLeft: {
+            /** Format: int64 */
+            unseen: number;
         };
         NumberList: {
             numbers: components["schemas"]["ListedNumber"][];
@@ -2267,9 +2572,17 @@ export interface components {
             /** @description Instead of whom the answer goes to. */
             to?: components["schemas"]["Address"][];
         };
+        SeeNotices: {
+            /** @description The id of the newest notice you saw. */
+            up_to: string;
+        };
         Sent: {
             conversation: components["schemas"]["Conversation"];
             message: components["schemas"]["Message"];
+        };
+        SetLabels: {
+            add?: string[];
+            remove?: string[];
         };
         SetStatus: {
             /** @enum {string} */
@@ -2379,6 +2692,22 @@ export interface components {
             at: string;
             /** @enum {string} */
             reason: "hard_bounce" | "complaint";
+        };
+        Team: {
+            id: string;
+            /** @description Ids of members. Those that list-members does not name have left. */
+            members: string[];
+            /** @example Returns */
+            name: string;
+            /**
+             * Format: int64
+             * @description Its version, as in ETag.
+             */
+            rev: number;
+        };
+        TeamList: {
+            /** @description By name. */
+            teams: components["schemas"]["Team"][];
         };
         TextNumber: {
             /** @description Texts can be sent from it. */
@@ -3030,6 +3359,153 @@ export interface operations {
             };
         };
     };
+    "list-labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An audience's id. */
+                audience: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-label": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes repeating safe. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description An audience's id. */
+                audience: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLabel"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Label"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-label": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An audience's id. */
+                audience: string;
+                /** @description A label's id. */
+                label: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "edit-label": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you saw. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description An audience's id. */
+                audience: string;
+                /** @description A label's id. */
+                label: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditLabel"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Label"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-numbers": {
         parameters: {
             query?: never;
@@ -3192,6 +3668,153 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An audience's id. */
+                audience: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-team": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes repeating safe. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description An audience's id. */
+                audience: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTeam"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An audience's id. */
+                audience: string;
+                /** @description A team's id. */
+                team: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "edit-team": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you saw. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description An audience's id. */
+                audience: string;
+                /** @description A team's id. */
+                team: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditTeam"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
             };
             /** @description Error */
             default: {
@@ -3605,6 +4228,88 @@ export interface operations {
             };
         };
     };
+    assign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you saw. */
+                "If-Match"?: string;
+                /** @description Makes repeating safe. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description A conversation's id. */
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Assign"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-labels": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes repeating safe. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description A conversation's id. */
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetLabels"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "merge-conversations": {
         parameters: {
             query?: never;
@@ -3928,6 +4633,79 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Conversation"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-note": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes repeating safe. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description A conversation's id. */
+                conversation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNote"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A conversation's id. */
+                conversation: string;
+                /** @description A message's id. */
+                message: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -4485,6 +5263,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-notices": {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description 0 for nothing but the number of those unseen. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "see-notices": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Accepted; this is safe to repeat without. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeeNotices"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticesLeft"];
                 };
             };
             /** @description Error */
