@@ -5,7 +5,7 @@ import "@mantine/core/styles/Pill.css";
 import "@mantine/core/styles/PillsInput.css";
 import { TagsInput } from "@mantine/core";
 import { CornerUpLeft, ReplyAll } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { use, useEffect, useRef, useState } from "react";
 import { APIError } from "../api/client";
 import { useMemberName } from "../api/people";
 import { useSendReply } from "../api/sending";
@@ -14,6 +14,7 @@ import { Drafts } from "../lib/drafts";
 import { formatMailbox, namesOf, parseMailbox } from "../lib/people";
 import { useToast } from "../shell/toasts";
 import { useShortcuts } from "../shell/useShortcuts";
+import { TypingContext } from "../thread/typing";
 import { Trouble } from "./Trouble";
 import { useFiles, type Files } from "./useFiles";
 import { WritingBox } from "./WritingBox";
@@ -64,6 +65,7 @@ function Writing({ thread, files, mode, onMode, onClose }: WritingProps) {
   const { answer } = conversation;
   const [draft, setDraft] = useState(() => drafts.load(conversation.id));
   const input = useRef<HTMLTextAreaElement>(null);
+  const typed = use(TypingContext);
   const [cc, setCc] = useState<string[]>([]);
   useEffect(() => {
     setCc(mode === "all" ? answer.cc.map(formatMailbox) : []);
@@ -88,7 +90,7 @@ function Writing({ thread, files, mode, onMode, onClose }: WritingProps) {
       {answer.redirected && (
         <p className="banner warn">This answer goes to {answer.to.map((a) => a.address).join(", ")}: the mail asked for answers there (Reply-To), not at its sender's address.</p>
       )}
-      <WritingBox text={draft.text} onText={(text) => keep({ ...draft, text })} files={files} sending={sending.busy} label="Your answer"
+      <WritingBox text={draft.text} onText={(text) => { typed(); keep({ ...draft, text }); }} files={files} sending={sending.busy} label="Your answer"
         onSend={() => sending.send(false)} onDiscard={close} input={input}>
         <Trouble {...sending} />
       </WritingBox>

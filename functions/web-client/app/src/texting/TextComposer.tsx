@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { use, useRef, useState } from "react";
 import { APIError } from "../api/client";
 import { useMemberName } from "../api/people";
 import { useSendReply } from "../api/sending";
@@ -10,6 +10,7 @@ import { useFiles } from "../composer/useFiles";
 import { Drafts } from "../lib/drafts";
 import { useToast } from "../shell/toasts";
 import { useShortcuts } from "../shell/useShortcuts";
+import { TypingContext } from "../thread/typing";
 import { Closed } from "./Closed";
 import { Refusal } from "./Refusal";
 import { firstWay, passing, SendText, type Bounds, type When } from "./SendText";
@@ -32,6 +33,7 @@ export function TextComposer({ thread, texting }: { thread: Thread; texting: Ret
   const files = useFiles(conversation.audience);
   const measured = useMeasure(conversation.audience, draft.text).data;
   const input = useRef<HTMLTextAreaElement>(null);
+  const typed = use(TypingContext);
   useShortcuts({ r: () => input.current?.focus(), a: () => input.current?.focus() });
 
   const keep = (next: typeof draft) => {
@@ -53,7 +55,7 @@ export function TextComposer({ thread, texting }: { thread: Thread; texting: Ret
     <section className="composer" aria-label="Your answer" onKeyDown={(e) => e.key === "Escape" && (e.stopPropagation(), input.current?.blur())}>
       {state && <Refusal thread={thread} state={state} />}
       {state?.reason && sending.error?.message !== state.detail && <Closed conversation={conversation} state={state} />}
-      <TextBox text={draft.text} onText={(text) => keep({ ...draft, text })} label={`Text ${conversation.contact_name}`} measured={measured} files={files} disabled={shut}
+      <TextBox text={draft.text} onText={(text) => { typed(); keep({ ...draft, text }); }} label={`Text ${conversation.contact_name}`} measured={measured} files={files} disabled={shut}
         onSend={() => way && !unready && sending.send(way)} input={input}>
         {texting.isError && !state && <p className="banner danger" role="alert"><span>{texting.error.message}</span></p>}
         <Trouble error={sending.error} send={() => sending.send(sending.when)}>

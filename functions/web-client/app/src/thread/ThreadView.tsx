@@ -6,6 +6,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { Link } from "react-router";
 import { APIError } from "../api/client";
 import { useEarlierMessages, useMarkRead, useThread } from "../api/conversations";
+import { useCompany } from "../api/presence";
 import { useTexting } from "../api/texting";
 import type { Conversation, Message, Status, Thread } from "../api/types";
 import { Composer } from "../composer/Composer";
@@ -14,9 +15,11 @@ import { dayAndClock } from "../lib/zones";
 import { usePlace } from "../shell/place";
 import { LocalTime } from "../texting/LocalTime";
 import { TextComposer } from "../texting/TextComposer";
+import { Company } from "./Company";
 import { FactsDrawer } from "./FactsDrawer";
 import { Entry } from "./Entry";
 import { ThemContext, type Them } from "./them";
+import { TypingContext } from "./typing";
 
 interface Props {
   id: string;
@@ -78,6 +81,7 @@ function Opened({ thread, ...actions }: Omit<Props, "id"> & { thread: Thread }) 
   const unfold = messages.every((m) => m.hidden || m.kind === "event");
   const scroller = useScrollToNewest(newestOf(thread.messages));
   useReading(thread, mayAnswer);
+  const { others, typed } = useCompany(conversation.id);
 
   return (
     <main className="main-pane" aria-label={conversation.subject || "Conversation"}>
@@ -93,9 +97,12 @@ function Opened({ thread, ...actions }: Omit<Props, "id"> & { thread: Thread }) 
         </ThemContext>
       </div>
       {!mayAnswer && <p className="viewer-note">You can read here. To answer, ask an owner for the role of agent.</p>}
-      {mayAnswer && (conversation.channel === "sms"
-        ? <TextComposer key={conversation.id} thread={thread} texting={texting} />
-        : <Composer key={conversation.id} thread={thread} />)}
+      <Company others={others} />
+      <TypingContext value={typed}>
+        {mayAnswer && (conversation.channel === "sms"
+          ? <TextComposer key={conversation.id} thread={thread} texting={texting} />
+          : <Composer key={conversation.id} thread={thread} />)}
+      </TypingContext>
       <FactsDrawer message={asked} onClose={() => setAsked(null)} />
     </main>
   );
