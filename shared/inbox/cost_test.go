@@ -58,6 +58,7 @@ func (f *fixture) cost(operation func()) cost {
 func TestWhatEachOperationMayCost(t *testing.T) {
 	f := newFixture(t)
 	campaign := f.campaign("autumn")
+	ada, label := f.member("ada", inbox.Agent), f.label("Late")
 	first := f.mail("ada@example.org")
 	opened := f.receive(first)
 	contact := f.thread(opened.Conversation).Conversation.Contact
@@ -91,6 +92,34 @@ func TestWhatEachOperationMayCost(t *testing.T) {
 			}},
 			{"page narrowed to a campaign's unread", cost{0, 1, 0, 0}, func() {
 				f.list(inbox.ConversationQuery{Status: inbox.Open, Campaigns: []string{campaign.ID}, Unread: true, Limit: 25})
+			}},
+			{"page narrowed to a label", cost{0, 1, 0, 0}, func() { f.list(inbox.ConversationQuery{Status: inbox.Open, Label: label, Limit: 25}) }},
+			{"page narrowed to a member", cost{0, 1, 0, 0}, func() { f.list(inbox.ConversationQuery{Status: inbox.Open, Assignee: ada, Limit: 25}) }},
+			{"page narrowed to nobody", cost{0, 1, 0, 0}, func() {
+				f.list(inbox.ConversationQuery{Status: inbox.Open, Assignee: inbox.Nobody, Limit: 25})
+			}},
+			{"page with auto-replies", cost{0, 2, 0, 0}, func() { f.list(inbox.ConversationQuery{Status: inbox.Open, AutoReplies: true, Limit: 25}) }},
+			{"labels and teams", cost{1, 0, 0, 0}, func() {
+				_, err := f.Store.Load(t.Context(), inbox.Keys{Directories: []string{f.audience.ID}})
+				f.must(err)
+			}},
+			{"label", cost{2, 0, 1, 0}, func() { f.must(f.labelled(opened.Conversation, []string{label}, nil)) }},
+			{"assign to a member", cost{1, 0, 1, 0}, func() {
+				_, err := f.Assign(t.Context(), anybody, "bob", opened.Conversation, 0, ada, nil)
+				f.must(err)
+			}},
+			{"note that mentions a member", cost{1, 0, 1, 0}, func() {
+				_, err := f.AddNote(t.Context(), anybody, "bob", opened.Conversation, "@Ada", []string{ada}, nil)
+				f.must(err)
+			}},
+			{"how many notices are unseen", cost{1, 0, 0, 0}, func() { f.unseen(ada) }},
+			{"a page of notices", cost{0, 1, 0, 0}, func() {
+				_, err := f.Store.Notices(t.Context(), inbox.NoticeQuery{Member: ada, Limit: 25})
+				f.must(err)
+			}},
+			{"mark notices seen", cost{1, 1, 1, 0}, func() {
+				_, err := f.SeeNotices(t.Context(), ada, "~")
+				f.must(err)
 			}},
 			{"a campaign's conversations", cost{0, 1, 0, 0}, func() { f.list(inbox.ConversationQuery{Campaigns: []string{campaign.ID}, Limit: 25}) }},
 			{"a contact's conversations", cost{0, 1, 0, 0}, func() { f.list(inbox.ConversationQuery{Contact: contact, Limit: 25}) }},

@@ -32,7 +32,9 @@ func (s *presenceStore) Leave(_ context.Context, conversation, member string) er
 	return nil
 }
 
-func (s *presenceStore) Present(context.Context, string) ([]inbox.Presence, error) { return s.present, nil }
+func (s *presenceStore) Present(context.Context, string) ([]inbox.Presence, error) {
+	return s.present, nil
+}
 
 func TestTwoWhoHaveAConversationOpenSeeEachOther(t *testing.T) {
 	now := start

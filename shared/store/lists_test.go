@@ -23,8 +23,8 @@ func TestEachListShowsItsOwnConversations(t *testing.T) {
 	const sms inbox.Channel = "sms"
 	for n, change := range []func(*inbox.Conversation){
 		0: func(*inbox.Conversation) {},
-		1: func(c *inbox.Conversation) { c.Unread = false },
-		2: func(c *inbox.Conversation) { c.Channel = sms },
+		1: func(c *inbox.Conversation) { c.Unread, c.Labels = false, []string{"001", "002"} },
+		2: func(c *inbox.Conversation) { c.Channel, c.Assignee = sms, "ada" },
 		3: func(c *inbox.Conversation) { c.Status = inbox.Done; c.Unread = false },
 		4: func(c *inbox.Conversation) { c.Hidden = true },
 		5: func(c *inbox.Conversation) { c.Campaign = campaignID(1); c.Campaigns = []string{campaignID(1)} },
@@ -52,6 +52,10 @@ func TestEachListShowsItsOwnConversations(t *testing.T) {
 		"a contact's":                       {inbox.ConversationQuery{Contact: contactID(0)}, []int{9, 0}},
 		"a contact's, hidden":               {inbox.ConversationQuery{Contact: contactID(4)}, []int{4}},
 		"hidden":                            {inbox.ConversationQuery{Audience: audience, Hidden: true}, []int{4}},
+		"open, read":                        {inbox.ConversationQuery{Audience: audience, Status: inbox.Open, Read: true}, []int{6, 1}},
+		"open, with a label":                {inbox.ConversationQuery{Audience: audience, Status: inbox.Open, Label: "002"}, []int{1}},
+		"open, of a member":                 {inbox.ConversationQuery{Audience: audience, Status: inbox.Open, Assignee: "ada"}, []int{2}},
+		"open, of nobody":                   {inbox.ConversationQuery{Audience: audience, Status: inbox.Open, Assignee: inbox.Nobody}, []int{6, 5, 1, 0}},
 		"of another audience":               {inbox.ConversationQuery{Audience: other, Status: inbox.Open}, []int{8}},
 		"of no audience":                    {inbox.ConversationQuery{Audience: "x", Status: inbox.Open}, nil},
 	}
@@ -69,6 +73,41 @@ func TestEachListShowsItsOwnConversations(t *testing.T) {
 			}
 			s.calls(max(test.query.Shards, 1), "")
 		})
+	}
+}
+
+// TestSeveralCampaignsAreOneList reads conversations that are on one, both or
+// none of two campaigns' lists, page by page.
+func TestSeveralCampaignsAreOneList(t *testing.T) {
+	s := newStand(t)
+	var want []string
+	for n := range 12 {
+		c := conversation(n)
+		c.Shard, c.Arrived = n%2, epoch.Add(time.Duration(n)*time.Minute)
+		for k := range 2 {
+			if n&(k+1) != 0 {
+				c.Campaigns = append(c.Campaigns, campaignID(k))
+			}
+		}
+		if n == 8 {
+			c.Hidden, c.Machines, c.Campaigns = true, true, []string{campaignID(1)}
+		}
+		if len(c.Campaigns) > 0 {
+			want = append([]string{c.ID}, want...)
+		}
+		s.commit(inbox.Change{Conversations: one(nil, c)})
+	}
+	q := inbox.ConversationQuery{
+		Audience: audience, Shards: 2, Campaigns: []string{campaignID(0), campaignID(1)}, AutoReplies: true, Limit: 2,
+	}
+	var got []string
+	for more := true; more; {
+		page := s.list(q)
+		got = append(got, listedIDs(page)...)
+		q.After, more = page.Next, page.More
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf(" got %v\nwant %v", got, want)
 	}
 }
 
