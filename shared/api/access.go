@@ -107,6 +107,8 @@ var access = map[string]rule{
 	"edit-contact":     {ofObject, inbox.CanAnswer},
 	"lift-suppression": {inAudience, inbox.CanAnswer},
 
+	"merge-contacts":      {ofObject, inbox.CanAnswer},
+	"unmerge-contact":     {ofObject, inbox.CanAnswer},
 	"merge-conversations": {ofObject, inbox.CanAnswer},
 	"split-message":       {ofObject, inbox.CanAnswer},
 

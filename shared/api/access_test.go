@@ -97,6 +97,8 @@ var matrix = map[string]route{
 	"edit-contact":     {"audience", "agent", `{"name":"Robin"}`},
 	"lift-suppression": {of: "audience", from: "agent"},
 
+	"merge-contacts":      {"audience", "agent", `{"from":"p-own"}`},
+	"unmerge-contact":     {"audience", "agent", `{"from":"p-own"}`},
 	"merge-conversations": {"audience", "agent", `{"from":"c-own"}`},
 	"split-message":       {of: "audience", from: "agent"},
 

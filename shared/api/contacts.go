@@ -174,14 +174,6 @@ func (a *API) contact(ctx context.Context, id string) (*inbox.Contact, error) {
 	return nil, inbox.ErrNotFound
 }
 
-func (a *API) contactAudience(ctx context.Context, id string) (string, error) {
-	c, err := a.contact(ctx, id)
-	if err != nil {
-		return "", err
-	}
-	return c.Audience, nil
-}
-
 // EditContact says what to change.
 type EditContact struct {
 	Name       *string     `json:"name,omitempty" maxLength:"200"`

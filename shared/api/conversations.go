@@ -178,8 +178,18 @@ func (a *API) listContactConversations(ctx context.Context, v *visit, in *listCo
 	var audience string
 	if len(page.Rows) > 0 {
 		audience = page.Rows[0].Audience
-	} else if audience, err = a.contactAudience(ctx, in.Contact); err != nil {
-		return nil, err
+	} else {
+		c, err := a.contact(ctx, in.Contact)
+		if err != nil {
+			return nil, err
+		}
+		audience = c.Audience
+		if c.ID != in.Contact { // it was merged: what it had is that one's
+			page, err = a.cfg.Store.Conversations(ctx, inbox.ConversationQuery{Contact: c.ID, After: after, Limit: in.Limit})
+			if err != nil {
+				return nil, fmt.Errorf("list conversations of contact %s: %w", c.ID, err)
+			}
+		}
 	}
 	if err := v.gate(ctx, audience); err != nil {
 		return nil, err

@@ -80,6 +80,8 @@ type Keeping interface {
 	PostContactEvent(ctx context.Context, gate inbox.Gate, whom inbox.Whom, e inbox.ContactEvent, r *inbox.Request) (*inbox.ContactEvent, error)
 	PutOrder(ctx context.Context, gate inbox.Gate, whom inbox.Whom, o inbox.Order) (*inbox.Order, error)
 	OrdersOf(ctx context.Context, gate inbox.Gate, q inbox.OrderQuery) (*inbox.OrderPage, error)
+	MergeContacts(ctx context.Context, gate inbox.Gate, into, from string, seen inbox.Revs, r *inbox.Request) (c *inbox.Contact, more bool, err error)
+	UnmergeContacts(ctx context.Context, gate inbox.Gate, into, from string, r *inbox.Request) (c *inbox.Contact, more bool, err error)
 	EditContact(ctx context.Context, gate inbox.Gate, id string, ifMatch int64, edit func(*inbox.Contact) error) (*inbox.Contact, error)
 	LiftSuppression(ctx context.Context, gate inbox.Gate, audience, address string) error
 }

@@ -42,6 +42,7 @@ type Contact struct {
 	Consents   []Consent         `json:"consents,omitempty" doc:"Whether each of the numbers may be texted."`
 	LocalTimes []LocalTime       `json:"local_times,omitempty" doc:"What their clock may show now, the earliest first: by their own time zone, else by all those of their numbers."`
 	KeptOut    int               `json:"kept_out,omitempty" doc:"How many messages were kept out of the inbox while they were blocked."`
+	Merged     []string          `json:"merged" doc:"Ids of the contacts that were merged into this one."`
 	Created    time.Time         `json:"created"`
 	Updated    *time.Time        `json:"updated,omitempty" doc:"When a member last edited it; absent before."`
 	Rev        int64             `json:"rev" doc:"Its version, as in ETag."`
@@ -115,7 +116,7 @@ func contactOf(c *inbox.Contact) Contact {
 	out := Contact{
 		ID: c.ID, Audience: c.Audience, Name: c.Name, Emails: []string{}, Phones: []string{}, Blocked: c.Blocked,
 		TimeZone: c.TimeZone, Location: Location(c.Location), Attributes: map[string]string{},
-		Created: c.Created.UTC(), Updated: instant(c.Updated), Rev: c.Rev,
+		Merged: each(c.Merged, same), Created: c.Created.UTC(), Updated: instant(c.Updated), Rev: c.Rev,
 	}
 	maps.Copy(out.Attributes, c.Attributes)
 	for _, i := range c.Identities {

@@ -68,3 +68,15 @@ func (w *world) SplitMessage(ctx context.Context, gate inbox.Gate, _ string, key
 	w.made, w.ifMatch = r, ifMatch
 	return w.move(ctx, gate, key.Conversation, "split "+key.Message)
 }
+
+func (w *world) MergeContacts(ctx context.Context, gate inbox.Gate, into, from string, seen inbox.Revs, r *inbox.Request) (*inbox.Contact, bool, error) {
+	w.made, w.ifMatch = r, seen.Into
+	c, err := w.passContact(ctx, gate, into, "merge "+from)
+	return c, true, err
+}
+
+func (w *world) UnmergeContacts(ctx context.Context, gate inbox.Gate, into, from string, r *inbox.Request) (*inbox.Contact, bool, error) {
+	w.made = r
+	c, err := w.passContact(ctx, gate, into, "unmerge "+from)
+	return c, false, err
+}

@@ -38,6 +38,8 @@ const (
 	AuditMemberEdited        AuditAction = "member.edited"
 	AuditMemberRemoved       AuditAction = "member.removed"
 	AuditContactBlocked      AuditAction = "contact.blocked"
+	AuditContactsMerged      AuditAction = "contact.merged"
+	AuditContactsUnmerged    AuditAction = "contact.unmerged"
 	AuditContactUnblocked    AuditAction = "contact.unblocked"
 	AuditSuppressionLifted   AuditAction = "suppression.lifted"
 	AuditKeyCreated          AuditAction = "key.created"

@@ -111,6 +111,10 @@ type Conversation struct {
 	// [MaxMoved].
 	Moved map[string]string
 
+	// MovedFrom are the contacts with whom it came to its contact when they were
+	// merged, the last one last.
+	MovedFrom []string
+
 	Shard   int
 	Created time.Time
 	Rev     int64

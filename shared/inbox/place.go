@@ -29,7 +29,11 @@ type route struct {
 	split    string        // the conversation that what is answered was split off into
 	campaign *Campaign     // named by a reply token, with contact
 	contact  *Contact
+	asked    string // the id that the token has; the contact may have been merged since
 }
+
+// merged tells whether the contact that a token names was merged into another.
+func (r route) merged() bool { return r.contact != nil && r.contact.ID != r.asked }
 
 // signed tells whether a reply token led here.
 func (r route) signed() bool { return r.thread != nil || r.campaign != nil }
@@ -212,7 +216,7 @@ func (s *sorting) route() {
 			add(route{audience: c.Audience, address: address, thread: c})
 		}
 		if c := s.found.CampaignCodes[t.CampaignCode]; c != nil {
-			add(route{audience: c.Audience, address: address, campaign: c, contact: s.found.Contacts[t.Contact]})
+			add(route{audience: c.Audience, address: address, campaign: c, contact: s.found.Contacts[t.Contact], asked: t.Contact})
 		}
 	}
 	// A bounce comes back by ways of its own; what it is about tells whose it is.
@@ -251,6 +255,9 @@ func (s *sorting) secondKeys() (k Keys, needed bool) {
 		needed = true
 		k.Audiences = append(k.Audiences, r.audience)
 		k.Once = append(k.Once, s.in.once(r.audience)...)
+		if r.merged() {
+			k.Conversations = append(k.Conversations, s.b.campaignThread(r.campaign.Code, r.contact.ID))
+		}
 		if r.campaign != nil {
 			s.threadKeys(&k, r.audience, r.campaign.Code)
 			continue
@@ -308,7 +315,7 @@ func (s *sorting) threadKeys(k *Keys, audience, code string) {
 // message is from the token's contact, or from somebody new, and nobody else has
 // a say in whose it is.
 func (s *sorting) isPlain(r route) bool {
-	if len(s.senders()) > 1 {
+	if len(s.senders()) > 1 || r.merged() {
 		return false
 	}
 	_, known := s.known(r.audience, s.in.From)

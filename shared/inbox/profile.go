@@ -20,10 +20,9 @@ type Profile struct {
 	Zones []*time.Location
 }
 
-// ProfileOf reads a contact with what is known of them, in two round trips, or in
-// one where they have neither addresses nor numbers.
+// ProfileOf reads a contact with what is known of them, in two round trips.
 func (b *Inbox) ProfileOf(ctx context.Context, gate Gate, id string) (*Profile, error) {
-	f, err := b.Store.Load(ctx, Keys{Contacts: []string{id}, KeptOut: []string{id}})
+	f, err := b.Store.Load(ctx, Keys{Contacts: []string{id}})
 	if err != nil {
 		return nil, err
 	}
@@ -34,8 +33,8 @@ func (b *Inbox) ProfileOf(ctx context.Context, gate Gate, id string) (*Profile, 
 	if err := gate(ctx, c.Audience); err != nil {
 		return nil, err
 	}
-	p := &Profile{Contact: c, KeptOut: f.KeptOut[id], Zones: b.contactZones(c)}
-	var keys Keys
+	p := &Profile{Contact: c, Zones: b.contactZones(c)}
+	keys := Keys{KeptOut: c.everyID()}
 	for _, e := range c.Emails() {
 		keys.Suppressions = append(keys.Suppressions, Suppression{Audience: c.Audience, Address: e})
 	}
@@ -44,6 +43,9 @@ func (b *Inbox) ProfileOf(ctx context.Context, gate Gate, id string) (*Profile, 
 	}
 	if f, err = b.Store.Load(ctx, keys); err != nil {
 		return nil, err
+	}
+	for _, n := range f.KeptOut {
+		p.KeptOut += n
 	}
 	for _, e := range c.Emails() {
 		if s := f.Suppressions[e]; s != nil {

@@ -118,6 +118,9 @@ func (b *Inbox) arrive(in *Incoming, p placement, f *Found) (Change, *Message) {
 	if !m.Hidden && !m.Spam {
 		change.Recent = p.remember()
 	}
+	if p.isNew && len(change.Recent) == 0 { // what identities remember is known to be theirs
+		change.RequireContact = p.known.Contact
+	}
 	b.applyReports(&change, in, m, f)
 	return change, m
 }

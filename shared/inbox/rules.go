@@ -69,6 +69,11 @@ func (s *sorting) byToken(p *placement, r route, person Address) bool {
 				Identity: Identity{Kind: IdentityEmail, Value: NormalizeAddress(address)},
 			}
 		}
+		if r.merged() { // their thread from before has come along
+			if p.conversation = s.found.Conversations[s.b.campaignThread(r.campaign.Code, r.asked)]; p.conversation != nil {
+				return true
+			}
+		}
 		s.onCampaign(p, r.campaign, r.contact.ID, person)
 		return true
 	}

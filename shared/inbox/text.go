@@ -71,6 +71,7 @@ func (c *Conversation) clone() *Conversation {
 	d.Labels = slices.Clone(c.Labels)
 	d.Participants = slices.Clone(c.Participants)
 	d.Outbox = slices.Clone(c.Outbox)
+	d.MovedFrom = slices.Clone(c.MovedFrom)
 	d.Parts = slices.Clone(c.Parts)
 	d.Moved = maps.Clone(c.Moved)
 	d.Correlations = maps.Clone(c.Correlations)

@@ -43,6 +43,7 @@ type conversationRecord struct {
 	MergedInto    string            `dynamodbav:"merged_into,omitempty"`
 	Parts         []string          `dynamodbav:"parts,omitempty"`
 	Moved         map[string]string `dynamodbav:"moved,omitempty"`
+	MovedFrom     []string          `dynamodbav:"moved_from,omitempty"`
 	Shard         int               `dynamodbav:"shard,omitempty"`
 	Created       time.Time         `dynamodbav:"created,omitempty"`
 	Rev           int64             `dynamodbav:"rev"`

@@ -500,6 +500,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/contacts/{contact}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge another contact into this one
+         * @description Of the same audience. Addresses, numbers and conversations move, what this one lacks is filled in, and the other's id leads here. Consents stay with their numbers. It can be undone. While moving is true, repeat it.
+         */
+        post: operations["merge-contacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/contacts/{contact}/orders": {
         parameters: {
             query?: never;
@@ -534,6 +554,26 @@ export interface paths {
         get: operations["list-contact-phone-history"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contacts/{contact}/unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo the merge of a contact into this one
+         * @description Answers with the contact that is itself again, with what of its own is still here. Conversations that came after the merge stay. While moving is true, repeat it.
+         */
+        post: operations["unmerge-contact"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1503,6 +1543,8 @@ export interface components {
             /** @description What their clock may show now, the earliest first: by their own time zone, else by all those of their numbers. */
             local_times?: components["schemas"]["LocalTime"][];
             location: components["schemas"]["Location"];
+            /** @description Ids of the contacts that were merged into this one. */
+            merged: string[];
             /** @example Robin */
             name: string;
             /**
@@ -2081,6 +2123,15 @@ export interface components {
             /** @description Those you share an audience with, and those whose role holds everywhere. */
             members: components["schemas"]["Member"][];
         };
+        MergeContact: {
+            /** @description A contact's id. */
+            from: string;
+            /**
+             * Format: int64
+             * @description Its rev as you saw it; any if left out.
+             */
+            from_rev?: number;
+        };
         MergeConversation: {
             /** @description A conversation's id. */
             from: string;
@@ -2089,6 +2140,63 @@ export interface components {
              * @description Its rev as you saw it; any if left out.
              */
             from_rev?: number;
+        };
+        MergedContact: {
+            attributes: {
+                [key: string]: string;
+            };
+            audience: string;
+            /** @description What they write is kept, and kept out of the inbox. */
+            blocked: boolean;
+            /** @description Whether each of the numbers may be texted. */
+            consents?: components["schemas"]["Consent"][];
+            /** Format: date-time */
+            created: string;
+            /**
+             * @example [
+             *       "robin@example.com"
+             *     ]
+             */
+            emails: string[];
+            id: string;
+            /**
+             * Format: int64
+             * @description How many messages were kept out of the inbox while they were blocked.
+             */
+            kept_out?: number;
+            /** @description What their clock may show now, the earliest first: by their own time zone, else by all those of their numbers. */
+            local_times?: components["schemas"]["LocalTime"][];
+            location: components["schemas"]["Location"];
+            /** @description Ids of the contacts that were merged into this one. */
+            merged: string[];
+            /** @description Conversations are left to be moved: repeat the request. */
+            moving: boolean;
+            /** @example Robin */
+            name: string;
+            /**
+             * @description In E.164 form.
+             * @example [
+             *       "+15550100"
+             *     ]
+             */
+            phones: string[];
+            /**
+             * Format: int64
+             * @description Its version, as in ETag.
+             */
+            rev: number;
+            /** @description Addresses that are not mailed again without an agent's say. This and what follows until created come when one contact is read, not after edits. */
+            suppressed?: components["schemas"]["Suppression"][];
+            /**
+             * @description An IANA name, or empty.
+             * @example Europe/Paris
+             */
+            time_zone: string;
+            /**
+             * Format: date-time
+             * @description When a member last edited it; absent before.
+             */
+            updated?: string;
         };
         Message: {
             /** Format: date-time */
@@ -2894,6 +3002,10 @@ export interface components {
             messages: components["schemas"]["Message"][];
             /** @description Give it as cursor to the list of messages for older ones; absent at the beginning of the thread. */
             next_cursor?: string;
+        };
+        UnmergeContact: {
+            /** @description The id of a contact that was merged into this one. */
+            from: string;
         };
         Upload: {
             /**
@@ -4125,6 +4237,48 @@ export interface operations {
             };
         };
     };
+    "merge-contacts": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you saw. */
+                "If-Match"?: string;
+                /** @description Makes repeating safe. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description A contact's id. */
+                contact: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeContact"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergedContact"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-contact-orders": {
         parameters: {
             query?: {
@@ -4182,6 +4336,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "unmerge-contact": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes repeating safe. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description A contact's id. */
+                contact: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnmergeContact"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergedContact"];
                 };
             };
             /** @description Error */
