@@ -19,6 +19,7 @@ import (
 	webclient "confab/functions/web-client/handler"
 	"confab/infra/template"
 	"confab/shared/setup"
+	"confab/shared/setup/finding"
 	"confab/shared/setup/sending"
 	"confab/shared/setup/serving"
 	"confab/shared/setup/waking"
@@ -37,6 +38,10 @@ var wiring = map[string]func(*testing.T, aws.Config, setup.Env) error{
 	},
 	"publish-events": func(_ *testing.T, cfg aws.Config, env setup.Env) error {
 		_, err := setup.PublishEvents(cfg, env)
+		return err
+	},
+	"update-index": func(_ *testing.T, cfg aws.Config, env setup.Env) error {
+		_, err := finding.UpdateIndex(cfg, env)
 		return err
 	},
 	"send-message": func(t *testing.T, cfg aws.Config, env setup.Env) error {

@@ -6,6 +6,7 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awscloudwatch"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awscloudwatchactions"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awslambda"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awssns"
 	"github.com/aws/jsii-runtime-go"
 )
@@ -122,17 +123,24 @@ func (s *system) spendAlarm() alarm {
 // alarmsOfWork are about what follows from a change, and what has come due.
 func (s *system) alarmsOfWork() []alarm {
 	return []alarm{
-		{"EventsDroppedAlarm", "What receive-email, publish-events or wake gave up could not be put aside either.",
-			s.sumOfFunctions("DestinationDeliveryFailures", "ReceiveEmail", "PublishEvents", "Wake"), above, 0, 1},
+		{"EventsDroppedAlarm", "What receive-email, publish-events, update-index or wake gave up could not be put aside either.",
+			s.sumOfFunctions("DestinationDeliveryFailures", "ReceiveEmail", "PublishEvents", "UpdateIndex", "Wake"), above, 0, 1},
 		{"StreamAlarm", "Changes are followed more than a minute late; answers leave late and badges are behind.",
 			metric("AWS/Lambda", "IteratorAge", "Maximum", 60, "FunctionName", s.nameOf("PublishEvents")), above, 60_000, 3},
+		{"IndexAlarm", "What was written is found more than ten minutes late.",
+			metric("AWS/Lambda", "IteratorAge", "Maximum", 300, "FunctionName", s.nameOf("UpdateIndex")), above, 600_000, 2},
 		{"ChangesGivenUpAlarm", "A change could not be followed in twenty attempts; its record is in the bucket under aws/lambda/.",
-			metric("AWS/Lambda", "OnFailureDestinationDeliveredEventCount", "Sum", 60, "EventSourceMappingUUID", *s.stream.EventSourceMappingId()), above, 0, 1},
+			sum(givenUp(s.stream), givenUp(s.indexing)), above, 0, 1},
 		{"SweepAlarm", "No sweep of what is due has ended for five minutes.",
 			metric("Confab", "WakeSweep", "Sum", 300, "Function", "wake"), below, 1, 1},
 		{"WakeFailuresAlarm", "A sweep of what is due failed; the next one continues where it stopped.",
 			s.waitingIn("WakeFailures"), above, 0, 1},
 	}
+}
+
+// givenUp is how many changes Lambda put aside.
+func givenUp(by awslambda.EventSourceMapping) awscloudwatch.IMetric {
+	return metric("AWS/Lambda", "OnFailureDestinationDeliveredEventCount", "Sum", 300, "EventSourceMappingUUID", *by.EventSourceMappingId())
 }
 
 // alarmsOfParts are about the parts that everything shares.

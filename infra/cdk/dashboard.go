@@ -106,6 +106,7 @@ func (s *system) late() row {
 		{title: "Page and API, ms", lines: spread("AWS/ApiGateway", "Latency", "ApiId", s.api.Ref())},
 		{title: "Oldest waiting: changes (ms), queues (s)", lines: []line{
 			{"AWS/Lambda", "IteratorAge", "FunctionName", s.nameOf("PublishEvents"), how{"stat": "Maximum", "yAxis": "right"}},
+			{"AWS/Lambda", "IteratorAge", "FunctionName", s.nameOf("UpdateIndex"), how{"stat": "Maximum", "yAxis": "right"}},
 			s.ofQueue("ApproximateAgeOfOldestMessage", "TextsQueue"),
 			s.ofQueue("ApproximateAgeOfOldestMessage", "SendQueue"),
 			s.ofQueue("ApproximateAgeOfOldestMessage", "DeliveryEventsQueue"),

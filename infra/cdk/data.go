@@ -68,8 +68,8 @@ func (s *system) makeTable() {
 }
 
 // makeBucket makes the bucket of raw mail (raw/), parts of messages (m/, written
-// once) and uploads that are not sent yet (u/). aws/lambda/ holds what
-// publish-events gave up.
+// once), uploads that are not sent yet (u/) and segments of the search index (x/).
+// aws/lambda/ holds what publish-events and update-index gave up.
 func (s *system) makeBucket() {
 	days := func(n float64) awscdk.Duration { return awscdk.Duration_Days(jsii.Number(n)) }
 	s.bucket = named("Bucket", awss3.NewBucket(s.stack, jsii.String("Bucket"), &awss3.BucketProps{
@@ -80,6 +80,9 @@ func (s *system) makeBucket() {
 		LifecycleRules: &[]*awss3.LifecycleRule{
 			// A sent file has been copied to m/ by then.
 			{Id: jsii.String("uploads"), Prefix: jsii.String("u/"), Expiration: days(1), NoncurrentVersionExpiration: days(1)},
+			// Segments of the search index are replaced all day, and may hold words of
+			// what was deleted.
+			{Id: jsii.String("replaced-segments"), Prefix: jsii.String("x/"), NoncurrentVersionExpiration: days(1)},
 			{Id: jsii.String("old-versions"), NoncurrentVersionExpiration: days(30), AbortIncompleteMultipartUploadAfter: days(1)},
 			{Id: jsii.String("delete-markers"), ExpiredObjectDeleteMarker: jsii.Bool(true)},
 		},

@@ -24,6 +24,8 @@ var functions = []function{
 	{"ReceiveEmail", "receive-email", "Puts a received mail into its conversation.", 1024, 120},
 	{"ReceiveSms", "receive-sms", "Puts a received text into its conversation.", 256, 30},
 	{"PublishEvents", "publish-events", "Follows the table's stream.", 256, 30},
+	// A merge holds two segments of 15 MB and what becomes of them.
+	{"UpdateIndex", "update-index", "Makes findable what was written.", 512, 120},
 	{"Wake", "wake", "Does once a minute what has come due.", 256, 50},
 	// Attachments of 29 MB, encoded twice; a call to SES may take 60 s, and must not
 	// be cut off.
@@ -89,6 +91,7 @@ func (s *system) environments() map[string]*map[string]*string {
 			"CONFIGURATION_SET": s.sendsBy.Ref(), "TEXT_SENDER": texts,
 			"TEXT_CONFIGURATION_SET": choose(sendsByEUM, s.textsBy.Ref(), ""),
 		},
+		"UpdateIndex":    {"TABLE_NAME": table, "BUCKET": bucket},
 		"RecordDelivery": {"TABLE_NAME": table},
 		"PublicApi":      {"TABLE_NAME": table},
 		"InboxApi": {

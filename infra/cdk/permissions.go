@@ -69,6 +69,15 @@ func (s *system) permissions() map[string][]statement {
 			{"GiveUp", []string{"s3:PutObject"}, []*string{objects("aws/lambda/")}},
 			{"FindWhereToGiveUp", []string{"s3:ListBucket"}, []*string{s.bucket.BucketArn()}},
 		},
+		"UpdateIndex": {
+			log, read("dynamodb:BatchGetItem"), change("dynamodb:PutItem"),
+			{"Poll", []string{"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"}, []*string{s.table.TableStreamArn()}},
+			{"FindStream", []string{"dynamodb:ListStreams"}, []*string{jsii.String("*")}},
+			{"Segments", []string{"s3:DeleteObject", "s3:GetObject", "s3:PutObject"}, []*string{objects("x/")}},
+			{"GiveUp", []string{"s3:PutObject"}, []*string{objects("aws/lambda/")}},
+			// Also to be told 404 of a segment that has gone, and not 403.
+			{"FindWhereToGiveUp", []string{"s3:ListBucket"}, []*string{s.bucket.BucketArn()}},
+		},
 		"Wake": {
 			log, fill("Offer", "SendQueue"), fill("GiveUp", "WakeFailures"),
 			read("dynamodb:BatchGetItem", "dynamodb:Query"), change("dynamodb:PutItem"),
@@ -95,7 +104,7 @@ func (s *system) permissions() map[string][]statement {
 			change("dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
 			{"Lists", []string{"dynamodb:Query"}, []*string{jsii.String(*table + "/index/lists")}},
 			// Links carry the right of who signed them.
-			{"ReadObjects", []string{"s3:GetObject"}, []*string{objects("raw/"), objects("m/"), objects("u/")}},
+			{"ReadObjects", []string{"s3:GetObject"}, []*string{objects("raw/"), objects("m/"), objects("u/"), objects("x/")}},
 			{"WriteObjects", []string{"s3:PutObject"}, []*string{objects("m/"), objects("u/")}},
 		},
 		"PublicApi": {log, read("dynamodb:BatchGetItem"), change("dynamodb:PutItem")},

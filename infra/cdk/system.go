@@ -47,7 +47,8 @@ type system struct {
 
 	functions map[string]awslambda.Function // by name, such as "ReceiveEmail"
 	roles     map[string]awsiam.Role        // of functions, by their names
-	stream    awslambda.EventSourceMapping
+	stream    awslambda.EventSourceMapping  // followed by publish-events
+	indexing  awslambda.EventSourceMapping  // and by update-index
 	board     awscloudwatch.CfnDashboard
 }
 

@@ -30,6 +30,17 @@ func (s *system) triggers() {
 		OnFailure:     awslambdaeventsources.NewS3OnFailureDestination(s.bucket),
 		MetricsConfig: &awslambda.MetricsConfig{Metrics: &[]awslambda.MetricType{awslambda.MetricType_EVENT_COUNT}},
 	})
+	s.indexing = s.source("UpdateIndexFunctionStream", "UpdateIndex", &awslambda.EventSourceMappingOptions{
+		EventSourceArn:     s.table.TableStreamArn(),
+		StartingPosition:   awslambda.StartingPosition_TRIM_HORIZON,
+		BatchSize:          jsii.Number(1000),
+		MaxBatchingWindow:  awscdk.Duration_Seconds(jsii.Number(60)), // each batch writes an object
+		BisectBatchOnError: jsii.Bool(true),
+		RetryAttempts:      jsii.Number(20),
+		Filters:            indexed(),
+		OnFailure:          awslambdaeventsources.NewS3OnFailureDestination(s.bucket),
+		MetricsConfig:      &awslambda.MetricsConfig{Metrics: &[]awslambda.MetricType{awslambda.MetricType_EVENT_COUNT}},
+	})
 	// One in a batch: no message waits for another's call within the timeout.
 	s.polls("SendMessage", "SendQueue", 1)
 	s.polls("RecordDelivery", "DeliveryEventsQueue", 10)
@@ -37,6 +48,31 @@ func (s *system) triggers() {
 	s.giveUp("ReceiveEmail", nil)
 	s.giveUp("Wake", jsii.Number(0)) // the next minute comes anyway
 	s.everyMinute()
+}
+
+// indexed are the changes that an index follows. What people wrote does not
+// change, notes apart.
+func indexed() *[]*map[string]any {
+	pattern := func(change map[string]any, event ...string) *map[string]any {
+		p := map[string]any{"dynamodb": change}
+		if len(event) > 0 {
+			p["eventName"] = event
+		}
+		return awslambda.FilterCriteria_Filter(&p)
+	}
+	begins := func(prefix string) map[string]any {
+		return map[string]any{"S": []any{map[string]any{"prefix": prefix}}}
+	}
+	message := map[string]any{"pk": begins("C#"), "sk": begins("M#")}
+	of := func(kinds ...string) map[string]any {
+		return map[string]any{"Keys": message, "NewImage": map[string]any{"kind": map[string]any{"S": kinds}}}
+	}
+	return &[]*map[string]any{
+		pattern(of("message", "note"), "INSERT"),
+		pattern(of("note"), "MODIFY"),
+		pattern(map[string]any{"Keys": message}, "REMOVE"),
+		pattern(map[string]any{"Keys": map[string]any{"pk": begins("P#"), "sk": map[string]any{"S": []string{"Z"}}}}),
+	}
 }
 
 // source lets Lambda poll for a function, which reports what failed item by item.

@@ -29,7 +29,7 @@ import (
 const support = "support@inbox.example.com"
 
 // watched are the functions whose calls and lines are counted.
-var watched = []string{"receive-email", "receive-sms", "publish-events", "send-message", "record-delivery", "wake", "inbox-api", "public-api"}
+var watched = []string{"receive-email", "receive-sms", "publish-events", "update-index", "send-message", "record-delivery", "wake", "inbox-api", "public-api"}
 
 // desk is a deployment with one audience, watched at the wire.
 type desk struct {

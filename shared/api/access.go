@@ -101,6 +101,7 @@ var access = map[string]rule{
 	"list-contact-phone-history": {ofObject, inbox.CanRead},
 	"get-evidence":               {inAudience, inbox.CanManage},
 
+	"search-messages":  {inAudience, inbox.CanRead},
 	"list-contacts":    {inAudience, inbox.CanRead},
 	"create-contact":   {inAudience, inbox.CanAnswer},
 	"get-contact":      {ofObject, inbox.CanRead},

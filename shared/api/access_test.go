@@ -91,6 +91,7 @@ var matrix = map[string]route{
 	"list-contact-phone-history": {of: "audience", from: "viewer"},
 	"get-evidence":               {of: "audience", from: "manager"},
 
+	"search-messages":  {of: "audience", from: "viewer"},
 	"list-contacts":    {of: "audience", from: "viewer"},
 	"create-contact":   {"audience", "agent", `{"emails":["new@example.com"]}`},
 	"get-contact":      {of: "audience", from: "viewer"},
@@ -166,6 +167,9 @@ func at(route, audience string) string {
 	if strings.Contains(route, "/notes/") {
 		conversation, message = "t-", "n-"
 	}
+	if path.Base(route) == "search" {
+		route += "?q=hello"
+	}
 	return strings.NewReplacer("{audience}", audience, "{conversation}", conversation+audience, "{message}", message+audience,
 		"{contact}", "p-"+audience, "{n}", "0", "{number}", theirs, "{address}", "robin@example.com", "{email}", "invited@example.com",
 		"{member}", memberID("agent"), "{order}", "4711", "{key}", "agent-own",
@@ -237,7 +241,7 @@ func TestWhatIsForeignAndWhatIsNotThereReadTheSame(t *testing.T) {
 
 func TestNobodyFindsAnAudienceThatIsNotThere(t *testing.T) {
 	a := api.New(newWorld().config(io.Discard))
-	for _, path := range []string{"", "/conversations", "/contacts", "/changes"} {
+	for _, path := range []string{"", "/conversations", "/contacts", "/contacts?q=robin", "/search?q=hello", "/changes"} {
 		call{as: "owner", method: "GET", path: "/v1/audiences/nowhere" + path}.to(t, a).problem(t, http.StatusNotFound)
 	}
 	call{as: "owner", method: "POST", path: "/v1/audiences/nowhere/uploads", body: matrix["create-upload"].body}.to(t, a).problem(t, http.StatusNotFound)

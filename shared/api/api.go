@@ -83,6 +83,7 @@ func New(cfg Config) *API {
 	a.contactRoutes()
 	a.activityRoutes()
 	a.mergeRoutes()
+	a.searchRoutes()
 	a.deliveryRoutes()
 	a.textingRoutes()
 	a.historyRoutes()

@@ -20,7 +20,7 @@ func (a *API) contactRoutes() {
 	register(a, huma.Operation{
 		OperationID: "list-contacts", Method: http.MethodGet, Path: "/v1/audiences/{audience}/contacts",
 		Tags: []string{tagContacts}, Summary: "List or find contacts",
-		Description: "By name; or those whose name, email or phone begins as given, in that order.",
+		Description: "By name; or those whose name, email or phone begins as given, in that order; or those who are known by any part of what is given.",
 	}, a.listContacts)
 	register(a, huma.Operation{
 		OperationID: "create-contact", Method: http.MethodPost, Path: "/v1/audiences/{audience}/contacts",
@@ -46,6 +46,7 @@ func (a *API) contactRoutes() {
 
 type listContactsInput struct {
 	Audience string `path:"audience" maxLength:"64" doc:"An audience's id."`
+	Q        string `query:"q" maxLength:"200" doc:"Any parts of the name, an address or a number; those that came last first. Who came or changed is found after a minute or two."`
 	Name     string `query:"name" maxLength:"100" doc:"How the name begins, in any case."`
 	Email    string `query:"email" maxLength:"254" doc:"How an address begins, in any case."`
 	Phone    string `query:"phone" maxLength:"20" doc:"How a number begins, with its +." example:"+155501"`
@@ -57,13 +58,16 @@ type contactsOutput struct{ Body ContactList }
 
 func (a *API) listContacts(ctx context.Context, v *visit, in *listContactsInput) (*contactsOutput, error) {
 	given := 0
-	for _, prefix := range []string{in.Name, in.Email, in.Phone} {
+	for _, prefix := range []string{in.Q, in.Name, in.Email, in.Phone} {
 		if prefix != "" {
 			given++
 		}
 	}
 	if given > 1 {
-		return nil, invalid("query", "give one of name, email and phone")
+		return nil, invalid("query", "give one of q, name, email and phone")
+	}
+	if in.Q != "" {
+		return a.searchContacts(ctx, v, in)
 	}
 	l := list{"contacts", in.Audience, in.Name, in.Email, in.Phone}
 	after, err := a.after(l, in.Cursor)

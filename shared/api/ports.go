@@ -14,6 +14,7 @@ type Domain interface {
 	Working
 	Sorting
 	Keeping
+	Searching
 	Consenting
 	Administering
 	Telling

@@ -15,6 +15,7 @@ import (
 	"confab/shared/api"
 	"confab/shared/channel/sms"
 	"confab/shared/inbox"
+	"confab/shared/search"
 	"confab/shared/store"
 	"confab/shared/store/meter"
 )
@@ -37,6 +38,7 @@ func newReal(t *testing.T) *real {
 		Store: kept, IDs: &sequence{}, Now: func() time.Time { return w.now }, Log: slog.New(slog.DiscardHandler),
 		Tokens: &inbox.Tokens{Domain: "in.example.com", Keys: map[byte][]byte{'a': []byte("secret")}, Current: 'a'},
 		Texts:  sms.Texts{},
+		Finder: search.Finder{Index: &search.Index{Manifests: kept}}, // of which nothing is indexed
 	}
 	kept.Now = box.Now
 	for _, change := range w.changes() {

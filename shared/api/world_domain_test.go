@@ -208,3 +208,34 @@ func (w *world) NoteKeyUse(_ context.Context, k *inbox.APIKey) error {
 	w.keys[k.ID] = &used
 	return nil
 }
+
+func (w *world) SearchMessages(ctx context.Context, gate inbox.Gate, q inbox.FindQuery) (*inbox.HitPage, error) {
+	w.found = q
+	if w.audience(q.Audience) == nil {
+		return nil, notThere("audience")
+	}
+	if err := w.pass(ctx, gate, q.Audience, "search"); err != nil {
+		return nil, err
+	}
+	c := w.conversation("c-" + q.Audience)
+	return &inbox.HitPage{
+		Hits: []inbox.Hit{{
+			Conversation: c, Message: &inbox.Message{ID: "m-own", Conversation: c.ID, Kind: "note", Author: "alex", Subject: "Lamp"},
+			Snippet: []inbox.SnippetPart{{Text: "Say "}, {Text: "hello", Match: true}},
+		}},
+		More: q.After == "", Next: "01/m",
+	}, nil
+}
+
+func (w *world) SearchContacts(ctx context.Context, gate inbox.Gate, q inbox.FindQuery) (*inbox.ContactHitPage, error) {
+	w.found = q
+	if w.audience(q.Audience) == nil {
+		return nil, notThere("audience")
+	}
+	if err := w.pass(ctx, gate, q.Audience, "search"); err != nil {
+		return nil, err
+	}
+	return &inbox.ContactHitPage{Contacts: []*inbox.Contact{{ID: "p-own", Name: "Robin", Identities: []inbox.Identity{
+		{Kind: inbox.IdentityPhone, Value: "+15550100"}, {Kind: inbox.IdentityEmail, Value: "robin@example.com"},
+	}}}, More: q.After == "", Next: "p-own"}, nil
+}

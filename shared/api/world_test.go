@@ -47,6 +47,7 @@ type world struct {
 	draft   inbox.Draft    // the last one written
 	made    *inbox.Request // the record of the last creation
 
+	found        inbox.FindQuery // the last search
 	lastContacts inbox.ContactQuery
 	lastQuery    inbox.ConversationQuery
 	lastThread   inbox.ThreadQuery

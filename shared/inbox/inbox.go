@@ -26,4 +26,6 @@ type Inbox struct {
 	// nobody knows more of our numbers than that they are ours.
 	Texts   Texts
 	Numbers Numbers
+	// Finder is for search alone.
+	Finder Finder
 }

@@ -306,10 +306,25 @@ func (x *Index) commit(ctx context.Context, name string, m *manifest, replaced [
 		if err != nil {
 			return err
 		}
-		if *m = *latest; !m.names(replaced) {
+		*m = *latest
+		switch {
+		case m.made(replaced): // it was our own save, whose answer got lost
+			return nil
+		case !m.names(replaced):
 			return inbox.ErrConflict
 		}
 	}
+}
+
+// made tells whether the new segments are there.
+func (m *manifest) made(replaced []replacement) bool {
+	n := 0
+	for _, r := range replaced {
+		if m.position(r.ref.Key) >= 0 {
+			n++
+		}
+	}
+	return n > 0
 }
 
 // discard deletes objects that nobody needs.

@@ -5,5 +5,5 @@
 //
 // A package's variables are made in every program that it is linked into, needed
 // or not, and those of mail and the API are most of what a start takes. So the
-// constructors that need them are in folders of their own: sending, serving and waking.
+// constructors that need them are in folders of their own: finding, sending, serving and waking.
 package setup

@@ -105,6 +105,14 @@ func WithQueue(cfg aws.Config, getenv Env, function string) (*inbox.Inbox, error
 	return box, env.err()
 }
 
+// WithBucket wires a function, by its name, from TABLE_NAME and BUCKET.
+func WithBucket(cfg aws.Config, getenv Env, function string) (*inbox.Inbox, *store.Bucket, error) {
+	env := &required{env: getenv}
+	box, objects := base(cfg, env, function), bucket(cfg, env)
+	box.Objects = objects
+	return box, objects, env.err()
+}
+
 // RecordDelivery wires record-delivery from TABLE_NAME.
 func RecordDelivery(cfg aws.Config, getenv Env) (*inbox.Inbox, error) {
 	env := &required{env: getenv}

@@ -45,6 +45,7 @@ import (
 //	uses of a limit (ttl)          LIM#<key>, Z                               written only
 //	who has it open (ttl)          HERE#<conversation>, <member>              1 Query
 //	change feed of a day (ttl)     FEED#<audience>#<day>, <time>#<event>      1 Query, oldest first
+//	what a search index is made of X#<audience>/<messages|contacts>, Z        1 BatchGetItem
 //
 //	list                                    lpk                                  lsk
 //	conversations by status (or hidden)     <audience>#<status>#<shard>          <arrival>#<conversation>
@@ -159,6 +160,7 @@ func invitationKey(mail string) key { return key{"INV#" + bounded(mail), only} }
 func ownerKey() key                 { return key{"OWNER", only} }
 func apiKeyKey(id string) key       { return key{"K#" + bounded(id), only} }
 func auditKey(id string) key        { return key{"AUDIT", bounded(id)} }
+func manifestKey(n string) key      { return key{"X#" + bounded(n), only} }
 func limitKey(name string) key      { return key{"LIM#" + bounded(name), only} }
 
 // feedKey is of an event that is published at a position: a feed has a partition a

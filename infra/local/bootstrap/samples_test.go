@@ -17,6 +17,7 @@ import (
 
 	"confab/infra/local/bootstrap"
 	"confab/shared/inbox"
+	"confab/shared/store"
 )
 
 // sample is a file of events/<function> and what becomes of it.
@@ -37,6 +38,7 @@ var samples = map[string][]sample{
 	"receive-email":   received,
 	"receive-sms":     texted,
 	"publish-events":  published,
+	"update-index":    indexed,
 	"send-message":    sent,
 	"record-delivery": recorded,
 	"wake":            {{file: "minute.json", after: offersTheMessage}},
@@ -164,6 +166,24 @@ var published = []sample{
 			t.Errorf("offered are %q", found)
 		}
 	}},
+}
+
+var indexed = []sample{
+	{file: "written.json", answered: failing(), after: indexes("messages", 1)},
+	{file: "removed.json", answered: failing(), after: indexes("messages", 0)},
+}
+
+// indexes expects so many segments of the audience's index.
+func indexes(of string, segments int) func(t *testing.T, w *world) {
+	return func(t *testing.T, w *world) {
+		data, _, err := w.box.Store.(*store.Table).Manifest(t.Context(), audience+"/"+of)
+		must(t, err)
+		var manifest struct{ Segments []json.RawMessage }
+		must(t, json.Unmarshal(data, &manifest))
+		if len(manifest.Segments) != segments {
+			t.Errorf("the index is %s", data)
+		}
+	}
 }
 
 var sent = []sample{

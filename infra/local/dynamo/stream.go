@@ -122,7 +122,7 @@ func (r *Reader) iterator(ctx context.Context, arn, shardID string) (*string, er
 		StreamArn: &arn, ShardId: &shardID, ShardIteratorType: streams.ShardIteratorTypeTrimHorizon,
 	}
 	var sequence string
-	err := r.DB.QueryRowContext(ctx, `SELECT sequence FROM stream_checkpoints WHERE stream = ? AND shard = ?`, arn, shardID).Scan(&sequence)
+	err := r.DB.QueryRowContext(ctx, `SELECT sequence FROM stream_checkpoints WHERE stream = ? AND shard = ?`, r.consumer(arn), shardID).Scan(&sequence)
 	switch {
 	case err == nil:
 		in.ShardIteratorType, in.SequenceNumber = streams.ShardIteratorTypeAfterSequenceNumber, &sequence
@@ -135,6 +135,10 @@ func (r *Reader) iterator(ctx context.Context, arn, shardID string) (*string, er
 	}
 	return out.ShardIterator, nil
 }
+
+// consumer tells the checkpoints of this function from those of another that
+// follows the same stream.
+func (r *Reader) consumer(arn string) string { return arn + " " + r.Mapping.Function.Name }
 
 // read delivers the shard's next records, unless its parent still has some:
 // changes of one item must not overtake each other.
@@ -164,7 +168,7 @@ func (r *Reader) read(ctx context.Context, arn string, s *shard, all map[string]
 	checkpoint := func(sequence string) error {
 		// What is done is done, also when we are asked to stop.
 		_, err := r.DB.ExecContext(context.WithoutCancel(ctx), `INSERT INTO stream_checkpoints (stream, shard, sequence) VALUES (?, ?, ?)
-			ON CONFLICT DO UPDATE SET sequence = excluded.sequence`, arn, s.id, sequence)
+			ON CONFLICT DO UPDATE SET sequence = excluded.sequence`, r.consumer(arn), s.id, sequence)
 		if err != nil {
 			return fmt.Errorf("move the stream's checkpoint: %w", err)
 		}

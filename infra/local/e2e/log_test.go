@@ -107,6 +107,10 @@ var failures = map[string][]string{
 		`{"Records": [{"dynamodb": {"SequenceNumber": "8", "NewImage": {"pk": {"S": "C#1"}, "sk": {"S": "Z"}, "v": {"N": "1"},
 			"unread": {"S": "Ada Lovelace <ada@example.org>"}}}}]}`,
 	},
+	"update-index": {
+		`{"Records": [{"dynamodb": {"SequenceNumber": "12", "NewImage": {"pk": {"S": "C#1"}, "sk": {"S": "M#1"}, "v": {"N": "1"},
+			"created": {"S": "ada@example.org"}, "at": {"S": "Ada Lovelace <ada@example.org>"}}}}]}`,
+	},
 	"inbox-api": {
 		`{"rawPath": "/v1/contacts", "rawQueryString": "email=ada@example.org\u0001", "requestContext": {"requestId": "9", "http": {"method": "GET"}}}`,
 		`{"rawPath": "/v1/me", "body": "Ada", "isBase64Encoded": true, "requestContext": {"requestId": "10", "http": {"method": "GET"}}}`,
@@ -117,6 +121,8 @@ var failures = map[string][]string{
 // asked are requests full of what people write, most of them refused.
 var asked = []struct{ method, path, body string }{
 	{"GET", "/v1/audiences/A/contacts?email=ada@example.org", ""},
+	{"GET", "/v1/audiences/A/contacts?q=Ada+Lovelace", ""},
+	{"GET", "/v1/audiences/A/search?q=Dear+sirs", ""},
 	{"GET", "/v1/audiences/A/contacts?email=ada%40example.org&cursor=Ada", ""},
 	{"POST", "/v1/audiences/A/contacts", `{"name": "Ada Lovelace", "emails": ["ada@example.org"], "phones": ["+15550100"]}`},
 	{"DELETE", "/v1/audiences/A/suppressions/ada@example.org", ""},
@@ -173,7 +179,7 @@ func TestNoLineHoldsWhatAPersonWroteHoweverThingsFail(t *testing.T) {
 		"receive-email mail for an address that no audience owns; the raw mail is kept",
 		"send-message message refused", "send-message message not sent, it is offered again",
 		"send-message nobody knows whether the message left", "record-delivery delivery event not recorded",
-		"publish-events change not followed", "inbox-api request failed", "inbox-api request", "web-client request",
+		"publish-events change not followed", "update-index change not read", "inbox-api request failed", "inbox-api request", "web-client request",
 	} {
 		if logged[msg] == 0 {
 			t.Errorf("nothing was logged like %q, so nothing is proved of it: %v", msg, logged)

@@ -25,6 +25,7 @@ func journeys(t *testing.T) (roles.Names, []roles.Call) {
 	h.receiving()
 	h.answering()
 	h.working()
+	h.searching()
 	h.linking()
 	h.losing()
 	h.vanishing()
@@ -153,6 +154,24 @@ func (h *house) working() {
 	} {
 		h.must(h.call(c.method, c.path, c.method+strings.ReplaceAll(c.path, "/", "-"), c.body, nil))
 	}
+}
+
+// searching finds what was written, and who wrote it, by a part of either.
+func (h *house) searching() {
+	thread := h.conversation("hangup")
+	audience := "/v1/audiences/" + h.audience.ID
+	h.eventually("the mail is found", func() bool {
+		var found struct {
+			Results []struct{ Conversation struct{ ID string } }
+		}
+		h.must(h.call("GET", audience+"/search?q=dear+hang", "", "", &found))
+		return len(found.Results) == 1 && found.Results[0].Conversation.ID == thread
+	})
+	h.eventually("the contact is found", func() bool {
+		var found struct{ Contacts []struct{ Email string } }
+		h.must(h.call("GET", audience+"/contacts?q=da@exam", "", "", &found))
+		return len(found.Contacts) == 1 && found.Contacts[0].Email == "ada@example.org"
+	})
 }
 
 // linking follows every kind of link.

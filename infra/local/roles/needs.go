@@ -46,6 +46,8 @@ func needs(input any) ([]Need, bool) {
 		return []Need{{"dynamodb:DeleteItem", tableARN(aws.ToString(in.TableName))}}, true
 	case *dynamodb.TransactWriteItemsInput:
 		return transaction(in)
+	case *s3.DeleteObjectInput: // of a version it would ask for s3:DeleteObjectVersion
+		return []Need{object("s3:DeleteObject", in.Bucket, in.Key)}, in.VersionId == nil
 	case *s3.GetObjectInput:
 		return []Need{object("s3:GetObject", in.Bucket, in.Key)}, in.VersionId == nil
 	case *s3.HeadObjectInput: // there is no s3:HeadObject

@@ -19,6 +19,7 @@ import (
 	receivesms "confab/functions/receive-sms/handler"
 	recorddelivery "confab/functions/record-delivery/handler"
 	sendmessage "confab/functions/send-message/handler"
+	updateindex "confab/functions/update-index/handler"
 	wake "confab/functions/wake/handler"
 	webclient "confab/functions/web-client/handler"
 	"confab/infra/local/async"
@@ -29,6 +30,7 @@ import (
 	"confab/infra/local/queues"
 	"confab/infra/local/scheduler"
 	"confab/shared/setup"
+	"confab/shared/setup/finding"
 	"confab/shared/setup/sending"
 	"confab/shared/setup/serving"
 	"confab/shared/setup/waking"
@@ -56,6 +58,13 @@ var registered = []struct {
 	{"publish-events", func(_ context.Context, cfg aws.Config, env setup.Env) (any, error) {
 		box, err := setup.PublishEvents(cfg, env)
 		return (&publishevents.Handler{Inbox: box, Log: box.Log}).Handle, err
+	}},
+	{"update-index", func(_ context.Context, cfg aws.Config, env setup.Env) (any, error) {
+		box, err := finding.UpdateIndex(cfg, env)
+		if err != nil {
+			return nil, err
+		}
+		return (&updateindex.Handler{Inbox: box, Log: box.Log}).Handle, nil
 	}},
 	{"send-message", func(ctx context.Context, cfg aws.Config, env setup.Env) (any, error) {
 		box, err := sending.SendMessage(ctx, cfg, env)
@@ -120,20 +129,13 @@ func (s *Stack) startFunctions(context.Context) error {
 		_, err := s.Queues.Send(ctx, receiveFailures, string(record), 0)
 		return err
 	}
-	reader := &dynamo.Reader{
-		Tables: dynamodb.NewFromConfig(s.Config), Streams: dynamodbstreams.NewFromConfig(s.Config), Table: table, DB: s.db,
-		Mapping: dynamo.Mapping{
-			Function: s.Functions["publish-events"], Filter: s.settings.follows, BatchSize: s.settings.stream.BatchSize,
-			MaxRetries: s.settings.stream.MaximumRetryAttempts, Backoff: 10 * time.Millisecond,
-			Failed: func(ctx context.Context, record []byte) error {
-				return s.put(ctx, "aws/lambda/publish-events/"+uuid.NewString(), record)
-			},
-		},
-	}
 	s.running.Go(func() { s.Async.Run(ctx) })
 	s.running.Go(func() { s.Sent.Run(ctx) })
 	s.running.Go(func() { s.Texts.Run(ctx) })
-	s.running.Go(func() { reader.Run(ctx) })
+	for name, settings := range s.settings.streams {
+		reader := s.reader(name, settings)
+		s.running.Go(func() { reader.Run(ctx) })
+	}
 	s.running.Go(func() { scheduler.Run(ctx, s.Functions["wake"], s.options.Timing.Wake) })
 	send, events, texts := s.settings.send, s.settings.events, s.settings.texts
 	for _, m := range []queues.Mapping{
@@ -156,4 +158,26 @@ func (s *Stack) startFunctions(context.Context) error {
 		{Path: "/", Function: s.Functions["web-client"]},
 	}})
 	return nil
+}
+
+// indexInterval is how long update-index waits for changes to come together, where
+// Lambda waits for its batching window.
+const indexInterval = 250 * time.Millisecond
+
+// reader has a function follow the table's stream.
+func (s *Stack) reader(name string, settings streamSettings) *dynamo.Reader {
+	r := &dynamo.Reader{
+		Tables: dynamodb.NewFromConfig(s.Config), Streams: dynamodbstreams.NewFromConfig(s.Config), Table: table, DB: s.db,
+		Mapping: dynamo.Mapping{
+			Function: s.Functions[name], Filter: settings.follows, BatchSize: settings.BatchSize,
+			MaxRetries: settings.MaximumRetryAttempts, Backoff: 10 * time.Millisecond,
+			Failed: func(ctx context.Context, record []byte) error {
+				return s.put(ctx, "aws/lambda/"+name+"/"+uuid.NewString(), record)
+			},
+		},
+	}
+	if name == "update-index" {
+		r.Interval = indexInterval
+	}
+	return r
 }

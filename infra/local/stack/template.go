@@ -2,6 +2,7 @@ package stack
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/aws/aws-lambda-go/events"
@@ -18,8 +19,7 @@ import (
 type settings struct {
 	timeouts            map[string]time.Duration // of functions by name
 	send, events, texts queueSettings
-	stream              streamSettings
-	follows             func(events.DynamoDBEventRecord) bool // the stream's filter
+	streams             map[string]streamSettings // by the function that follows
 	table               *dynamo.Table
 	roles               *roles.Roles
 }
@@ -35,6 +35,7 @@ type streamSettings struct {
 	BatchSize            int
 	MaximumRetryAttempts int
 	FilterCriteria       struct{ Filters []struct{ Pattern string } }
+	follows              func(events.DynamoDBEventRecord) bool // one of the filters lets it through
 }
 
 func readSettings() (*settings, error) {
@@ -91,19 +92,33 @@ func queueOf(deployed *template.Template, function string) (queueSettings, error
 	return s, nil
 }
 
+// readStream reads the settings of each function that follows the stream.
 func (s *settings) readStream(deployed *template.Template) error {
-	sources := deployed.Sources("DynamoDB")
-	if len(sources) != 1 {
-		return fmt.Errorf("%s follows %d streams", template.File, len(sources))
+	s.streams = map[string]streamSettings{}
+	names := map[string]string{}
+	for name, f := range deployed.Functions() {
+		names[f.Name] = name
 	}
-	if err := sources[0].Decode(&s.stream); err != nil {
-		return err
+	for _, source := range deployed.Sources("DynamoDB") {
+		var read streamSettings
+		if err := source.Decode(&read); err != nil {
+			return err
+		}
+		if read.BatchSize == 0 || read.MaximumRetryAttempts == 0 || len(read.FilterCriteria.Filters) == 0 {
+			return fmt.Errorf("%s gives a stream no BatchSize, no retries or no filter", template.File)
+		}
+		var filters []func(events.DynamoDBEventRecord) bool
+		for _, f := range read.FilterCriteria.Filters {
+			filter, err := dynamo.ParseFilter(f.Pattern)
+			if err != nil {
+				return err
+			}
+			filters = append(filters, filter)
+		}
+		read.follows = func(r events.DynamoDBEventRecord) bool {
+			return slices.ContainsFunc(filters, func(lets func(events.DynamoDBEventRecord) bool) bool { return lets(r) })
+		}
+		s.streams[names[source.Function.Name]] = read
 	}
-	filters := s.stream.FilterCriteria.Filters
-	if s.stream.BatchSize == 0 || s.stream.MaximumRetryAttempts == 0 || len(filters) != 1 {
-		return fmt.Errorf("%s gives the stream no BatchSize, no retries or not one filter", template.File)
-	}
-	var err error
-	s.follows, err = dynamo.ParseFilter(filters[0].Pattern)
-	return err
+	return nil
 }

@@ -23,7 +23,11 @@ func TestTheTemplatesSettingsAreUnderstood(t *testing.T) {
 			"pk": events.NewStringAttribute(pk), "sk": events.NewStringAttribute(sk),
 		}}}
 	}
-	if !s.follows(record("C#1", "Z")) || !s.follows(record("C#1", "M#1")) || s.follows(record("C#1", "A#all")) {
+	published, indexed := s.streams["publish-events"].follows, s.streams["update-index"].follows
+	if indexed(record("C#1", "Z")) || !indexed(record("P#1", "Z")) || indexed(record("P#1", "A#name")) {
+		t.Error("the index's filters let through something else than messages and contacts")
+	}
+	if !published(record("C#1", "Z")) || !published(record("C#1", "M#1")) || published(record("C#1", "A#all")) {
 		t.Error("the stream's filter lets through something else than conversations and their messages")
 	}
 	if want := (queueSettings{Receives: 10, BatchSize: 1, Concurrency: 10}); s.send != want {

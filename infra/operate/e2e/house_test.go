@@ -78,7 +78,7 @@ func (h *house) stacks() deploymenttest.Stacks {
 	return deploymenttest.Stacks{"confab": {
 		Parameters: map[string]string{"InboundDomain": h.Env["INBOUND_DOMAIN"]},
 		Resources: map[string]string{
-			"Bucket": h.Env["BUCKET"], "ReceiveEmailFunction": "receive-email", "PublishEventsFunction": "publish-events",
+			"Bucket": h.Env["BUCKET"], "ReceiveEmailFunction": "receive-email", "PublishEventsFunction": "publish-events", "UpdateIndexFunction": "update-index",
 			"ReceiveEmailFailures": queues.URL(h.AWSURL, "receive-email-failures"), "WakeFailures": queues.URL(h.AWSURL, "receive-email-failures"),
 			"TextsDeadLetters":          queues.URL(h.AWSURL, "texts-dead-letters"),
 			"SendDeadLetters":           queues.URL(h.AWSURL, "send-dead-letters"),

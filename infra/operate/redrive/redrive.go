@@ -86,7 +86,7 @@ var places = []place{
 	},
 	{
 		streamFailures, "changes that could not be followed in twenty tries, in the bucket under " + streamPrefix,
-		"Invoke publish-events again for each, wait for its answer, and delete the object where it reports no failure.",
+		"Invoke publish-events or update-index again for each, wait for its answer, and delete the object where it reports no failure.",
 		"PublishEventsFunction", (*Redrive).followEach,
 	},
 	{

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/lambda"
@@ -21,7 +22,20 @@ const streamPrefix = "aws/lambda/"
 // givenUp is such an object, as far as it is needed here. The payload is the
 // function's whole event, as a string of JSON.
 type givenUp struct {
-	Payload string `json:"payload"`
+	Payload        string `json:"payload"`
+	RequestContext struct {
+		FunctionARN string `json:"functionArn"`
+	} `json:"requestContext"`
+}
+
+// by is which of the functions gave it up: the first where it does not say.
+func (g *givenUp) by(functions []string) string {
+	for _, f := range functions {
+		if strings.Contains(g.RequestContext.FunctionARN+":", ":function:"+f+":") {
+			return f
+		}
+	}
+	return functions[0]
 }
 
 // answer is what the function answers to a batch.
@@ -48,18 +62,19 @@ func (r *Redrive) streamKeys(ctx context.Context, d *deployment.Deployment) ([]s
 	return keys, nil
 }
 
-// followEach has the function follow each batch that was given up. It waits for
-// the answer: an asynchronous invocation would lose the failures that it reports.
+// followEach has each batch that was given up followed by the function that gave
+// it up. It waits for the answer: an asynchronous invocation would lose the failures that it reports.
 func (r *Redrive) followEach(ctx context.Context, out io.Writer, p place, d *deployment.Deployment) error {
 	bucket, errBucket := d.Resource("Bucket")
 	function, errFunction := d.Resource(p.function)
+	index, errIndex := d.Resource("UpdateIndexFunction")
 	keys, errKeys := r.streamKeys(ctx, d)
-	if err := errors.Join(errBucket, errFunction, errKeys); err != nil {
+	if err := errors.Join(errBucket, errFunction, errIndex, errKeys); err != nil {
 		return err
 	}
 	done := 0
 	for _, key := range keys {
-		why, err := r.follow(ctx, bucket, function, key)
+		why, err := r.follow(ctx, bucket, key, function, index)
 		if err != nil {
 			return fmt.Errorf("after %d: %s: %w", done, key, err)
 		}
@@ -74,7 +89,7 @@ func (r *Redrive) followEach(ctx context.Context, out io.Writer, p place, d *dep
 }
 
 // follow does one object; why says what keeps it from being done.
-func (r *Redrive) follow(ctx context.Context, bucket, function, key string) (why string, err error) {
+func (r *Redrive) follow(ctx context.Context, bucket, key string, functions ...string) (why string, err error) {
 	object, err := r.Objects.GetObject(ctx, &s3.GetObjectInput{Bucket: &bucket, Key: &key})
 	if err != nil {
 		return "", err
@@ -84,6 +99,7 @@ func (r *Redrive) follow(ctx context.Context, bucket, function, key string) (why
 	if err := json.NewDecoder(object.Body).Decode(&record); err != nil || record.Payload == "" {
 		return "it holds no event", nil
 	}
+	function := record.by(functions)
 	got, err := r.Functions.Invoke(ctx, &lambda.InvokeInput{FunctionName: &function, Payload: []byte(record.Payload)})
 	if err != nil {
 		return "", fmt.Errorf("invoke %s: %w", function, err)

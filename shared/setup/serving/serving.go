@@ -13,6 +13,7 @@ import (
 	"confab/shared/channel/email/outgoing"
 	"confab/shared/channel/sms"
 	"confab/shared/setup"
+	"confab/shared/setup/finding"
 	"confab/shared/store"
 )
 
@@ -24,6 +25,7 @@ func InboxAPI(ctx context.Context, cfg aws.Config, getenv setup.Env) (*api.API, 
 		return nil, err
 	}
 	k.Inbox.Texts = sms.Texts{}
+	k.Inbox.Finder = finding.Finder(cfg, getenv, k.Objects)
 	issuer := getenv("OIDC_ISSUER")
 	return api.New(api.Config{
 		Domain: k.Inbox, Store: k.Inbox.Store, Bodies: k.Objects, Links: k.Objects, IDs: k.Inbox.IDs, Now: k.Inbox.Now,
