@@ -101,7 +101,7 @@ export interface paths {
         };
         /**
          * List or find contacts
-         * @description By name; or those whose name, email or phone begins as given, in that order.
+         * @description By name; or those whose name, email or phone begins as given, in that order; or those who are known by any part of what is given.
          */
         get: operations["list-contacts"];
         put?: never;
@@ -280,6 +280,26 @@ export interface paths {
          * @description What the law asks about, newest first: consents and opt-outs, refusals, confirmations, texts outside the texting hours, links followed.
          */
         get: operations["list-phone-history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audiences/{audience}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search messages
+         * @description Messages and notes that have all the words in their text, subject or names of files, newest first, whatever has become of their conversation. Case and accents do not matter; the last word may be the beginning of one; of languages without spaces any letters in a row are found. What was written is found after a minute or two. A page may be short, or even empty, although there are more.
+         */
+        get: operations["search-messages"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1900,6 +1920,21 @@ export interface components {
             /** @example application/pdf */
             type: string;
         };
+        FoundMessage: {
+            /** Format: date-time */
+            at: string;
+            /** @description The id of the member who wrote it, or empty. */
+            author: string;
+            channel: string;
+            /** @enum {string} */
+            direction: "inbound" | "outbound" | "";
+            from: components["schemas"]["Address"];
+            hidden: boolean;
+            id: string;
+            /** @enum {string} */
+            kind: "message" | "note";
+            subject: string;
+        };
         History: {
             /** @description What is known now of each number. */
             consents: components["schemas"]["Consent"][];
@@ -2680,6 +2715,17 @@ export interface components {
             /** @description Instead of whom the answer goes to. */
             to?: components["schemas"]["Address"][];
         };
+        SearchResult: {
+            conversation: components["schemas"]["ConversationRow"];
+            message: components["schemas"]["FoundMessage"];
+            /** @description What stands around the words, in order; the beginning of the text where they are in the subject or in names of files. */
+            snippet: components["schemas"]["SnippetPart"][];
+        };
+        SearchResults: {
+            /** @description Give it as cursor to go on; absent at the end. */
+            next_cursor?: string;
+            results: components["schemas"]["SearchResult"][];
+        };
         SeeNotices: {
             /** @description The id of the newest notice you saw. */
             up_to: string;
@@ -2699,6 +2745,11 @@ export interface components {
         Settle: {
             /** @enum {string} */
             state: "sent" | "failed";
+        };
+        SnippetPart: {
+            /** @description It is what was asked for. */
+            match: boolean;
+            text: string;
         };
         Snooze: {
             /** @description The id of the member who snoozed it. */
@@ -3260,6 +3311,8 @@ export interface operations {
     "list-contacts": {
         parameters: {
             query?: {
+                /** @description Any parts of the name, an address or a number; those that came last first. Who came or changed is found after a minute or two. */
+                q?: string;
                 /** @description How the name begins, in any case. */
                 name?: string;
                 /** @description How an address begins, in any case. */
@@ -3747,6 +3800,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "search-messages": {
+        parameters: {
+            query: {
+                /** @description Words. */
+                q: string;
+                /** @description Also what machines have written. */
+                hidden?: boolean;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description An audience's id. */
+                audience: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchResults"];
                 };
             };
             /** @description Error */
