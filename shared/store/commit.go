@@ -122,17 +122,7 @@ func (t *Table) plan(change inbox.Change) *plan {
 	for _, a := range change.Audit {
 		p.audit(a)
 	}
-	for _, e := range change.Orders {
-		p.order(e)
-	}
-	for _, e := range change.ContactEvents {
-		p.put(contactEventKey(e.Contact, e.ID), contactEventRecord(e), absent(), refuse(inbox.ErrDuplicate))
-	}
-	if change.KeptOut != "" {
-		p.update(keptKey(change.KeptOut), expression{
-			update: "SET v = :v ADD n :one", values: item{":v": num(shape), ":one": num(1)},
-		}, conflict)
-	}
+	p.told(change)
 	if change.Owner {
 		p.put(ownerKey(), struct{}{}, absent(), conflict)
 	}
@@ -151,6 +141,21 @@ func (t *Table) plan(change inbox.Change) *plan {
 	p.texting(change.RequireTexting)
 	p.limit(change.Limit)
 	return p
+}
+
+// told writes what is told of contacts beside their rows.
+func (p *plan) told(change inbox.Change) {
+	for _, e := range change.Orders {
+		p.order(e)
+	}
+	for _, e := range change.ContactEvents {
+		p.put(contactEventKey(e.Contact, e.ID), contactEventRecord(e), absent(), refuse(inbox.ErrDuplicate))
+	}
+	if change.KeptOut != "" {
+		p.update(keptKey(change.KeptOut), expression{
+			update: "SET v = :v ADD n :one", values: item{":v": num(shape), ":one": num(1)},
+		}, conflict)
+	}
 }
 
 // subject is what an edit is about: what it leaves, or else what it takes away.
