@@ -4,7 +4,7 @@ import "@mantine/core/styles/InlineInput.css";
 import "@mantine/core/styles/Pill.css";
 import "@mantine/core/styles/PillsInput.css";
 import { TagsInput } from "@mantine/core";
-import { CornerUpLeft, ReplyAll } from "lucide-react";
+import { CornerUpLeft, ReplyAll, StickyNote } from "lucide-react";
 import { use, useEffect, useRef, useState } from "react";
 import { APIError } from "../api/client";
 import { useMemberName } from "../api/people";
@@ -24,7 +24,7 @@ type Mode = "reply" | "all";
 const drafts = new Drafts(localStorage);
 
 /** The answer to a conversation: two buttons until somebody begins to write. */
-export function Composer({ thread }: { thread: Thread }) {
+export function Composer({ thread, onNote }: { thread: Thread; onNote(): void }) {
   const { conversation } = thread;
   const { answer } = conversation;
   const [mode, setMode] = useState<Mode | null>(() => (drafts.load(conversation.id).text ? "reply" : null));
@@ -32,7 +32,8 @@ export function Composer({ thread }: { thread: Thread }) {
   const some = answer.to.length > 0;
   const open = (m: Mode) => some && setMode(m);
   useShortcuts({ r: () => open("reply"), a: () => open(answer.cc.length > 0 ? "all" : "reply") });
-  if (!some) return <p className="viewer-note">Nobody to answer: only a machine has written here.</p>;
+  const note = <button type="button" className="reply-start all" onClick={onNote}><StickyNote size={16} aria-hidden /> Note <kbd>n</kbd></button>;
+  if (!some) return <div className="composer closed"><p className="viewer-note">Nobody to answer: only a machine has written here.</p>{note}</div>;
   if (mode === null) {
     const begun = drafts.load(conversation.id).text !== "" || files.files.length > 0;
     return (
@@ -46,6 +47,7 @@ export function Composer({ thread }: { thread: Thread }) {
             <ReplyAll size={16} aria-hidden /> Reply all <kbd>a</kbd>
           </button>
         )}
+        {note}
       </div>
     );
   }

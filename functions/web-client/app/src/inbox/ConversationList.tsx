@@ -5,11 +5,13 @@ import { useEffect, useRef, type KeyboardEvent, type RefObject } from "react";
 import { Link } from "react-router";
 import type { Folder, Narrowing, useConversations } from "../api/conversations";
 import type { ConversationRow } from "../api/types";
+import { useLabels } from "../api/work";
 import { fullTime, shortTime } from "../lib/time";
 import { dayAndClock } from "../lib/zones";
 import { usePlace } from "../shell/place";
 import { WaitingRows } from "../shell/Waiting";
 import { folders, texts, unread } from "./folders";
+import { LabelDot } from "./LabelChip";
 
 const rowHeight = 80;
 
@@ -121,6 +123,7 @@ function Rows({ list, current, cursor, base, focusRow, onFocusRow, onMove, onApp
 }
 
 function Row({ row, to, current, marked, onFocus }: { row: ConversationRow; to: string; current: boolean; marked: boolean; onFocus(): void }) {
+  const labels = useLabels(row.audience).data ?? [];
   const name = row.contact_name || "Automatic mail";
   const text = row.channel === "sms"; // it has no subject, and more of its words instead
   return (
@@ -130,6 +133,7 @@ function Row({ row, to, current, marked, onFocus }: { row: ConversationRow; to: 
       <span className="row-top">
         {text && <Smartphone size={14} className="muted" role="img" aria-label="Text message" />}
         <span className="cut who">{row.unread && <span className="sr">Unread: </span>}{name}</span>
+        {labels.filter((l) => row.labels.includes(l.id)).slice(0, 3).map((l) => <span key={l.id} title={l.name}><LabelDot colour={l.colour} /><span className="sr">{l.name}</span></span>)}
         {row.spam && <span className="flag danger">Spam</span>}
         {row.snoozed_until && <AlarmClock size={14} className="muted" role="img" aria-label="Snoozed" />}
         {row.snoozed_until

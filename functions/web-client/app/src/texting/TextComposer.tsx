@@ -25,7 +25,7 @@ function boundsOf(t: TextingState | undefined): Bounds {
 }
 
 /** The answer to a conversation by text: one field that is always there. */
-export function TextComposer({ thread, texting }: { thread: Thread; texting: ReturnType<typeof useTexting> }) {
+export function TextComposer({ thread, texting, onNote }: { thread: Thread; texting: ReturnType<typeof useTexting>; onNote(): void }) {
   const { conversation } = thread;
   const state = texting.data;
   const bounds = boundsOf(state);
@@ -68,6 +68,7 @@ export function TextComposer({ thread, texting }: { thread: Thread; texting: Ret
             {!blank && <button type="button" className="quiet" onClick={clear}>Discard</button>}
           </SendText>
         )}
+        <button type="button" className="quiet note-start" onClick={onNote}>Write a note</button>
       </TextBox>
     </section>
   );

@@ -4,7 +4,10 @@ import type { Message } from "../api/types";
 import { changeWords } from "../lib/changes";
 import { nameOf } from "../lib/people";
 import { fullTime, messageTime } from "../lib/time";
+import { usePlace } from "../shell/place";
 import { MessageCard } from "./MessageCard";
+import { useNames } from "./names";
+import { NoteCard } from "./NoteCard";
 import { ThemContext } from "./them";
 
 const machine: Record<string, string> = { auto_reply: "Automatic reply", bounce: "Delivery report", complaint: "Complaint" };
@@ -18,6 +21,7 @@ function labelOf(m: Message): string | undefined {
 export function Entry({ message: m, unfold, onWhy }: { message: Message; unfold: boolean; onWhy(): void }) {
   const [unfolded, setUnfolded] = useState(unfold);
   if (m.kind === "event") return <Change message={m} />;
+  if (m.kind === "note") return <NoteCard message={m} />;
   if (m.hidden && !unfolded) {
     return (
       <div className="entry folded">
@@ -34,9 +38,10 @@ export function Entry({ message: m, unfold, onWhy }: { message: Message; unfold:
 function Change({ message: m }: { message: Message }) {
   const memberName = useMemberName();
   const them = use(ThemContext);
+  const names = useNames(usePlace().audience.id);
   return (
     <div className="entry change">
-      {changeWords(m, m.author ? memberName(m.author) : "", them.name)} · <time dateTime={m.at} title={fullTime(m.at)}>{messageTime(m.at)}</time>
+      {changeWords(m, m.author ? memberName(m.author) : "", them.name, names)} · <time dateTime={m.at} title={fullTime(m.at)}>{messageTime(m.at)}</time>
     </div>
   );
 }

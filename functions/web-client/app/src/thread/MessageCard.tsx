@@ -6,7 +6,6 @@ import { useBody } from "../api/conversations";
 import { useMemberName } from "../api/people";
 import type { Download, Message } from "../api/types";
 import { startDownload } from "../lib/download";
-import { linkify } from "../lib/linkify";
 import { nameOf, namesOf } from "../lib/people";
 import { fullTime, messageTime } from "../lib/time";
 import { Avatar } from "../shell/Avatar";
@@ -14,6 +13,7 @@ import { useToast } from "../shell/toasts";
 import { Files } from "./Files";
 import { DeliveryState } from "./DeliveryState";
 import { HtmlFrame } from "./HtmlFrame";
+import { PlainText } from "./PlainText";
 
 type View = "new" | "full" | "formatted";
 
@@ -109,14 +109,4 @@ function Content({ message: m, view, onView }: { message: Message; view: View; o
 
 function ViewButton({ on, busy, onClick, children }: { on: boolean; busy: boolean; onClick(): void; children: ReactNode }) {
   return <button type="button" className="quiet" aria-pressed={on} aria-busy={busy} onClick={onClick}>{children}</button>;
-}
-
-/** Text, with its links unless they are ours: to follow one of those would count as the contact's click. */
-function PlainText({ text, links }: { text: string; links: boolean }) {
-  if (!text.trim()) return <p className="muted">(no text)</p>;
-  return (
-    <div className="text">
-      {(links ? linkify(text) : [text]).map((p, i) => typeof p === "string" ? p : <a key={i} href={p.href} target="_blank" rel="noopener noreferrer nofollow">{p.text}</a>)}
-    </div>
-  );
 }

@@ -10,14 +10,18 @@ import { useCompany } from "../api/presence";
 import { useTexting } from "../api/texting";
 import type { Conversation, Message, Status, Thread } from "../api/types";
 import { Composer } from "../composer/Composer";
+import { NoteBox } from "../composer/NoteBox";
 import { inOrder, newestOf } from "../lib/thread";
 import { dayAndClock } from "../lib/zones";
 import { usePlace } from "../shell/place";
+import { useShortcuts } from "../shell/useShortcuts";
 import { LocalTime } from "../texting/LocalTime";
 import { TextComposer } from "../texting/TextComposer";
+import { Assignee } from "./Assignee";
 import { Company } from "./Company";
 import { FactsDrawer } from "./FactsDrawer";
 import { Entry } from "./Entry";
+import { Labels } from "./Labels";
 import { ThemContext, type Them } from "./them";
 import { TypingContext } from "./typing";
 
@@ -70,6 +74,7 @@ function Back({ onBack }: { onBack(): void }) {
 function Opened({ thread, ...actions }: Omit<Props, "id"> & { thread: Thread }) {
   const { mayAnswer } = usePlace();
   const { conversation } = thread;
+  const [noting, setNoting] = useState(false);
   const [asked, setAsked] = useState<Message | null>(null);
   const earlier = useEarlierMessages(conversation.id, thread.next_cursor);
   const newest = new Set(thread.messages.map((m) => m.id));
@@ -81,6 +86,7 @@ function Opened({ thread, ...actions }: Omit<Props, "id"> & { thread: Thread }) 
   const unfold = messages.every((m) => m.hidden || m.kind === "event");
   const scroller = useScrollToNewest(newestOf(thread.messages));
   useReading(thread, mayAnswer);
+  useShortcuts({ ...(mayAnswer && { n: () => setNoting(true) }) });
   const { others, typed } = useCompany(conversation.id);
 
   return (
@@ -98,10 +104,11 @@ function Opened({ thread, ...actions }: Omit<Props, "id"> & { thread: Thread }) 
       </div>
       {!mayAnswer && <p className="viewer-note">You can read here. To answer, ask an owner for the role of agent.</p>}
       <Company others={others} />
+      {mayAnswer && noting && <NoteBox conversation={conversation} onClose={() => setNoting(false)} />}
       <TypingContext value={typed}>
-        {mayAnswer && (conversation.channel === "sms"
-          ? <TextComposer key={conversation.id} thread={thread} texting={texting} />
-          : <Composer key={conversation.id} thread={thread} />)}
+        {mayAnswer && !noting && (conversation.channel === "sms"
+          ? <TextComposer key={conversation.id} thread={thread} texting={texting} onNote={() => setNoting(true)} />
+          : <Composer key={conversation.id} thread={thread} onNote={() => setNoting(true)} />)}
       </TypingContext>
       <FactsDrawer message={asked} onClose={() => setAsked(null)} />
     </main>
@@ -170,6 +177,8 @@ function Header({ conversation: c, zones, onBack, onUnread, onStatus, onSnooze }
         <div className="thread-with">
           <Who conversation={c} />
           {c.text && <LocalTime zones={zones} />}
+          <Assignee conversation={c} />
+          <Labels conversation={c} />
           {c.snooze && <span className="muted snoozed"><AlarmClock size={14} aria-hidden /> Until {c.snooze.until ? dayAndClock(new Date(c.snooze.until), "") : "they reply"}</span>}
         </div>
       </div>
