@@ -90,6 +90,7 @@ var access = map[string]rule{
 	"start-conversation": {inAudience, inbox.CanAnswer},
 	"create-upload":      {inAudience, inbox.CanAnswer},
 	"cancel-message":     {ofObject, inbox.CanAnswer},
+	"undo-message":       {ofObject, inbox.CanAnswer},
 	"settle-message":     {ofObject, inbox.CanAnswer},
 
 	"list-numbers":    {inAudience, inbox.CanRead},

@@ -80,6 +80,7 @@ var matrix = map[string]route{
 	"start-conversation": {"audience", "agent", `{"address":{"address":"robin@example.com"},"subject":"Hi","text":"Hello"}`},
 	"create-upload":      {"audience", "agent", `{"name":"a.txt","type":"text/plain","size":3}`},
 	"cancel-message":     {of: "audience", from: "agent"},
+	"undo-message":       {of: "audience", from: "agent"},
 	"settle-message":     {"audience", "agent", `{"state":"sent"}`},
 
 	"list-numbers":    {of: "audience", from: "viewer"},
@@ -156,7 +157,7 @@ func registered(t *testing.T, a *api.API) map[string][2]string {
 
 // ofTexts are the ends of routes that are about a conversation by text, and about
 // which of its messages.
-var ofTexts = map[string]string{"texting": "", "cancel": "s-", "settle": "u-"}
+var ofTexts = map[string]string{"texting": "", "cancel": "s-", "undo": "q-", "settle": "u-"}
 
 // at fills in a route's path with the objects of an audience.
 func at(route, audience string) string {

@@ -48,12 +48,31 @@ type Reply struct {
 	Cc          []Address `json:"cc,omitempty" maxItems:"20" doc:"Instead of who else would be reached."`
 	Attachments []FileRef `json:"attachments,omitempty" maxItems:"20" doc:"At most 28 MiB together."`
 	Force       bool      `json:"force,omitempty" doc:"Send although a recipient bounced or complained before."`
+	Then        *Then     `json:"then,omitempty" doc:"What shall become of the conversation; if left out, one that is done or in the trash is open again, and any other stays as it is."`
 	TextOptions
 }
 
-// TextOptions say when a text leaves.
+// Then is what shall become of a conversation with the answer. Give one of both.
+type Then struct {
+	Status string        `json:"status,omitempty" enum:"done" doc:"Send and close."`
+	Snooze *SnoozeChoice `json:"snooze,omitempty" doc:"Send and snooze."`
+}
+
+func (t *Then) then() inbox.Then {
+	if t == nil {
+		return inbox.Then{}
+	}
+	out := inbox.Then{Done: t.Status == string(inbox.Done)}
+	if t.Snooze != nil {
+		choice := t.Snooze.choice()
+		out.Snooze = &choice
+	}
+	return out
+}
+
+// TextOptions say when a message leaves.
 type TextOptions struct {
-	SendAt   *time.Time `json:"send_at,omitempty" doc:"Of a text: when it shall leave, within a year and the contact's texting hours; now, if left out."`
+	SendAt   *time.Time `json:"send_at,omitempty" doc:"When it shall leave, within a year; of a text, within the contact's texting hours too. Now, if left out."`
 	Override string     `json:"override,omitempty" maxLength:"500" example:"They asked to be woken." doc:"Of a text: why it cannot wait for the contact's texting hours. The reason is recorded."`
 }
 
@@ -110,6 +129,9 @@ func (a *API) reply(ctx context.Context, v *visit, in *replyInput) (*created[Sen
 	if err != nil {
 		return nil, err
 	}
+	if t := in.Body.Then; t != nil && (t.Status == "") == (t.Snooze == nil) {
+		return nil, invalid("body.then", "give either a status or a snooze")
+	}
 	to := inbox.ReplyTo{All: in.Body.All}
 	if in.Body.To != nil {
 		to.To = each(in.Body.To, addressFrom)
@@ -118,7 +140,7 @@ func (a *API) reply(ctx context.Context, v *visit, in *replyInput) (*created[Sen
 		to.Cc = each(in.Body.Cc, addressFrom)
 	}
 	c, m, err := a.cfg.Domain.Reply(ctx, v.gate, in.Conversation, rev, to, in.Body.put(inbox.Draft{
-		Author: v.id, Text: in.Body.Text, Files: files, Force: in.Body.Force,
+		Author: v.id, Text: in.Body.Text, Files: files, Force: in.Body.Force, Then: in.Body.Then.then(),
 		Request: v.once(in.IdempotencyKey, in.RawBody, in.Conversation),
 	}))
 	if err != nil {

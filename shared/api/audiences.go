@@ -75,14 +75,16 @@ func (a *API) mine(ctx context.Context, v *visit) (*inbox.Member, []Audience, er
 
 // NewAudience is an audience to create.
 type NewAudience struct {
-	Name              string       `json:"name" minLength:"1" maxLength:"100" example:"Shop"`
-	FromName          string       `json:"from_name,omitempty" maxLength:"100" example:"Example Shop" doc:"Whom contacts see as the sender."`
-	FromAddress       string       `json:"from_address" minLength:"3" maxLength:"254" example:"hello@example.com" doc:"Of a domain that is verified with the mail provider."`
-	ForwardingAddress string       `json:"forwarding_address,omitempty" maxLength:"254" example:"support@in.example.com" doc:"Mail to it opens a conversation. Fixed, once chosen."`
-	DefaultSubject    string       `json:"default_subject,omitempty" maxLength:"200" doc:"Where an answer has no subject to go by."`
-	Unmatched         string       `json:"unmatched,omitempty" enum:"new,join,single" default:"new" doc:"What becomes of a known contact's message that answers nothing: a new conversation, the newest open one, or their only one."`
-	FormSenders       []string     `json:"form_senders,omitempty" maxItems:"50" doc:"Addresses of form services: mail from them belongs to the person in its Reply-To."`
-	Texting           *EditTexting `json:"texting,omitempty"`
+	Name              string        `json:"name" minLength:"1" maxLength:"100" example:"Shop"`
+	FromName          string        `json:"from_name,omitempty" maxLength:"100" example:"Example Shop" doc:"Whom contacts see as the sender."`
+	FromAddress       string        `json:"from_address" minLength:"3" maxLength:"254" example:"hello@example.com" doc:"Of a domain that is verified with the mail provider."`
+	ForwardingAddress string        `json:"forwarding_address,omitempty" maxLength:"254" example:"support@in.example.com" doc:"Mail to it opens a conversation. Fixed, once chosen."`
+	DefaultSubject    string        `json:"default_subject,omitempty" maxLength:"200" doc:"Where an answer has no subject to go by."`
+	Unmatched         string        `json:"unmatched,omitempty" enum:"new,join,single" default:"new" doc:"What becomes of a known contact's message that answers nothing: a new conversation, the newest open one, or their only one."`
+	FormSenders       []string      `json:"form_senders,omitempty" maxItems:"50" doc:"Addresses of form services: mail from them belongs to the person in its Reply-To."`
+	Texting           *EditTexting  `json:"texting,omitempty"`
+	UndoSeconds       *int          `json:"undo_seconds,omitempty" minimum:"0" maximum:"60" doc:"For how long what a member sends can be undone before it leaves; 10 if left out."`
+	ServiceLevel      *ServiceLevel `json:"service_level,omitempty"`
 }
 
 type createAudienceInput struct {
@@ -102,7 +104,10 @@ func (a *API) createAudience(ctx context.Context, v *visit, in *createAudienceIn
 		Name: b.Name, FromName: b.FromName, FromAddress: b.FromAddress,
 		ForwardingAddress: inbox.NormalizeAddress(b.ForwardingAddress), DefaultSubject: b.DefaultSubject,
 		Unmatched: inbox.Unmatched(b.Unmatched), FormSenders: each(b.FormSenders, inbox.NormalizeAddress),
+		UndoSeconds: inbox.DefaultUndoSeconds,
 	}
+	set(&audience.UndoSeconds, b.UndoSeconds)
+	b.ServiceLevel.put(&audience.ServiceLevel)
 	b.Texting.apply(&audience.Texting, v.linkBase)
 	made, err := a.cfg.Domain.CreateAudience(ctx, v.gate, audience, v.once(in.IdempotencyKey, in.RawBody))
 	if err != nil {
@@ -156,15 +161,17 @@ func (a *API) getAudience(ctx context.Context, v *visit, in *audienceInput) (*au
 
 // EditAudience says what to change.
 type EditAudience struct {
-	Name              *string      `json:"name,omitempty" minLength:"1" maxLength:"100"`
-	FromName          *string      `json:"from_name,omitempty" maxLength:"100"`
-	FromAddress       *string      `json:"from_address,omitempty" minLength:"3" maxLength:"254"`
-	ForwardingAddress *string      `json:"forwarding_address,omitempty" maxLength:"254"`
-	DefaultSubject    *string      `json:"default_subject,omitempty" maxLength:"200"`
-	Unmatched         *string      `json:"unmatched,omitempty" enum:"new,join,single"`
-	FormSenders       *[]string    `json:"form_senders,omitempty" maxItems:"50"`
-	Texting           *EditTexting `json:"texting,omitempty" doc:"What is left out of it stays too."`
-	Shards            *int         `json:"shards,omitempty" minimum:"1" maximum:"16" doc:"Over how many partitions its lists are spread. It only grows; for a minute after, lists may miss what has just moved."`
+	Name              *string       `json:"name,omitempty" minLength:"1" maxLength:"100"`
+	FromName          *string       `json:"from_name,omitempty" maxLength:"100"`
+	FromAddress       *string       `json:"from_address,omitempty" minLength:"3" maxLength:"254"`
+	ForwardingAddress *string       `json:"forwarding_address,omitempty" maxLength:"254"`
+	DefaultSubject    *string       `json:"default_subject,omitempty" maxLength:"200"`
+	Unmatched         *string       `json:"unmatched,omitempty" enum:"new,join,single"`
+	FormSenders       *[]string     `json:"form_senders,omitempty" maxItems:"50"`
+	Texting           *EditTexting  `json:"texting,omitempty" doc:"What is left out of it stays too."`
+	UndoSeconds       *int          `json:"undo_seconds,omitempty" minimum:"0" maximum:"60"`
+	ServiceLevel      *ServiceLevel `json:"service_level,omitempty" doc:"Replaced whole."`
+	Shards            *int          `json:"shards,omitempty" minimum:"1" maximum:"16" doc:"Over how many partitions its lists are spread. It only grows; for a minute after, lists may miss what has just moved."`
 }
 
 type editAudienceInput struct {
@@ -195,6 +202,8 @@ func (e *EditAudience) apply(a *inbox.Audience, linkBase string) {
 	set(&a.FromAddress, e.FromAddress)
 	set(&a.DefaultSubject, e.DefaultSubject)
 	set(&a.Shards, e.Shards)
+	set(&a.UndoSeconds, e.UndoSeconds)
+	e.ServiceLevel.put(&a.ServiceLevel)
 	if e.ForwardingAddress != nil {
 		a.ForwardingAddress = inbox.NormalizeAddress(*e.ForwardingAddress)
 	}

@@ -148,15 +148,20 @@ func (a *API) conversations(ctx context.Context, l list, q inbox.ConversationQue
 	if err != nil {
 		return nil, fmt.Errorf("list conversations: %w", err)
 	}
-	return a.conversationPage(l, page), nil
+	return a.conversationPage(ctx, l, page)
 }
 
-func (a *API) conversationPage(l list, page *inbox.ConversationPage) *conversationsOutput {
+func (a *API) conversationPage(ctx context.Context, l list, page *inbox.ConversationPage) (*conversationsOutput, error) {
 	out := &conversationsOutput{Body: ConversationList{Conversations: each(page.Rows, rowOf)}}
+	for i := range out.Body.Conversations {
+		if err := a.due(ctx, &out.Body.Conversations[i]); err != nil {
+			return nil, err
+		}
+	}
 	if page.More {
 		out.Body.NextCursor = a.cursor(l, page.Next)
 	}
-	return out
+	return out, nil
 }
 
 type listContactConversationsInput struct {
@@ -194,7 +199,7 @@ func (a *API) listContactConversations(ctx context.Context, v *visit, in *listCo
 	if err := v.gate(ctx, audience); err != nil {
 		return nil, err
 	}
-	return a.conversationPage(l, page), nil
+	return a.conversationPage(ctx, l, page)
 }
 
 type conversationInput struct {
@@ -217,10 +222,11 @@ func (a *API) getConversation(ctx context.Context, v *visit, in *conversationInp
 	if err := v.gate(ctx, t.Conversation.Audience); err != nil {
 		return nil, err
 	}
-	return &threadOutput{
-		ETag: etag(t.Conversation.Rev),
-		Body: Thread{Conversation: conversationOf(t.Conversation), MessageList: a.messagePage(in.Conversation, t.Conversation.ID, t.Conversation.Parts, t)},
-	}, nil
+	c := conversationOf(t.Conversation)
+	if err := a.due(ctx, &c.ConversationRow); err != nil {
+		return nil, err
+	}
+	return &threadOutput{ETag: etag(c.Rev), Body: Thread{Conversation: c, MessageList: a.messagePage(in.Conversation, t.Conversation.ID, t.Conversation.Parts, t)}}, nil
 }
 
 type listMessagesInput struct {

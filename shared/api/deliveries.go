@@ -17,6 +17,11 @@ func (a *API) deliveryRoutes() {
 		Description: "409 where it is scheduled no longer. Repeating it changes nothing.",
 	}, a.cancelMessage)
 	register(a, huma.Operation{
+		OperationID: "undo-message", Method: http.MethodPost, Path: message + "/undo",
+		Tags: []string{tagMessages}, Summary: "Undo the sending of a message",
+		Description: "For the audience's undo_seconds after it was written, and longer while it waits for its turn: it is not sent, and its delivery is cancelled. 409 where it is being sent already. The conversation keeps the status it got with the message. Repeating it changes nothing.",
+	}, a.undoMessage)
+	register(a, huma.Operation{
 		OperationID: "settle-message", Method: http.MethodPost, Path: message + "/settle",
 		Tags: []string{tagMessages}, Summary: "Say what became of a message",
 		Description: "Of which nobody knows whether it left: its delivery is unknown, and the provider tells nothing. 409 where it is known. Repeating it changes nothing.",
@@ -43,6 +48,10 @@ type cancelInput struct {
 
 func (a *API) cancelMessage(ctx context.Context, v *visit, in *cancelInput) (*messageOutput, error) {
 	return decided(a.cfg.Domain.CancelScheduled(ctx, v.gate, v.id, inbox.MessageKey{Conversation: in.Conversation, Message: in.Message}))
+}
+
+func (a *API) undoMessage(ctx context.Context, v *visit, in *cancelInput) (*messageOutput, error) {
+	return decided(a.cfg.Domain.Undo(ctx, v.gate, v.id, inbox.MessageKey{Conversation: in.Conversation, Message: in.Message}))
 }
 
 // Settle says what became of a message.

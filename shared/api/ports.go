@@ -34,6 +34,7 @@ type Answering interface {
 	Start(ctx context.Context, gate inbox.Gate, audience string, to inbox.StartTo, d inbox.Draft) (*inbox.Conversation, *inbox.Message, error)
 	StartText(ctx context.Context, gate inbox.Gate, audience string, to inbox.StartTo, from string, d inbox.Draft) (*inbox.Conversation, *inbox.Message, error)
 	CancelScheduled(ctx context.Context, gate inbox.Gate, author string, key inbox.MessageKey) (*inbox.Message, error)
+	Undo(ctx context.Context, gate inbox.Gate, author string, key inbox.MessageKey) (*inbox.Message, error)
 	SettleUnknown(ctx context.Context, gate inbox.Gate, author string, key inbox.MessageKey, state inbox.DeliveryState) (*inbox.Message, error)
 }
 

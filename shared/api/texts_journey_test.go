@@ -47,7 +47,7 @@ func TestOutsideTheHoursATextWaitsOrIsOverridden(t *testing.T) {
 	var cancelled api.Message
 	for range 2 {
 		call{as: "agent", method: "POST", path: path + "/cancel"}.to(t, h).into(t, http.StatusOK, &cancelled)
-		if cancelled.Delivery.State != "failed" {
+		if cancelled.Delivery.State != "cancelled" {
 			t.Errorf("cancelled: %+v", cancelled.Delivery)
 		}
 	}

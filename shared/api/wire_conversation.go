@@ -31,22 +31,34 @@ type ConversationRow struct {
 	Arrived     time.Time `json:"arrived" doc:"When its newest message arrived, or its snooze ended; lists are ordered by it."`
 
 	SnoozedUntil *time.Time `json:"snoozed_until,omitempty" doc:"When it comes back by itself; absent where it is not snoozed, or until the contact replies."`
+	WaitingSince *time.Time `json:"waiting_since,omitempty" doc:"Since when the contact waits for a first answer to what opened or reopened it; absent where they do not."`
+	DueAt        *time.Time `json:"due_at,omitempty" doc:"Until when the first answer is due, by the audience's service level; absent without one, and in answers to a change."`
+	Overdue      bool       `json:"overdue" doc:"That time has passed."`
 }
 
 // Conversation is a thread with a contact.
 type Conversation struct {
 	ConversationRow
-	Snooze       *Snooze    `json:"snooze,omitempty" doc:"Until when it is snoozed; absent unless its status is snoozed."`
-	Campaigns    []string   `json:"campaigns" doc:"Ids of the campaigns it is listed under, newest first."`
-	LastInbound  string     `json:"last_inbound" doc:"The id of the contact's message that arrived last, to name when marking as read."`
-	LastOutbound *time.Time `json:"last_outbound,omitempty" doc:"When the team last wrote; absent before."`
-	Participants []string   `json:"participants" doc:"Addresses of those who take part, the team's own apart."`
-	Answer       Answer     `json:"answer" doc:"What a reply would answer, as things stand."`
-	Text         *TextPair  `json:"text,omitempty" doc:"Between which numbers a conversation by text is; absent otherwise."`
-	Outbox       []string   `json:"outbox" doc:"Ids of messages that wait to be sent, in their order."`
-	Parts        []string   `json:"parts" doc:"Ids of conversations that were merged into this one."`
-	Created      time.Time  `json:"created"`
-	Rev          int64      `json:"rev" doc:"Its version, as in ETag."`
+	Snooze       *Snooze         `json:"snooze,omitempty" doc:"Until when it is snoozed; absent unless its status is snoozed."`
+	Campaigns    []string        `json:"campaigns" doc:"Ids of the campaigns it is listed under, newest first."`
+	LastInbound  string          `json:"last_inbound" doc:"The id of the contact's message that arrived last, to name when marking as read."`
+	LastOutbound *time.Time      `json:"last_outbound,omitempty" doc:"When the team last wrote; absent before."`
+	Participants []string        `json:"participants" doc:"Addresses of those who take part, the team's own apart."`
+	Answer       Answer          `json:"answer" doc:"What a reply would answer, as things stand."`
+	Text         *TextPair       `json:"text,omitempty" doc:"Between which numbers a conversation by text is; absent otherwise."`
+	Scheduled    []ScheduledSend `json:"scheduled" doc:"Messages that wait for their time, in their order."`
+	Outbox       []string        `json:"outbox" doc:"Ids of messages that wait to be sent, in their order."`
+	Parts        []string        `json:"parts" doc:"Ids of conversations that were merged into this one."`
+	Created      time.Time       `json:"created"`
+	Rev          int64           `json:"rev" doc:"Its version, as in ETag."`
+}
+
+// ScheduledSend is a message that waits for its time.
+type ScheduledSend struct {
+	Message   string    `json:"message" doc:"Its id."`
+	Author    string    `json:"author" doc:"The id of the member who wrote it, or empty."`
+	At        time.Time `json:"at"`
+	Overtaken bool      `json:"overtaken" doc:"The contact has written since: look at it again."`
 }
 
 // Snooze is until when a conversation is put away.
@@ -78,7 +90,7 @@ func rowOf(r inbox.Row) ConversationRow {
 		ID: r.Conversation, Audience: r.Audience, Contact: r.Contact, ContactName: r.ContactName,
 		Channel: string(r.Channel), Subject: r.Subject, Preview: r.Preview, Status: string(r.Status),
 		Unread: r.Unread, Spam: r.Spam, Hidden: r.Hidden, Assignee: r.Assignee, Labels: each(r.Labels, same), Campaign: r.Campaign,
-		Arrived: r.Arrived.UTC(), SnoozedUntil: instant(r.SnoozedUntil),
+		Arrived: r.Arrived.UTC(), SnoozedUntil: instant(r.SnoozedUntil), WaitingSince: instant(r.Waiting),
 	}
 }
 
@@ -96,8 +108,12 @@ func conversationOf(c *inbox.Conversation) Conversation {
 			To: each(c.Answer.To, addressOf), Cc: each(c.Answer.Cc, addressOf),
 			Redirected: c.Answer.Redirected, Subject: c.Answer.Subject,
 		},
+		Scheduled: each(c.Scheduled, func(s inbox.ScheduledSend) ScheduledSend {
+			return ScheduledSend{Message: s.Message, Author: s.Author, At: s.At.UTC(), Overtaken: s.Overtaken}
+		}),
 		Outbox: each(c.Outbox, same), Parts: each(c.Parts, same), Created: c.Created.UTC(), Rev: c.Rev,
 	}
+	out.WaitingSince = instant(c.Waiting)
 	if s := c.Snooze; s != nil {
 		out.SnoozedUntil = instant(s.Until)
 		out.Snooze = &Snooze{Until: out.SnoozedUntil, Wall: s.Wall, Zone: s.Zone, EvenIfReply: s.EvenIfReply, By: s.By}

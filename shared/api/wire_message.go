@@ -62,7 +62,7 @@ type Attachment struct {
 
 // Delivery is what became of an outbound message.
 type Delivery struct {
-	State      string              `json:"state" enum:"scheduled,queued,sending,unknown,failed,sent,delivered,bounced,complained" doc:"scheduled: it is queued when due. unknown: it may or may not have left."`
+	State      string              `json:"state" enum:"scheduled,queued,sending,unknown,failed,cancelled,sent,delivered,bounced,complained" doc:"scheduled: it is queued when due. unknown: it may or may not have left. cancelled: a member took it back before it left."`
 	Due        *time.Time          `json:"due,omitempty" doc:"When a scheduled message is queued, if nothing speaks against it then."`
 	Attempts   int                 `json:"attempts"`
 	Reason     string              `json:"reason" doc:"A sentence for failed and bounced, and for what a refusal holds up; or empty."`
@@ -77,7 +77,7 @@ type RecipientDelivery struct {
 
 // Event is a change to a conversation.
 type Event struct {
-	Name string `json:"name" example:"status" doc:"What changed; of a text that was nothing but a keyword: keyword, with the word in from and what it asks for in to (opt_in, opt_out or help)."`
+	Name string `json:"name" example:"status" doc:"What changed; of a text that was nothing but a keyword: keyword, with the word in from and what it asks for in to (opt_in, opt_out or help); snooze, with the status before in from and the time it ends, or reply, in to; woken, when its time came; scheduled_overtaken, when the contact wrote (to) before a message that was scheduled (from)."`
 	From string `json:"from" example:"open"`
 	To   string `json:"to" example:"done"`
 }

@@ -12,19 +12,21 @@ import (
 
 // Audience is a list of contacts with an inbox and settings of its own.
 type Audience struct {
-	ID                string    `json:"id"`
-	Name              string    `json:"name" example:"Shop"`
-	FromName          string    `json:"from_name" example:"Example Shop"`
-	FromAddress       string    `json:"from_address" example:"hello@example.com"`
-	ForwardingAddress string    `json:"forwarding_address" example:"support@in.example.com" doc:"Mail to it opens a conversation; empty until chosen, then fixed."`
-	DefaultSubject    string    `json:"default_subject" example:"Your message to us"`
-	Unmatched         string    `json:"unmatched" enum:"new,join,single"`
-	FormSenders       []string  `json:"form_senders"`
-	Texting           Texting   `json:"texting"`
-	Shards            int       `json:"shards" doc:"Over how many partitions its lists are spread."`
-	Role              string    `json:"role" enum:"owner,admin,manager,agent,viewer" doc:"Yours in it."`
-	Created           time.Time `json:"created"`
-	Rev               int64     `json:"rev" doc:"Its version, as in ETag."`
+	ID                string       `json:"id"`
+	Name              string       `json:"name" example:"Shop"`
+	FromName          string       `json:"from_name" example:"Example Shop"`
+	FromAddress       string       `json:"from_address" example:"hello@example.com"`
+	ForwardingAddress string       `json:"forwarding_address" example:"support@in.example.com" doc:"Mail to it opens a conversation; empty until chosen, then fixed."`
+	DefaultSubject    string       `json:"default_subject" example:"Your message to us"`
+	Unmatched         string       `json:"unmatched" enum:"new,join,single"`
+	FormSenders       []string     `json:"form_senders"`
+	Texting           Texting      `json:"texting"`
+	UndoSeconds       int          `json:"undo_seconds" doc:"For how long what a member sends can be undone before it leaves."`
+	ServiceLevel      ServiceLevel `json:"service_level"`
+	Shards            int          `json:"shards" doc:"Over how many partitions its lists are spread."`
+	Role              string       `json:"role" enum:"owner,admin,manager,agent,viewer" doc:"Yours in it."`
+	Created           time.Time    `json:"created"`
+	Rev               int64        `json:"rev" doc:"Its version, as in ETag."`
 }
 
 // Contact is a person in an audience.
@@ -108,7 +110,8 @@ func audienceOf(a *inbox.Audience, role inbox.Role) Audience {
 	return Audience{
 		ID: a.ID, Name: a.Name, FromName: a.FromName, FromAddress: a.FromAddress,
 		ForwardingAddress: a.ForwardingAddress, DefaultSubject: a.DefaultSubject, Unmatched: string(a.Unmatched),
-		FormSenders: each(a.FormSenders, same), Texting: textingOf(&a.Texting), Shards: a.Shards, Role: string(role), Created: a.Created.UTC(), Rev: a.Rev,
+		FormSenders: each(a.FormSenders, same), Texting: textingOf(&a.Texting),
+		UndoSeconds: a.UndoSeconds, ServiceLevel: serviceLevelOf(a.ServiceLevel), Shards: a.Shards, Role: string(role), Created: a.Created.UTC(), Rev: a.Rev,
 	}
 }
 

@@ -102,7 +102,7 @@ func (w *world) reset() {
 		w.msg[inbox.MessageKey{Conversation: m.Conversation, Message: m.ID}] = m
 		note := &inbox.Message{ID: "n-" + a, Conversation: "t-" + a, Audience: a, Kind: inbox.KindNote, Text: secret(a), Author: memberID("agent"), At: noon, Arrived: noon}
 		w.msg[inbox.MessageKey{Conversation: note.Conversation, Message: note.ID}] = note
-		for id, state := range map[string]inbox.DeliveryState{"s-" + a: inbox.Scheduled, "u-" + a: inbox.Unknown} {
+		for id, state := range map[string]inbox.DeliveryState{"s-" + a: inbox.Scheduled, "q-" + a: inbox.Queued, "u-" + a: inbox.Unknown} {
 			key := inbox.MessageKey{Conversation: "t-" + a, Message: id}
 			w.msg[key] = &inbox.Message{
 				ID: id, Conversation: key.Conversation, Audience: a, Direction: inbox.Outbound, Channel: inbox.SMS, Kind: inbox.KindMessage,

@@ -32,6 +32,10 @@ func (w *world) CancelScheduled(ctx context.Context, gate inbox.Gate, author str
 	return w.decide(ctx, gate, key, "cancel by "+author)
 }
 
+func (w *world) Undo(ctx context.Context, gate inbox.Gate, author string, key inbox.MessageKey) (*inbox.Message, error) {
+	return w.decide(ctx, gate, key, "undo by "+author)
+}
+
 func (w *world) SettleUnknown(ctx context.Context, gate inbox.Gate, author string, key inbox.MessageKey, state inbox.DeliveryState) (*inbox.Message, error) {
 	return w.decide(ctx, gate, key, "settle "+string(state)+" by "+author)
 }
@@ -91,7 +95,7 @@ func (w *world) texts() (change inbox.Change) {
 		c := w.conversation("t-" + a)
 		c.Contact, c.Arrived = "p-"+a, noon
 		change.Conversations = append(change.Conversations, inbox.Edit[inbox.Conversation]{After: c})
-		for _, id := range []string{"s-" + a, "u-" + a, "n-" + a} {
+		for _, id := range []string{"s-" + a, "q-" + a, "u-" + a, "n-" + a} {
 			m := w.msg[inbox.MessageKey{Conversation: c.ID, Message: id}]
 			change.Messages = append(change.Messages, inbox.Edit[inbox.Message]{After: m})
 		}

@@ -55,6 +55,7 @@ func (b *Inbox) EditAudience(ctx context.Context, gate Gate, id string, ifMatch 
 	}
 	after := *before
 	after.FormSenders = slices.Clone(before.FormSenders)
+	after.ServiceLevel = before.ServiceLevel.clone()
 	after.Texting.Numbers = slices.Clone(before.Texting.Numbers)
 	after.Texting.Subscribe = slices.Clone(before.Texting.Subscribe)
 	if err := edit(&after); err != nil {
@@ -117,11 +118,16 @@ func (b *Inbox) tidyAudience(a *Audience) error {
 		return problem(ErrInvalid, "forwarding_address must be an address at %s, where mail is received.", b.Tokens.Domain)
 	case !slices.Contains([]Unmatched{UnmatchedNew, UnmatchedJoin, UnmatchedSingle}, a.Unmatched):
 		return problem(ErrInvalid, "unmatched must be new, join or single.")
+	case a.UndoSeconds < 0 || a.UndoSeconds > MaxUndoSeconds:
+		return problem(ErrInvalid, "undo_seconds must be from 0 to %d.", MaxUndoSeconds)
 	case a.Shards < 1 || a.Shards > maxShards:
 		return problem(ErrInvalid, "shards must be from 1 to %d.", maxShards)
 	}
 	if _, isToken := b.Tokens.Read(a.ForwardingAddress); isToken {
 		return problem(ErrInvalid, "The forwarding address cannot be a reply address.")
+	}
+	if err := a.ServiceLevel.tidy(); err != nil {
+		return err
 	}
 	return b.tidyTexting(&a.Texting)
 }

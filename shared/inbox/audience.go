@@ -37,6 +37,12 @@ type Audience struct {
 
 	Texting Texting
 
+	// UndoSeconds is for how long what a member sends can be undone: at most
+	// [MaxUndoSeconds].
+	UndoSeconds int
+	// ServiceLevel is how soon who writes shall have a first answer.
+	ServiceLevel ServiceLevel
+
 	// Shards is how many partitions the audience's lists are spread over, at
 	// least 1. It never shrinks, because readers merge as many as were ever used.
 	Shards int
@@ -44,6 +50,13 @@ type Audience struct {
 	Created time.Time
 	Rev     int64
 }
+
+// MaxUndoSeconds is for how long at most a message is held back, so that it can be
+// undone; an SQS message could be for 15 minutes.
+const MaxUndoSeconds = 60
+
+// DefaultUndoSeconds is for how long, where nobody has said anything else.
+const DefaultUndoSeconds = 10
 
 // Campaign is anything that sends and may be answered.
 type Campaign struct {

@@ -95,6 +95,10 @@ type Conversation struct {
 	// the header need not read them.
 	Correlations map[string]string
 
+	// Scheduled are the messages that wait for their time, in the order in which they
+	// are due.
+	Scheduled []ScheduledSend
+
 	// Text is the pair of numbers of a conversation by text, nil for any other.
 	Text *TextPair
 	// Bare: nothing has passed but keywords and what answered them. That is no
@@ -120,6 +124,15 @@ type Conversation struct {
 	Rev     int64
 }
 
+// ScheduledSend is a message that waits for its time.
+type ScheduledSend struct {
+	Message string
+	Author  string // a member's id; empty where no member wrote it
+	At      time.Time
+	// Overtaken: the contact has written since.
+	Overtaken bool
+}
+
 // TextPair is between whom a conversation by text is.
 type TextPair struct {
 	Ours string // E.164
@@ -131,8 +144,6 @@ type TextPair struct {
 	FreeUntil time.Time
 	// AutoReplied is when the autoresponder last answered.
 	AutoReplied time.Time
-	// Scheduled is when the text that was scheduled last is due.
-	Scheduled time.Time
 }
 
 // Answer is what a reply needs to know of the message it answers.

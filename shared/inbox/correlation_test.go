@@ -138,7 +138,7 @@ func TestEachSendIsMeasuredAsWhatBecameOfIt(t *testing.T) {
 		before func(f *fixture, m *inbox.Message)
 		want   map[string]int
 	}{
-		"sent after a while": {nil, func(f *fixture, _ *inbox.Message) { f.advance(time.Minute) }, map[string]int{"Sent": 1, "SendLag s": 60}},
+		"sent after a while": {nil, func(f *fixture, _ *inbox.Message) { f.advance(time.Minute) }, map[string]int{"Sent": 1, "SendLag s": 60, "FirstResponse s": 60}},
 		"refused":            {inbox.ErrRefused, nil, map[string]int{"SendFailed": 1}},
 		"throttled":          {inbox.ErrNotSent, nil, map[string]int{"SendDelayed": 1}},
 		"ambiguous":          {errAmbiguous, nil, map[string]int{"SendUnknown": 1}},

@@ -177,10 +177,10 @@ func (c *Conversation) settled(m *Message) *Conversation {
 		return nil
 	}
 	continues := m.Channel == Email && c.Answer.MessageID == "" && m.MessageID != ""
-	if !slices.Contains(c.Outbox, m.ID) && !continues {
+	after := c.clone()
+	if !after.unschedule(m.ID) && !slices.Contains(c.Outbox, m.ID) && !continues {
 		return nil
 	}
-	after := c.clone()
 	after.Outbox = slices.DeleteFunc(after.Outbox, func(id string) bool { return id == m.ID })
 	delete(after.Correlations, m.ID)
 	if continues {

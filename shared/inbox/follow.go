@@ -30,12 +30,22 @@ func (b *Inbox) Follow(ctx context.Context, change Changed) error {
 func counts(c *Conversation) bool { return c != nil && c.Counts() }
 
 func (b *Inbox) offer(ctx context.Context, c *Conversation, message string) error {
+	key := MessageKey{c.ID, message}
+	f, err := b.Store.Load(ctx, Keys{Audiences: []string{c.Audience}, Messages: []MessageKey{key}})
+	if err != nil {
+		return err
+	}
+	m, a := f.Messages[key], f.Audiences[c.Audience]
+	if m == nil || a == nil || m.Delivery == nil || m.Delivery.State != Queued {
+		return nil // it has been taken back, or sent, since this was reported
+	}
+	now := b.Now()
 	e := Event{
 		Version: 1, Type: MessageDue, Audience: c.Audience, Conversation: c.ID,
-		Message: message, Rev: c.Rev, At: b.Now(), Correlation: c.Correlations[message],
+		Message: message, Rev: c.Rev, At: now, Correlation: c.Correlations[message],
 	}
 	ctx = WithCorrelation(ctx, e.Correlation)
-	if err := b.Queue.Offer(ctx, e, 0); err != nil {
+	if err := b.Queue.Offer(ctx, e, max(0, m.leaves(a).Sub(now))); err != nil {
 		return correlated(ctx, fmt.Errorf("offer message %s: %w", message, err))
 	}
 	b.Log.InfoContext(ctx, "message offered", "conversation", c.ID, "message", message)

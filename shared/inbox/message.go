@@ -116,8 +116,11 @@ type Message struct {
 	Raw string
 
 	Delivery *Delivery // of an outbound message
-	Event    *Activity // of a KindEvent
-	Facts    []Fact
+	// Waited, of an outbound message, is since when the contact had waited for it as
+	// the first answer; zero where they had not.
+	Waited time.Time
+	Event  *Activity // of a KindEvent
+	Facts  []Fact
 	// Correlation, of an outbound message, is of the trigger that had it queued;
 	// see [WithCorrelation].
 	Correlation string
@@ -174,14 +177,15 @@ const (
 	Sending    DeliveryState = "sending"
 	Unknown    DeliveryState = "unknown" // it may or may not have left
 	Sent       DeliveryState = "sent"
-	Failed     DeliveryState = "failed" // it never left, or the provider rejected it afterwards
+	Failed     DeliveryState = "failed"    // it never left, or the provider rejected it afterwards
+	Cancelled  DeliveryState = "cancelled" // a member took it back before it left
 	Delivered  DeliveryState = "delivered"
 	Bounced    DeliveryState = "bounced"
 	Complained DeliveryState = "complained"
 )
 
 var rank = map[DeliveryState]int{
-	Scheduled: 0, Queued: 1, Sending: 2, Unknown: 3, Sent: 4, Failed: 5, Delivered: 6, Bounced: 7, Complained: 8,
+	Scheduled: 0, Queued: 1, Sending: 2, Unknown: 3, Sent: 4, Failed: 5, Cancelled: 6, Delivered: 7, Bounced: 8, Complained: 9,
 }
 
 // Replaces tells whether learning s changes what old said. Events come late,

@@ -112,7 +112,7 @@ func (b *Inbox) arrive(in *Incoming, p placement, f *Found) (Change, *Message) {
 		change.RequireConversation = []string{p.conversation.ID}
 	default:
 		moved := after.hear(in, m, b.correspondents(in, p.person))
-		change.Messages = append(change.Messages, b.heard(p.conversation, m, moved)...)
+		change.Messages = append(change.Messages, b.heard(p.conversation, after, m, moved)...)
 		change.Conversations = []Edit[Conversation]{{Before: p.conversation, After: after}}
 	}
 	if !m.Hidden && !m.Spam {
@@ -176,6 +176,9 @@ func (c *Conversation) open(in *Incoming, m *Message, p placement, people corres
 	if m.Spam {
 		c.Status, c.Spam, c.Unread = Trash, true, false
 	}
+	if m.Hidden || m.Spam {
+		c.Waiting = time.Time{}
+	}
 	if c.Subject == "" {
 		c.Subject = p.subject
 	}
@@ -185,6 +188,9 @@ func (c *Conversation) open(in *Incoming, m *Message, p placement, people corres
 // returns whether that moved it.
 func (c *Conversation) hear(in *Incoming, m *Message, people correspondents) *Activity {
 	moved := c.move(contactWrote)
+	if begins := c.LastInbound == "" && c.LastOutbound.IsZero(); c.Waiting.IsZero() && (begins || moved != nil) {
+		c.Waiting = m.Arrived
+	}
 	c.Unread, c.Hidden, c.Spam = true, false, false
 	if !m.Arrived.Before(c.Arrived) { // a late one says nothing new
 		c.Arrived, c.Preview = m.Arrived, preview(m.Text)
@@ -256,12 +262,14 @@ func deliverable(list []Address) []Address {
 	return out
 }
 
-// heard is the thread's record of what a message of the contact's moved.
-func (b *Inbox) heard(before *Conversation, cause *Message, moved *Activity) []Edit[Message] {
-	if moved == nil {
-		return nil
+// heard is the thread's record of what a message of the contact's changed.
+func (b *Inbox) heard(before, after *Conversation, cause *Message, moved *Activity) (out []Edit[Message]) {
+	for _, a := range []*Activity{moved, after.overtake(cause)} {
+		if a != nil {
+			out = append(out, Edit[Message]{After: b.event(before, cause.Arrived, "", *a, cause.ID)})
+		}
 	}
-	return []Edit[Message]{{After: b.event(before, cause.Arrived, "", *moved, cause.ID)}}
+	return out
 }
 
 // event makes an entry of the activity in a conversation's thread. Its id

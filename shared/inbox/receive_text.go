@@ -207,9 +207,11 @@ func (t *arrivingText) hear(change *Change, after *Conversation, m *Message) {
 	after.Bare = false
 	moved := after.hear(t.in, m, correspondents{from: t.place.person})
 	if fresh { // there is no record of what was no conversation
-		after.Hidden, after.Unread = m.Hidden, !m.Hidden
+		if after.Hidden, after.Unread = m.Hidden, !m.Hidden; m.Hidden {
+			after.Waiting = time.Time{}
+		}
 	} else {
-		change.Messages = append(change.Messages, t.b.heard(t.place.conversation, m, moved)...)
+		change.Messages = append(change.Messages, t.b.heard(t.place.conversation, after, m, moved)...)
 	}
 	if free := t.in.Received.Add(t.audience.Texting.answerWindow()); t.ours.Active && free.After(after.Text.FreeUntil) {
 		after.Text.FreeUntil = free

@@ -48,12 +48,21 @@ type Draft struct {
 	Files   []Upload
 	// Force sends although a recipient is suppressed.
 	Force bool
-	// SendAt is when a text shall leave; zero for now.
+	// SendAt is when it shall leave; zero for now.
 	SendAt time.Time
+	// Then is what shall become of the conversation.
+	Then Then
 	// Override is why a text cannot wait for the contact's texting hours.
 	Override string
 	// Request makes a repetition return what the first call made.
 	Request *Request
+}
+
+// Then is what shall become of a conversation with an answer: it is done, or
+// snoozed, or else goes on.
+type Then struct {
+	Done   bool
+	Snooze *SnoozeChoice
 }
 
 // ReplyTo says to whom a reply goes. With To and Cc nil it goes to whom the
@@ -66,7 +75,8 @@ type ReplyTo struct {
 
 // Reply answers the newest message of a conversation. It returns once the
 // message is queued; what becomes of it is told by its Delivery. A done or
-// trashed conversation is open again after. ifMatch, unless 0, is the revision
+// trashed conversation is open again after, unless the draft wants it otherwise,
+// and a snoozed one stays snoozed. ifMatch, unless 0, is the revision
 // the author saw; ErrConflict if it is no longer so.
 func (b *Inbox) Reply(ctx context.Context, gate Gate, conversation string, ifMatch int64, to ReplyTo, d Draft) (c *Conversation, m *Message, err error) {
 	err = b.retry(ctx, func() error {
@@ -97,8 +107,8 @@ func (b *Inbox) reply(ctx context.Context, gate Gate, conversation string, ifMat
 	if c.Channel == SMS {
 		return b.replyText(ctx, c, to, d)
 	}
-	if d.timed() {
-		return nil, nil, problem(ErrInvalid, "Only texts have a time to be sent at and hours to be overridden.")
+	if d.Override != "" {
+		return nil, nil, problem(ErrInvalid, "Only texts have hours to be overridden.")
 	}
 	now := b.Now()
 	m := b.outgoingMessage(ctx, c, d, now)
@@ -106,9 +116,17 @@ func (b *Inbox) reply(ctx context.Context, gate Gate, conversation string, ifMat
 		return nil, nil, err
 	}
 	after := c.clone()
-	after.write(m)
-	change := Change{Conversations: []Edit[Conversation]{{Before: c, After: after}}}
-	change.Messages = b.entry(c, d.Author, after.move(teamWrote), m.ID)
+	if err := b.putOff(after, m, &d); err != nil {
+		return nil, nil, err
+	}
+	after.take(m)
+	moved, err := after.moveOn(&d, now)
+	if err != nil {
+		return nil, nil, err
+	}
+	change := Change{
+		Conversations: []Edit[Conversation]{{Before: c, After: after}}, Messages: b.entry(c, d.Author, moved, m.ID),
+	}
 	if err := b.commitSend(ctx, change, m, d); err != nil {
 		return nil, nil, err
 	}
@@ -135,17 +153,42 @@ func (b *Inbox) outgoingMessage(ctx context.Context, c *Conversation, d Draft, n
 	return m
 }
 
-// write takes note of a message that the team wrote.
-func (c *Conversation) write(m *Message) {
-	c.enqueue(m)
+// take takes note of a message that a member wrote, for now or for later.
+func (c *Conversation) take(m *Message) {
 	c.Hidden, c.Bare = false, false
+	c.join(m.To...)
+	c.join(m.Cc...)
+	if m.Delivery.State == Scheduled {
+		c.schedule(m)
+		return
+	}
+	c.enqueue(m)
+	c.endWait(m)
 	c.Preview = preview(m.Text)
 	c.LastOutbound = m.At
 	if m.Arrived.After(c.Arrived) {
 		c.Arrived = m.Arrived
 	}
-	c.join(m.To...)
-	c.join(m.Cc...)
+}
+
+// endWait ends the contact's wait for a first answer, of which the message is one.
+func (c *Conversation) endWait(m *Message) {
+	m.Waited, c.Waiting = c.Waiting, time.Time{}
+}
+
+// moveOn lets an answer, and what its author wants to follow, move the conversation.
+func (c *Conversation) moveOn(d *Draft, now time.Time) (*Activity, error) {
+	switch {
+	case d.Then.Snooze != nil:
+		s, err := d.Then.Snooze.snooze(now, d.Author)
+		if err != nil {
+			return nil, err
+		}
+		return c.snooze(s), nil
+	case d.Then.Done:
+		return c.move(choseDone), nil
+	}
+	return c.move(teamWrote), nil
 }
 
 // enqueue puts a message at the end of the outbox.
@@ -159,9 +202,6 @@ func (c *Conversation) enqueue(m *Message) {
 	}
 	c.Correlations[m.ID] = m.Correlation
 }
-
-// timed tells whether the draft says when it may leave.
-func (d *Draft) timed() bool { return !d.SendAt.IsZero() || d.Override != "" }
 
 // maxWaiting is how many messages of one conversation may wait to be sent.
 const maxWaiting = 50

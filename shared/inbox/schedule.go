@@ -15,6 +15,69 @@ const (
 	holdAtMost = 7 * 24 * time.Hour
 )
 
+// MaxScheduled is how many messages of one conversation may wait for their time.
+const MaxScheduled = 20
+
+// putOff makes a message one for later, if its author wants it so.
+func (b *Inbox) putOff(c *Conversation, m *Message, d *Draft) error {
+	send := d.SendAt
+	switch {
+	case send.IsZero():
+		return nil
+	case send.Before(m.Arrived.Add(-clockSkew)), send.After(m.Arrived.Add(maxAhead)):
+		return problem(ErrInvalid, "send_at must be a time ahead, and within a year.")
+	case len(c.Scheduled) >= MaxScheduled:
+		return problem(ErrRateLimited, "Too many messages of this conversation are scheduled.")
+	}
+	at := c.moment(send.UTC().Truncate(time.Millisecond))
+	m.ID, m.At = b.IDs.New(at), at
+	m.Delivery.State, m.Delivery.Deadline = Scheduled, at
+	return nil
+}
+
+// moment is when a message is due that shall leave at a time: right behind those
+// that were scheduled for the same time before, so that all keep their order.
+func (c *Conversation) moment(at time.Time) time.Time {
+	for _, s := range c.Scheduled {
+		if !s.At.Before(at) && s.At.Sub(at) < time.Second {
+			at = s.At.Add(time.Millisecond)
+		}
+	}
+	return at
+}
+
+// schedule notes that a message waits for its time.
+func (c *Conversation) schedule(m *Message) {
+	c.unschedule(m.ID)
+	c.Scheduled = append(c.Scheduled, ScheduledSend{Message: m.ID, Author: m.Author, At: m.Delivery.Deadline})
+	slices.SortStableFunc(c.Scheduled, func(a, b ScheduledSend) int { return a.At.Compare(b.At) })
+}
+
+// unschedule forgets it, and tells whether it was noted.
+func (c *Conversation) unschedule(message string) bool {
+	n := len(c.Scheduled)
+	c.Scheduled = slices.DeleteFunc(c.Scheduled, func(s ScheduledSend) bool { return s.Message == message })
+	return len(c.Scheduled) < n
+}
+
+// overtake flags what members have scheduled: a message of the contact has come
+// before it. It returns what to record, nil where all are flagged already.
+func (c *Conversation) overtake(cause *Message) *Activity {
+	var first *ScheduledSend
+	for i := range c.Scheduled {
+		if s := &c.Scheduled[i]; s.Author != "" && !s.Overtaken {
+			s.Overtaken = true
+			if first == nil {
+				first = s
+			}
+		}
+	}
+	if first == nil {
+		return nil
+	}
+	return &Activity{Name: "scheduled_overtaken", From: first.Message, To: cause.ID}
+}
+
 // enqueueScheduled puts a message that has come due at the end of its
 // conversation's outbox.
 func (b *Inbox) enqueueScheduled(ctx context.Context, c *Conversation, m *Message, now time.Time) error {
@@ -22,8 +85,10 @@ func (b *Inbox) enqueueScheduled(ctx context.Context, c *Conversation, m *Messag
 	d.State, d.Deadline = Queued, now.Add(offerAgainAfter)
 	after.Delivery = &d
 	thread := c.clone()
+	thread.unschedule(m.ID)
 	thread.enqueue(&after)
 	if m.Automatic == "" {
+		thread.endWait(&after)
 		thread.Preview, thread.LastOutbound = preview(m.Text), now
 		thread.Arrived = later(thread.Arrived, now)
 	}
@@ -88,6 +153,7 @@ func (b *Inbox) hold(ctx context.Context, c *Conversation, m *Message, until tim
 	thread := c.clone()
 	thread.Outbox = slices.DeleteFunc(thread.Outbox, func(id string) bool { return id == m.ID })
 	delete(thread.Correlations, m.ID)
+	thread.schedule(&after)
 	err := b.Store.Commit(ctx, Change{
 		Messages: []Edit[Message]{{Before: m, After: &after}}, Conversations: []Edit[Conversation]{{Before: c, After: thread}},
 	})
@@ -101,7 +167,7 @@ func (b *Inbox) hold(ctx context.Context, c *Conversation, m *Message, until tim
 // CancelScheduled keeps a scheduled message from being sent. ErrConflict where it
 // is no longer scheduled.
 func (b *Inbox) CancelScheduled(ctx context.Context, gate Gate, author string, key MessageKey) (*Message, error) {
-	return b.decideDelivery(ctx, gate, key, Scheduled, Failed, author, "Cancelled before it was sent.")
+	return b.decideDelivery(ctx, gate, key, Scheduled, Cancelled, author, "Cancelled before it was sent.")
 }
 
 // SettleUnknown says what became of a message of which the provider tells nothing:
@@ -136,12 +202,61 @@ func (b *Inbox) decideDelivery(ctx context.Context, gate Gate, key MessageKey, f
 		after.Facts = withFact(m.Facts, Fact{At: b.Now(), Name: "decided", Detail: map[string]string{"state": string(to), "by": author}})
 		change := Change{Messages: []Edit[Message]{{Before: m, After: &after}}}
 		if edited := c.settled(&after); edited != nil {
+			if err := b.takeBack(ctx, edited, m, &after); err != nil {
+				return err
+			}
 			change.Conversations = []Edit[Conversation]{{Before: c, After: edited}}
 		}
 		out = &after
 		return b.Store.Commit(ctx, change)
 	})
 	return out, err
+}
+
+// undone is why a message that a member took back never left.
+const undone = "Undone before it was sent."
+
+// Undo takes a queued message back: it is not sent. ErrConflict where it is being
+// sent already, or has been. Members have the audience's UndoSeconds for it, and
+// longer where the message waits for its turn. The status that the conversation
+// got with the message stays.
+func (b *Inbox) Undo(ctx context.Context, gate Gate, author string, key MessageKey) (*Message, error) {
+	return b.decideDelivery(ctx, gate, key, Queued, Cancelled, author, undone)
+}
+
+// takeBack has a conversation forget a message that will not leave after all: the
+// contact goes on waiting, and the list shows what was said before.
+func (b *Inbox) takeBack(ctx context.Context, c *Conversation, before, after *Message) error {
+	if after.Delivery.State != Cancelled || before.Delivery.State != Queued {
+		return nil
+	}
+	if c.Waiting.IsZero() && (c.Status == Open || c.Status == Snoozed) {
+		c.Waiting = after.Waited
+	}
+	if c.Preview != preview(after.Text) {
+		return nil
+	}
+	t, err := b.Store.Thread(ctx, ThreadQuery{Conversation: c.ID, Limit: 10})
+	if err != nil {
+		return err
+	}
+	for _, m := range t.Messages {
+		said := m.Kind == KindMessage && !m.Hidden && m.ID != after.ID
+		if said && (m.Delivery == nil || m.Delivery.State != Cancelled && m.Delivery.State != Scheduled) {
+			c.Preview = preview(m.Text)
+			break
+		}
+	}
+	return nil
+}
+
+// leaves is when the message may leave at the earliest: members may undo theirs
+// for a while.
+func (m *Message) leaves(a *Audience) time.Time {
+	if m.Author == "" || m.Automatic != "" {
+		return m.Arrived
+	}
+	return m.Arrived.Add(time.Duration(a.UndoSeconds) * time.Second)
 }
 
 func later(a, b time.Time) time.Time {

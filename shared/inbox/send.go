@@ -17,6 +17,8 @@ const (
 	callTimeout = time.Minute
 	// clockSkew is how far two machines' clocks may be apart.
 	clockSkew = 30 * time.Second
+	// earlyEnough is by how much the clock by which a message was offered may be ahead.
+	earlyEnough = time.Second
 	// giveUpAfter is how long a message that the provider will not take yet is
 	// offered again.
 	giveUpAfter = 24 * time.Hour
@@ -46,6 +48,10 @@ func (b *Inbox) send(ctx context.Context, e Event) error {
 		return nil
 	}
 	ctx = WithCorrelation(ctx, m.Correlation) // the event may be older than the field
+	if early := m.leaves(a).Sub(b.Now()); early > earlyEnough {
+		b.Log.InfoContext(ctx, "message left alone, it may be undone still", "conversation", c.ID, "message", m.ID)
+		return nil // the window has grown since it was offered: it is offered again
+	}
 	sender := b.Senders[m.Channel]
 	switch {
 	case sender == nil && m.Channel == SMS:
@@ -72,6 +78,9 @@ func (b *Inbox) send(ctx context.Context, e Event) error {
 	call, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
 	accepted, err := sender.Send(call, out)
+	if err == nil {
+		b.answered(a, claimed)
+	}
 	return b.settle(ctx, c, claimed, accepted, err)
 }
 

@@ -90,6 +90,7 @@ func TestASnoozedConversationWakesAtItsTimeOnTopAndUnread(t *testing.T) {
 	_, err := f.MarkRead(t.Context(), anybody, first, f.thread(first).Conversation.LastInbound, nil)
 	f.must(err)
 	c := f.snooze(first, inbox.SnoozeChoice{Preset: inbox.InAnHour, Zone: "Europe/Lisbon"})
+	f.advance(time.Second)
 	again := f.snooze(first, inbox.SnoozeChoice{Preset: inbox.SnoozeCustom, Zone: "Europe/Lisbon", Wall: c.Snooze.Wall})
 	if c.Status != inbox.Snoozed || c.Snooze.By != "agent" || again.Snooze.Until.After(c.Snooze.Until) {
 		t.Errorf("snoozed: %+v, then %+v", c.Snooze, again.Snooze)

@@ -42,8 +42,11 @@ func (b *Inbox) start(ctx context.Context, gate Gate, audience string, to StartT
 	}
 	var change Change
 	now := b.Now()
-	c := &Conversation{ID: b.IDs.New(now), Audience: audience, Channel: Email, Status: Open, Created: now}
+	c := &Conversation{ID: b.IDs.New(now), Audience: audience, Channel: Email, Status: Open, Created: now, Arrived: now}
 	c.Shard = shardOf(c.ID, f.Audiences[audience].Shards)
+	if d.Override != "" {
+		return nil, nil, problem(ErrInvalid, "Only texts have hours to be overridden.")
+	}
 	if err := b.withContact(ctx, &change, c, to, identity, f); err != nil {
 		return nil, nil, err
 	}
@@ -52,7 +55,10 @@ func (b *Inbox) start(ctx context.Context, gate Gate, audience string, to StartT
 	}
 	m := b.outgoingMessage(ctx, c, d, now)
 	m.To, m.Subject = c.Answer.To, c.Subject
-	c.write(m)
+	if err := b.putOff(c, m, &d); err != nil {
+		return nil, nil, err
+	}
+	c.take(m)
 	change.Conversations = []Edit[Conversation]{{After: c}}
 	if err := b.commitSend(ctx, change, m, d); err != nil {
 		return nil, nil, err

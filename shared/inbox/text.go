@@ -79,6 +79,7 @@ func (c *Conversation) clone() *Conversation {
 		pair := *c.Text
 		d.Text = &pair
 	}
+	d.Scheduled = slices.Clone(c.Scheduled)
 	if c.Snooze != nil {
 		snooze := *c.Snooze
 		d.Snooze = &snooze

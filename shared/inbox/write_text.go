@@ -104,13 +104,14 @@ func (t *textDraft) commit(ctx context.Context) (*Conversation, *Message, error)
 	if err := b.Texts.CheckLength(t.m.Text); err != nil {
 		return nil, nil, err
 	}
-	if moved := t.after.move(teamWrote); t.conversation != nil && !t.conversation.Bare {
-		t.change.Messages = b.entry(t.conversation, t.d.Author, moved, t.m.ID)
+	fresh := t.conversation == nil || t.conversation.Bare
+	t.after.take(t.m)
+	moved, err := t.after.moveOn(&t.d, t.now)
+	if err != nil {
+		return nil, nil, err
 	}
-	if t.m.Delivery.State == Queued {
-		t.after.write(t.m)
-	} else {
-		t.after.Hidden, t.after.Bare = false, false
+	if !fresh {
+		t.change.Messages = b.entry(t.conversation, t.d.Author, moved, t.m.ID)
 	}
 	t.change.Conversations = []Edit[Conversation]{{Before: t.conversation, After: t.after}}
 	t.change.RequireTexting = t.m.texting(t.after)
@@ -127,15 +128,10 @@ func (t *textDraft) keepHours() error {
 	if t.free() {
 		return nil
 	}
-	at := t.now
-	if send := t.d.SendAt; !send.IsZero() {
-		if send.Before(t.now.Add(-clockSkew)) || send.After(t.now.Add(maxAhead)) {
-			return problem(ErrInvalid, "send_at must be a time ahead, and within a year.")
-		}
-		at = t.after.Text.moment(send.UTC().Truncate(time.Millisecond))
-		t.m.ID, t.m.At = t.b.IDs.New(at), at
-		t.m.Delivery.State, t.m.Delivery.Deadline = Scheduled, at
+	if err := t.b.putOff(t.after, t.m, &t.d); err != nil {
+		return err
 	}
+	at := t.m.At
 	when, zones, err := t.b.textingTime(at, t.after.Text.Theirs, t.contact)
 	if (err != nil || !when.Allowed) && reason != "" {
 		t.override(reason, zones)
@@ -150,16 +146,6 @@ func (t *textDraft) keepHours() error {
 	t.m.Delivery.Bound = true
 	t.m.Facts = withFact(t.m.Facts, Fact{At: t.now, Name: "texting_hours", Detail: map[string]string{"zone": zones}})
 	return nil
-}
-
-// moment is when a text is due that shall leave at a time: right behind one that was
-// scheduled for the same time before, so that both keep their order.
-func (p *TextPair) moment(at time.Time) time.Time {
-	if last := p.Scheduled; !last.Before(at) && last.Sub(at) < time.Second {
-		at = last.Add(time.Millisecond)
-	}
-	p.Scheduled = at
-	return at
 }
 
 // override records why a text leaves outside the texting hours.

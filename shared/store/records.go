@@ -10,6 +10,8 @@ import (
 // conversion that no longer compiles says that the domain has learnt something
 // the store does not keep yet.
 
+type scheduledSends = []inbox.ScheduledSend
+
 type conversationRecord struct {
 	ID            string            `dynamodbav:"id"`
 	Audience      string            `dynamodbav:"audience"`
@@ -38,6 +40,7 @@ type conversationRecord struct {
 	Answer        inbox.Answer      `dynamodbav:"answer,omitempty,omitemptyelem"`
 	Outbox        []string          `dynamodbav:"outbox,omitempty"`
 	Correlations  map[string]string `dynamodbav:"correlations,omitempty"`
+	Scheduled     scheduledSends    `dynamodbav:"scheduled,omitempty"`
 	Text          *inbox.TextPair   `dynamodbav:"text,omitempty"`
 	Bare          bool              `dynamodbav:"bare,omitempty"`
 	MergedInto    string            `dynamodbav:"merged_into,omitempty"`
@@ -83,6 +86,7 @@ type messageRecord struct {
 	References   []string           `dynamodbav:"references,omitempty"`
 	Raw          string             `dynamodbav:"raw,omitempty"`
 	Delivery     *inbox.Delivery    `dynamodbav:"delivery,omitempty"`
+	Waited       time.Time          `dynamodbav:"waited,omitempty"`
 	Event        *inbox.Activity    `dynamodbav:"event,omitempty"`
 	Facts        []inbox.Fact       `dynamodbav:"facts,omitempty"`
 	Correlation  string             `dynamodbav:"correlation,omitempty"`
@@ -123,18 +127,20 @@ type suppressionRecord struct {
 }
 
 type audienceRecord struct {
-	ID                string          `dynamodbav:"id"`
-	Name              string          `dynamodbav:"name,omitempty"`
-	FromName          string          `dynamodbav:"from_name,omitempty"`
-	FromAddress       string          `dynamodbav:"from_address,omitempty"`
-	ForwardingAddress string          `dynamodbav:"forwarding_address,omitempty"`
-	DefaultSubject    string          `dynamodbav:"default_subject,omitempty"`
-	Unmatched         inbox.Unmatched `dynamodbav:"unmatched,omitempty"`
-	FormSenders       []string        `dynamodbav:"form_senders,omitempty"`
-	Texting           inbox.Texting   `dynamodbav:"texting"`
-	Shards            int             `dynamodbav:"shards,omitempty"`
-	Created           time.Time       `dynamodbav:"created,omitempty"`
-	Rev               int64           `dynamodbav:"rev"`
+	ID                string             `dynamodbav:"id"`
+	Name              string             `dynamodbav:"name,omitempty"`
+	FromName          string             `dynamodbav:"from_name,omitempty"`
+	FromAddress       string             `dynamodbav:"from_address,omitempty"`
+	ForwardingAddress string             `dynamodbav:"forwarding_address,omitempty"`
+	DefaultSubject    string             `dynamodbav:"default_subject,omitempty"`
+	Unmatched         inbox.Unmatched    `dynamodbav:"unmatched,omitempty"`
+	FormSenders       []string           `dynamodbav:"form_senders,omitempty"`
+	Texting           inbox.Texting      `dynamodbav:"texting"`
+	UndoSeconds       int                `dynamodbav:"undo_seconds,omitempty"`
+	ServiceLevel      inbox.ServiceLevel `dynamodbav:"service_level"`
+	Shards            int                `dynamodbav:"shards,omitempty"`
+	Created           time.Time          `dynamodbav:"created,omitempty"`
+	Rev               int64              `dynamodbav:"rev"`
 }
 
 type campaignRecord struct {
