@@ -840,6 +840,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{conversation}/messages/{message}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo the sending of a message
+         * @description For the audience's undo_seconds after it was written, and longer while it waits for its turn: it is not sent, and its delivery is cancelled. 409 where it is being sent already. The conversation keeps the status it got with the message. Repeating it changes nothing.
+         */
+        post: operations["undo-message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations/{conversation}/notes": {
         parameters: {
             query?: never;
@@ -1330,12 +1350,18 @@ export interface components {
              * @enum {string}
              */
             role: "owner" | "admin" | "manager" | "agent" | "viewer";
+            service_level: components["schemas"]["ServiceLevel"];
             /**
              * Format: int64
              * @description Over how many partitions its lists are spread.
              */
             shards: number;
             texting: components["schemas"]["Texting"];
+            /**
+             * Format: int64
+             * @description For how long what a member sends can be undone before it leaves.
+             */
+            undo_seconds: number;
             /** @enum {string} */
             unmatched: "new" | "join" | "single";
         };
@@ -1370,12 +1396,18 @@ export interface components {
              * @enum {string}
              */
             role: "owner" | "admin" | "manager" | "agent" | "viewer";
+            service_level: components["schemas"]["ServiceLevel"];
             /**
              * Format: int64
              * @description Over how many partitions its lists are spread.
              */
             shards: number;
             texting: components["schemas"]["Texting"];
+            /**
+             * Format: int64
+             * @description For how long what a member sends can be undone before it leaves.
+             */
+            undo_seconds: number;
             /** @enum {string} */
             unmatched: "new" | "join" | "single";
             /**
@@ -1435,6 +1467,22 @@ export interface components {
             /** @description All of it, quoted history too. */
             text: string;
             to: components["schemas"]["Address"][];
+        };
+        BusinessHours: {
+            days: components["schemas"]["BusinessSpan"][];
+            /**
+             * @description An IANA time zone.
+             * @example Europe/Lisbon
+             */
+            zone: string;
+        };
+        BusinessSpan: {
+            /** @enum {string} */
+            day: "sunday" | "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday";
+            /** @example 09:00 */
+            from: string;
+            /** @example 17:00 */
+            to: string;
         };
         Change: {
             /** @description The member who did it; absent where a contact or the system did. */
@@ -1668,6 +1716,11 @@ export interface components {
             contact_name: string;
             /** Format: date-time */
             created: string;
+            /**
+             * Format: date-time
+             * @description Until when the first answer is due, by the audience's service level; absent without one, and in answers to a change.
+             */
+            due_at?: string;
             /** @description Kept out of the inbox: only machines, or a blocked contact, have written. */
             hidden: boolean;
             /** @example 01JD4QX2M7ZC5T9K3V8R6N1B0A */
@@ -1683,6 +1736,8 @@ export interface components {
             last_outbound?: string;
             /** @description Ids of messages that wait to be sent, in their order. */
             outbox: string[];
+            /** @description That time has passed. */
+            overdue: boolean;
             /** @description Addresses of those who take part, the team's own apart. */
             participants: string[];
             /** @description Ids of conversations that were merged into this one. */
@@ -1694,6 +1749,8 @@ export interface components {
              * @description Its version, as in ETag.
              */
             rev: number;
+            /** @description Messages that wait for their time, in their order. */
+            scheduled: components["schemas"]["ScheduledSend"][];
             /** @description Until when it is snoozed; absent unless its status is snoozed. */
             snooze?: components["schemas"]["Snooze"];
             /**
@@ -1710,6 +1767,11 @@ export interface components {
             /** @description Between which numbers a conversation by text is; absent otherwise. */
             text?: components["schemas"]["TextPair"];
             unread: boolean;
+            /**
+             * Format: date-time
+             * @description Since when the contact waits for a first answer to what opened or reopened it; absent where they do not.
+             */
+            waiting_since?: string;
         };
         ConversationList: {
             conversations: components["schemas"]["ConversationRow"][];
@@ -1734,12 +1796,19 @@ export interface components {
             contact: string;
             /** @example Robin */
             contact_name: string;
+            /**
+             * Format: date-time
+             * @description Until when the first answer is due, by the audience's service level; absent without one, and in answers to a change.
+             */
+            due_at?: string;
             /** @description Kept out of the inbox: only machines, or a blocked contact, have written. */
             hidden: boolean;
             /** @example 01JD4QX2M7ZC5T9K3V8R6N1B0A */
             id: string;
             /** @description Ids of labels of the audience. Of those that list-labels does not name, the label was deleted. */
             labels: string[];
+            /** @description That time has passed. */
+            overdue: boolean;
             /** @description How the newest message begins. */
             preview: string;
             /**
@@ -1754,6 +1823,11 @@ export interface components {
             /** @example Where is my order? */
             subject: string;
             unread: boolean;
+            /**
+             * Format: date-time
+             * @description Since when the contact waits for a first answer to what opened or reopened it; absent where they do not.
+             */
+            waiting_since?: string;
         };
         Delivery: {
             /** Format: int64 */
@@ -1768,10 +1842,10 @@ export interface components {
             /** @description Of each address that something is known of. */
             recipients: components["schemas"]["RecipientDelivery"][];
             /**
-             * @description scheduled: it is queued when due. unknown: it may or may not have left.
+             * @description scheduled: it is queued when due. unknown: it may or may not have left. cancelled: a member took it back before it left.
              * @enum {string}
              */
-            state: "scheduled" | "queued" | "sending" | "unknown" | "failed" | "sent" | "delivered" | "bounced" | "complained";
+            state: "scheduled" | "queued" | "sending" | "unknown" | "failed" | "cancelled" | "sent" | "delivered" | "bounced" | "complained";
         };
         Download: {
             /**
@@ -1796,6 +1870,8 @@ export interface components {
             from_address?: string;
             from_name?: string;
             name?: string;
+            /** @description Replaced whole. */
+            service_level?: components["schemas"]["ServiceLevel"];
             /**
              * Format: int64
              * @description Over how many partitions its lists are spread. It only grows; for a minute after, lists may miss what has just moved.
@@ -1803,6 +1879,8 @@ export interface components {
             shards?: number;
             /** @description What is left out of it stays too. */
             texting?: components["schemas"]["EditTexting"];
+            /** Format: int64 */
+            undo_seconds?: number;
             /** @enum {string} */
             unmatched?: "new" | "join" | "single";
         };
@@ -1887,7 +1965,7 @@ export interface components {
             /** @example open */
             from: string;
             /**
-             * @description What changed; of a text that was nothing but a keyword: keyword, with the word in from and what it asks for in to (opt_in, opt_out or help).
+             * @description What changed; of a text that was nothing but a keyword: keyword, with the word in from and what it asks for in to (opt_in, opt_out or help); snooze, with the status before in from and the time it ends, or reply, in to; woken, when its time came; scheduled_overtaken, when the contact wrote (to) before a message that was scheduled (from).
              * @example status
              */
             name: string;
@@ -1919,6 +1997,18 @@ export interface components {
             name: string;
             /** @example application/pdf */
             type: string;
+        };
+        FirstResponse: {
+            /**
+             * Format: int64
+             * @description 0 if left out.
+             */
+            email?: number;
+            /**
+             * Format: int64
+             * @description 60 if left out.
+             */
+            sms?: number;
         };
         FoundMessage: {
             /** Format: date-time */
@@ -2345,7 +2435,13 @@ export interface components {
             from_name?: string;
             /** @example Shop */
             name: string;
+            service_level?: components["schemas"]["ServiceLevel"];
             texting?: components["schemas"]["EditTexting"];
+            /**
+             * Format: int64
+             * @description For how long what a member sends can be undone before it leaves; 10 if left out.
+             */
+            undo_seconds?: number;
             /**
              * @description What becomes of a known contact's message that answers nothing: a new conversation, the newest open one, or their only one.
              * @default new
@@ -2704,7 +2800,7 @@ export interface components {
             override?: string;
             /**
              * Format: date-time
-             * @description Of a text: when it shall leave, within a year and the contact's texting hours; now, if left out.
+             * @description When it shall leave, within a year; of a text, within the contact's texting hours too. Now, if left out.
              */
             send_at?: string;
             /**
@@ -2712,8 +2808,20 @@ export interface components {
              * @example It left yesterday; here is the invoice.
              */
             text: string;
+            /** @description What shall become of the conversation; if left out, one that is done or in the trash is open again, and any other stays as it is. */
+            then?: components["schemas"]["Then"];
             /** @description Instead of whom the answer goes to. */
             to?: components["schemas"]["Address"][];
+        };
+        ScheduledSend: {
+            /** Format: date-time */
+            at: string;
+            /** @description The id of the member who wrote it, or empty. */
+            author: string;
+            /** @description Its id. */
+            message: string;
+            /** @description The contact has written since: look at it again. */
+            overtaken: boolean;
         };
         SearchResult: {
             conversation: components["schemas"]["ConversationRow"];
@@ -2733,6 +2841,12 @@ export interface components {
         Sent: {
             conversation: components["schemas"]["Conversation"];
             message: components["schemas"]["Message"];
+        };
+        ServiceLevel: {
+            /** @description In how many minutes of the team's hours; 0 for no target. */
+            first_response_minutes?: components["schemas"]["FirstResponse"];
+            /** @description When the team works; day and night, if left out. */
+            hours?: components["schemas"]["BusinessHours"];
         };
         SetLabels: {
             add?: string[];
@@ -2833,7 +2947,7 @@ export interface components {
             override?: string;
             /**
              * Format: date-time
-             * @description Of a text: when it shall leave, within a year and the contact's texting hours; now, if left out.
+             * @description When it shall leave, within a year; of a text, within the contact's texting hours too. Now, if left out.
              */
             send_at?: string;
             /**
@@ -3046,6 +3160,15 @@ export interface components {
             time_zone: string;
             /** @description All zones by which texting hours are judged: each must allow a text. */
             zones: string[];
+        };
+        Then: {
+            /** @description Send and snooze. */
+            snooze?: components["schemas"]["SnoozeChoice"];
+            /**
+             * @description Send and close.
+             * @enum {string}
+             */
+            status?: "done";
         };
         Thread: {
             conversation: components["schemas"]["Conversation"];
@@ -4918,6 +5041,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "undo-message": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Not needed: repeating is safe. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description A conversation's id. */
+                conversation: string;
+                /** @description A message's id. */
+                message: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
                 };
             };
             /** @description Error */
