@@ -39,8 +39,21 @@ const (
 // starts included.
 var billedMs = map[string]float64{
 	"receive-email": 150, "publish-events": 30, "wake": 80, "send-message": 300,
-	"record-delivery": 40, "inbox-api": 25, "web-client": 5, "receive-sms": 60, "public-api": 30,
+	"record-delivery": 40, "inbox-api": 25, "web-client": 5, "receive-sms": 60, "public-api": 30, indexer: 150,
 }
+
+// indexer waits a minute for changes to come together, in each of the parts that a
+// new table on demand has, and makes one update of them for an audience: it writes
+// one object, reads what that takes the place of, and writes the manifest twice.
+const (
+	indexer                                   = "update-index"
+	tableParts                                = 4
+	updateReads, updateWrites, updateManifest = 2, 1, 2 * 4 // objects, objects, write units
+	updateReadUnits                           = 1
+)
+
+// updates are how many updates of the index so many changes make.
+func updates(changes float64) float64 { return min(changes, tableParts*minutes) }
 
 // An agent looks at the page for eight hours a day, 22 days a month. It asks again
 // for what is open (functions/web-client/app/src/api).
@@ -178,20 +191,20 @@ func (d *deployment) standing(usage map[string]counts, mail bool) counts {
 
 // amounts are what is billed of what was used, by the names of prices.
 func (d *deployment) amounts(used counts) counts {
-	functions := d.Functions()
+	functions, indexed := d.Functions(), updates(used[invocations+indexer])
 	received, sent := used[invocations+"receive-email"], used["SESv2 calls"]
 	texts := used[invocations+"receive-sms"]
 	events, requests := used[invocations+"record-delivery"]+texts, used[invocations+"inbox-api"]+used[invocations+"web-client"]
 	out := counts{
 		"SES: mails received": received, "SES: mails sent": sent,
 		"Texts: received": texts, "Texts: sent": used["Pinpoint SMS Voice V2 calls"],
-		"DynamoDB: written": used[writeUnits], "DynamoDB: read": used[readUnits],
+		"DynamoDB: written": used[writeUnits] + indexed*updateManifest, "DynamoDB: read": used[readUnits] + indexed*updateReadUnits,
 		"API Gateway: requests": requests,
 		// Each message of a queue is put, taken and deleted.
 		"SQS, SNS, S3, Scheduler: requests to queues": 3 * (used[queueSends] + events),
 		"SQS, SNS, S3, Scheduler: events published":   events,
-		"SQS, SNS, S3, Scheduler: objects written":    used[s3Writes] + received, // SES writes the raw mail
-		"SQS, SNS, S3, Scheduler: objects read":       used[s3Reads],
+		"SQS, SNS, S3, Scheduler: objects written":    used[s3Writes] + received + indexed*updateWrites, // SES writes the raw mail
+		"SQS, SNS, S3, Scheduler: objects read":       used[s3Reads] + indexed*updateReads,
 		"Leaves AWS: answers to browsers":             used[answerBytes],
 		"Logs: written":                               used[logBytes] + requests*accessLine,
 		"Kept: table":                                 used[tableBytes],
@@ -200,6 +213,9 @@ func (d *deployment) amounts(used counts) counts {
 	}
 	for name, f := range functions {
 		n := used[invocations+name]
+		if name == indexer {
+			n = indexed
+		}
 		out["Lambda: invocations"] += n
 		out["Lambda: time"] += n * billedMs[name] / 1000 * float64(d.Setting(f, "MemorySize").Number()) / 1024
 		out["Logs: written"] += n * lambdaLines

@@ -28,8 +28,9 @@ import (
 
 const support = "support@inbox.example.com"
 
-// watched are the functions whose calls and lines are counted.
-var watched = []string{"receive-email", "receive-sms", "publish-events", "update-index", "send-message", "record-delivery", "wake", "inbox-api", "public-api"}
+// watched are the functions whose calls and lines are counted. What update-index
+// does it does for many changes at once: see [updates].
+var watched = []string{"receive-email", "receive-sms", "publish-events", "send-message", "record-delivery", "wake", "inbox-api", "public-api"}
 
 // desk is a deployment with one audience, watched at the wire.
 type desk struct {

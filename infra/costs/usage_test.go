@@ -237,13 +237,16 @@ func (d *desk) written() (used counts, end int) {
 	d.must(err)
 	used = counts{}
 	for line := range bytes.Lines(text[d.read:]) {
-		used[logBytes] += float64(len(line) - 1 + 26)
 		var said struct {
 			Function    string
 			Ms, Records *float64
 		}
+		err := json.Unmarshal(line, &said)
+		if said.Function != indexer {
+			used[logBytes] += float64(len(line) - 1 + 26)
+		}
 		switch {
-		case json.Unmarshal(line, &said) != nil || said.Ms == nil:
+		case err != nil || said.Ms == nil:
 		case said.Records != nil:
 			used[invocations+said.Function] += *said.Records
 		default:
