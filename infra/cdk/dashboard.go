@@ -88,6 +88,7 @@ func (s *system) flowing() row {
 		{title: "Answers out", lines: []line{
 			sent("Sent"), counted("send-message", "TextSent", "TextSent: of these, texts"), sent("SendFailed"), sent("SendDelayed"), sent("SendUnknown"),
 			{"Confab", "SendUnknown", "Function", "wake", labelled("Sum", "SendUnknown, by the sweep")},
+			counted("send-message", "FirstResponseLate", "FirstResponseLate: later than the target"),
 		}},
 		{title: "Page and API", lines: []line{api("Count"), api("4xx"), api("5xx")}},
 	}}
@@ -102,7 +103,10 @@ func (s *system) late() row {
 	}
 	return row{"## Is it late?\nFrom the mail server to the inbox, from the button to SES, from the click to the answer.", []chart{
 		{title: "From SES to the inbox, ms", lines: spread("Confab", "ReceiveLag", "Function", "receive-email")},
-		{title: "From queued to sent, ms", lines: spread("Confab", "SendLag", "Function", "send-message")},
+		{title: "From queued to sent, ms", lines: append(spread("Confab", "SendLag", "Function", "send-message"),
+			line{"Confab", "WakeLag", "Function", "wake", labelled("p99", "WakeLag: after a snooze's end")},
+			line{"Confab", "FirstResponse", "Function", "send-message", how{"stat": "p50", "label": "FirstResponse: the contact's wait, half", "yAxis": "right"}},
+		)},
 		{title: "Page and API, ms", lines: spread("AWS/ApiGateway", "Latency", "ApiId", s.api.Ref())},
 		{title: "Oldest waiting: changes (ms), queues (s)", lines: []line{
 			{"AWS/Lambda", "IteratorAge", "FunctionName", s.nameOf("PublishEvents"), how{"stat": "Maximum", "yAxis": "right"}},
