@@ -135,6 +135,9 @@ func (s *system) alarmsOfWork() []alarm {
 			metric("Confab", "WakeSweep", "Sum", 300, "Function", "wake"), below, 1, 1},
 		{"WakeFailuresAlarm", "A sweep of what is due failed; the next one continues where it stopped.",
 			s.waitingIn("WakeFailures"), above, 0, 1},
+		{"JobsLateAlarm", "A job has waited more than an hour for run-job.", s.ageIn("JobsQueue"), above, 3600, 3},
+		{"JobsDeadLettersAlarm", "Jobs could not be run in ten attempts; their offers wait in JobsDeadLetters.",
+			s.waitingIn("JobsDeadLetters"), above, 0, 1},
 	}
 }
 
@@ -151,9 +154,9 @@ func (s *system) alarmsOfParts() []alarm {
 			metric("AWS/ApiGateway", "5xx", "Sum", 300, "ApiId", api), atLeast, 5, 1},
 		{"ApiSlowAlarm", "One request in a hundred has taken more than three seconds for a quarter of an hour.",
 			metric("AWS/ApiGateway", "Latency", "p99", 300, "ApiId", api), above, 3000, 3},
-		{"FunctionErrorsAlarm", "Functions failed ten times in five minutes.", s.sumOfFunctions("Errors", names()...), atLeast, 10, 1},
+		{"FunctionErrorsAlarm", "Functions failed ten times in five minutes.", s.sumOfFunctions("Errors", summed()...), atLeast, 10, 1},
 		{"FunctionThrottlesAlarm", "Functions were not started, since the account runs as many at once as it may.",
-			s.sumOfFunctions("Throttles", names()...), above, 0, 3},
+			s.sumOfFunctions("Throttles", summed()...), above, 0, 3},
 		{"TableThrottledAlarm", "DynamoDB has refused reads or writes of the table for a quarter of an hour; what was refused is tried again.", sum(
 			s.ofTable("ReadThrottleEvents"), s.ofTable("WriteThrottleEvents"),
 			s.ofTable("ReadThrottleEvents", "GlobalSecondaryIndexName", "lists"), s.ofTable("WriteThrottleEvents", "GlobalSecondaryIndexName", "lists"),
@@ -225,11 +228,14 @@ func (s *system) sumOfFunctions(name string, of ...string) awscloudwatch.IMetric
 // nameOf is the name that AWS knows a function by.
 func (s *system) nameOf(function string) string { return *s.functions[function].FunctionName() }
 
-// names are those of all functions.
-func names() []string {
+// summed are the functions that one alarm adds up, which takes ten metrics. What
+// run-job fails at waits in its queue, which has alarms of its own.
+func summed() []string {
 	var all []string
 	for _, f := range functions {
-		all = append(all, f.name)
+		if f.name != "RunJob" {
+			all = append(all, f.name)
+		}
 	}
 	return all
 }

@@ -114,6 +114,7 @@ func (s *system) late() row {
 			s.ofQueue("ApproximateAgeOfOldestMessage", "TextsQueue"),
 			s.ofQueue("ApproximateAgeOfOldestMessage", "SendQueue"),
 			s.ofQueue("ApproximateAgeOfOldestMessage", "DeliveryEventsQueue"),
+			s.ofQueue("ApproximateAgeOfOldestMessage", "JobsQueue"),
 		}},
 	}}
 }
@@ -130,13 +131,14 @@ func (s *system) stuck() row {
 	return row{"## Is anything stuck?\nWhat waits here waits for a person; infra/OPERATIONS.md says what to do.", []chart{
 		{title: "Given up", lines: []line{
 			s.ofQueue(visible, "ReceiveEmailFailures"), s.ofQueue(visible, "TextsDeadLetters"), s.ofQueue(visible, "WakeFailures"),
-			s.ofQueue(visible, "SendDeadLetters"), s.ofQueue(visible, "DeliveryEventsDeadLetters"),
+			s.ofQueue(visible, "SendDeadLetters"), s.ofQueue(visible, "DeliveryEventsDeadLetters"), s.ofQueue(visible, "JobsDeadLetters"),
 		}},
 		{title: "Sweeps and strays", lines: []line{
 			{"Confab", "WakeSweep", "Function", "wake", labelled("Sum", "WakeSweep")},
 			{"Confab", "DeliveryUnmatched", "Function", "record-delivery", labelled("Sum", "DeliveryUnmatched: of no message of ours")},
 			{"Confab", "OptOutMirrored", "Function", "wake", labelled("Sum", "OptOutMirrored: taken over from AWS")},
 			{"Confab", "ClickLost", "Function", "public-api", labelled("Sum", "ClickLost: not recorded")},
+			{"Confab", "JobFailed", "Function", "run-job", labelled("Sum", "JobFailed")},
 		}},
 		{title: "Errors of functions", lines: each("Errors")},
 		{title: "Functions not started", lines: each("Throttles")},

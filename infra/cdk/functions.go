@@ -35,6 +35,7 @@ var functions = []function{
 	{"InboxApi", "inbox-api", "Answers agents and machine clients.", 512, 29},
 	{"PublicApi", "public-api", "Leads from short links to their targets.", 256, 29},
 	{"WebClient", "web-client", "Serves the page.", 256, 30},
+	{"RunJob", "run-job", "Runs what takes long, step by step.", 512, 900},
 }
 
 // timeout is that of the function of a name, in seconds.
@@ -80,11 +81,12 @@ func (s *system) makeFunctions(build string) {
 // environments are the functions' variables, which shared/setup reads.
 func (s *system) environments() map[string]*map[string]*string {
 	table, bucket, domain, master := s.table.TableName(), s.bucket.BucketName(), s.value("InboundDomain"), s.secret.SecretArn()
-	queue, issuer, texts := s.queues["SendQueue"].QueueUrl(), s.issuer(), s.value("TextSender")
+	queue, jobs := s.queues["SendQueue"].QueueUrl(), s.queues["JobsQueue"].QueueUrl()
+	issuer, texts := s.issuer(), s.value("TextSender")
 	return map[string]*map[string]*string{
 		"ReceiveEmail":  {"TABLE_NAME": table, "BUCKET": bucket, "INBOUND_DOMAIN": domain, "MASTER_SECRET_ARN": master},
 		"ReceiveSms":    {"TABLE_NAME": table},
-		"PublishEvents": {"TABLE_NAME": table, "SEND_QUEUE_URL": queue},
+		"PublishEvents": {"TABLE_NAME": table, "SEND_QUEUE_URL": queue, "JOBS_QUEUE_URL": jobs},
 		"Wake":          {"TABLE_NAME": table, "SEND_QUEUE_URL": queue, "TEXT_SENDER": texts},
 		"SendMessage": {
 			"TABLE_NAME": table, "BUCKET": bucket, "INBOUND_DOMAIN": domain, "MASTER_SECRET_ARN": master,
@@ -94,6 +96,7 @@ func (s *system) environments() map[string]*map[string]*string {
 		"UpdateIndex":    {"TABLE_NAME": table, "BUCKET": bucket},
 		"RecordDelivery": {"TABLE_NAME": table},
 		"PublicApi":      {"TABLE_NAME": table},
+		"RunJob":         {"TABLE_NAME": table},
 		"InboxApi": {
 			"TABLE_NAME": table, "BUCKET": bucket, "INBOUND_DOMAIN": domain, "MASTER_SECRET_ARN": master,
 			"OWNER_EMAIL": s.value("OwnerEmail"),

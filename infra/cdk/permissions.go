@@ -46,6 +46,7 @@ func (s *system) permissions() map[string][]statement {
 	// A change is one transaction, which asks for the action of each item.
 	change := func(actions ...string) statement { return statement{"Change", actions, []*string{table}} }
 	numbers := statement{"Numbers", []string{"dynamodb:Query"}, []*string{jsii.String(*table + "/index/lists")}}
+	lists := statement{"Lists", []string{"dynamodb:Query"}, []*string{jsii.String(*table + "/index/lists")}}
 	keys := statement{"Keys", []string{"secretsmanager:GetSecretValue"}, []*string{s.secret.SecretArn()}}
 	// Without it S3 says 403 of an object that is not there, instead of 404.
 	missing := statement{"TellWhatIsMissing", []string{"s3:ListBucket"}, []*string{s.bucket.BucketArn()}}
@@ -61,7 +62,7 @@ func (s *system) permissions() map[string][]statement {
 			change("dynamodb:ConditionCheckItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
 		},
 		"PublishEvents": {
-			log, fill("Offer", "SendQueue"),
+			log, fill("Offer", "SendQueue"), fill("OfferJobs", "JobsQueue"),
 			read("dynamodb:BatchGetItem"), change("dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
 			{"Poll", []string{"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"}, []*string{s.table.TableStreamArn()}},
 			// Streams are listed for all tables or for none.
@@ -102,12 +103,16 @@ func (s *system) permissions() map[string][]statement {
 		"InboxApi": {
 			log, keys, missing, read("dynamodb:BatchGetItem", "dynamodb:Query"),
 			change("dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
-			{"Lists", []string{"dynamodb:Query"}, []*string{jsii.String(*table + "/index/lists")}},
+			lists,
 			// Links carry the right of who signed them.
 			{"ReadObjects", []string{"s3:GetObject"}, []*string{objects("raw/"), objects("m/"), objects("u/"), objects("x/")}},
 			{"WriteObjects", []string{"s3:PutObject"}, []*string{objects("m/"), objects("u/")}},
 		},
 		"PublicApi": {log, read("dynamodb:BatchGetItem"), change("dynamodb:PutItem")},
 		"WebClient": {log},
+		"RunJob": {
+			log, poll("JobsQueue"), read("dynamodb:BatchGetItem", "dynamodb:Query"), lists,
+			change("dynamodb:DeleteItem", "dynamodb:PutItem"),
+		},
 	}
 }

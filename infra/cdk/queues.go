@@ -17,6 +17,7 @@ func (s *system) waiting() {
 	s.queue("SendQueue", 6*timeout("SendMessage"), s.lastQueue("SendDeadLetters"))
 	s.queue("TextsQueue", 6*timeout("ReceiveSms"), s.lastQueue("TextsDeadLetters"))
 	s.queue("DeliveryEventsQueue", 6*timeout("RecordDelivery"), s.lastQueue("DeliveryEventsDeadLetters"))
+	s.queue("JobsQueue", 6*timeout("RunJob"), s.lastQueue("JobsDeadLetters"))
 }
 
 // queue makes one that hides what is being worked on for so many seconds.

@@ -19,10 +19,10 @@ func (s *system) triggers() {
 		BatchSize:          jsii.Number(100),
 		BisectBatchOnError: jsii.Bool(true),
 		RetryAttempts:      jsii.Number(20),
-		// Followed are headers of conversations, their messages, and contacts.
+		// Followed are headers of conversations, their messages, contacts and jobs.
 		Filters: &[]*map[string]any{awslambda.FilterCriteria_Filter(&map[string]any{
 			"dynamodb": map[string]any{"Keys": map[string]any{
-				"pk": map[string]any{"S": []any{map[string]any{"prefix": "C#"}, map[string]any{"prefix": "P#"}}},
+				"pk": map[string]any{"S": []any{map[string]any{"prefix": "C#"}, map[string]any{"prefix": "P#"}, map[string]any{"prefix": "J#"}}},
 				"sk": map[string]any{"S": []any{"Z", map[string]any{"prefix": "M#"}}},
 			}},
 		})},
@@ -45,6 +45,7 @@ func (s *system) triggers() {
 	s.polls("SendMessage", "SendQueue", 1)
 	s.polls("RecordDelivery", "DeliveryEventsQueue", 10)
 	s.polls("ReceiveSms", "TextsQueue", 10)
+	s.polls("RunJob", "JobsQueue", 1) // each job has the whole timeout
 	s.giveUp("ReceiveEmail", nil)
 	s.giveUp("Wake", jsii.Number(0)) // the next minute comes anyway
 	s.everyMinute()

@@ -103,6 +103,12 @@ var access = map[string]rule{
 	"get-evidence":               {inAudience, inbox.CanManage},
 
 	"search-messages":  {inAudience, inbox.CanRead},
+	"bulk-change":      {inAudience, inbox.CanAnswer},
+	"list-jobs":        {inAudience, inbox.CanRead},
+	"get-job":          {ofObject, inbox.CanRead},
+	"list-job-results": {ofObject, inbox.CanRead},
+	"cancel-job":       {ofObject, inbox.CanAnswer},
+
 	"list-contacts":    {inAudience, inbox.CanRead},
 	"create-contact":   {inAudience, inbox.CanAnswer},
 	"get-contact":      {ofObject, inbox.CanRead},

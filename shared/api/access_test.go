@@ -93,6 +93,12 @@ var matrix = map[string]route{
 	"get-evidence":               {of: "audience", from: "manager"},
 
 	"search-messages":  {of: "audience", from: "viewer"},
+	"bulk-change":      {"audience", "agent", `{"action":{"status":"done"},"conversations":["c-own"]}`},
+	"list-jobs":        {of: "audience", from: "viewer"},
+	"get-job":          {of: "audience", from: "viewer"},
+	"list-job-results": {of: "audience", from: "viewer"},
+	"cancel-job":       {of: "audience", from: "agent"},
+
 	"list-contacts":    {of: "audience", from: "viewer"},
 	"create-contact":   {"audience", "agent", `{"emails":["new@example.com"]}`},
 	"get-contact":      {of: "audience", from: "viewer"},
@@ -174,7 +180,7 @@ func at(route, audience string) string {
 	return strings.NewReplacer("{audience}", audience, "{conversation}", conversation+audience, "{message}", message+audience,
 		"{contact}", "p-"+audience, "{n}", "0", "{number}", theirs, "{address}", "robin@example.com", "{email}", "invited@example.com",
 		"{member}", memberID("agent"), "{order}", "4711", "{key}", "agent-own",
-		"{label}", "001", "{team}", "team").Replace(route)
+		"{label}", "001", "{team}", "team", "{job}", "j-"+audience).Replace(route)
 }
 
 func TestEveryRouteIsOpenToThoseItIsMeantForAndToNobodyElse(t *testing.T) {

@@ -87,6 +87,8 @@ func New(cfg Config) *API {
 	a.deliveryRoutes()
 	a.textingRoutes()
 	a.historyRoutes()
+	a.jobRoutes()
+	a.bulkRoutes()
 	a.auditRoutes()
 	a.changeRoutes()
 	a.presenceRoutes()

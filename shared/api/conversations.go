@@ -78,11 +78,16 @@ func (in listConversationsInput) narrowing() list {
 	return list{"conversations", fmt.Sprintf("%#v", in)}
 }
 
+// alone tells that a list of hidden ones is narrowed by nothing else.
+func (in listConversationsInput) alone() bool {
+	return !in.Hidden || reflect.DeepEqual(in.narrowing(), listConversationsInput{Audience: in.Audience, Hidden: true}.narrowing())
+}
+
 type conversationsOutput struct{ Body ConversationList }
 
 func (a *API) listConversations(ctx context.Context, v *visit, in *listConversationsInput) (*conversationsOutput, error) {
 	l := in.narrowing()
-	if in.Hidden && !reflect.DeepEqual(l, listConversationsInput{Audience: in.Audience, Hidden: true}.narrowing()) {
+	if !in.alone() {
 		return nil, invalid("query.hidden", "hidden conversations are one list: leave out what narrows another")
 	}
 	after, err := a.after(l, in.Cursor)

@@ -55,6 +55,7 @@ func document(cfg Config) huma.Config {
 				{Name: tagMessages, Description: "What was said, its files, and why it is where it is."},
 				{Name: tagContacts, Description: "The people of an audience."},
 				{Name: tagTexting, Description: "Whether contacts may be texted, what proves it, and what a text costs."},
+				{Name: tagJobs, Description: "Work that takes long: how far it is, and what became of each item."},
 			},
 			OnAddOperation: []huma.AddOpFunc{jsonOnly},
 			Components: &huma.Components{
@@ -129,4 +130,5 @@ const (
 	tagMessages      = "Messages"
 	tagContacts      = "Contacts"
 	tagTexting       = "Texting"
+	tagJobs          = "Jobs"
 )

@@ -18,6 +18,7 @@ type Domain interface {
 	Consenting
 	Administering
 	Telling
+	Jobbing
 }
 
 // Telling tells what has happened, and who is at it.
@@ -26,6 +27,12 @@ type Telling interface {
 	Leave(ctx context.Context, gate inbox.Gate, member, conversation string) error
 	Present(ctx context.Context, gate inbox.Gate, member, conversation string) ([]inbox.Presence, error)
 	Changes(ctx context.Context, gate inbox.Gate, audience string, mark inbox.FeedMark, limit int) ([]inbox.Event, inbox.FeedMark, error)
+}
+
+// Jobbing starts long work and ends it.
+type Jobbing interface {
+	Bulk(ctx context.Context, gate inbox.Gate, author, audience string, of inbox.Selected, do inbox.BulkAction, r *inbox.Request) (*inbox.Job, error)
+	CancelJob(ctx context.Context, gate inbox.Gate, id string) (*inbox.Job, error)
 }
 
 // Answering writes to contacts.
@@ -109,6 +116,8 @@ type Reader interface {
 	Conversations(ctx context.Context, q inbox.ConversationQuery) (*inbox.ConversationPage, error)
 	Contacts(ctx context.Context, q inbox.ContactQuery) (*inbox.ContactPage, error)
 	Audiences(ctx context.Context) ([]inbox.Audience, error)
+	Jobs(ctx context.Context, q inbox.JobQuery) ([]inbox.Job, error)
+	JobItems(ctx context.Context, q inbox.JobItemQuery) ([]inbox.JobItem, error)
 	TextHistory(ctx context.Context, q inbox.HistoryQuery) (*inbox.History, error)
 	APIKeys(ctx context.Context) ([]inbox.APIKey, error)
 	Audit(ctx context.Context, q inbox.AuditQuery) (*inbox.AuditPage, error)

@@ -99,6 +99,7 @@ func (w *world) changes() []inbox.Change {
 			Audience: a, Made: 1, Labels: []inbox.Label{{ID: "001", Name: "Late " + secret(a), Colour: "red", Rev: 1}},
 			Teams: []inbox.Team{{ID: "team", Name: secret(a), Rev: 1}},
 		}})
+		each.Jobs = append(each.Jobs, inbox.Edit[inbox.Job]{After: w.job("j-" + a)})
 	}
 	return []inbox.Change{members, each, w.texts()}
 }

@@ -15,6 +15,7 @@ func (w *world) Load(_ context.Context, keys inbox.Keys) (*inbox.Found, error) {
 		Audiences: map[string]*inbox.Audience{}, Contacts: map[string]*inbox.Contact{}, Conversations: map[string]*inbox.Conversation{},
 		Messages: map[inbox.MessageKey]*inbox.Message{}, Members: map[string]*inbox.Member{}, Campaigns: map[string]*inbox.Campaign{},
 		Suppressions: map[string]*inbox.Suppression{}, Unread: map[string]int{}, APIKeys: map[string]*inbox.APIKey{}, TextNumbers: map[string]*inbox.TextNumber{},
+		Jobs: map[string]*inbox.Job{},
 	}
 	for _, id := range keys.Members {
 		if m := w.members[id]; m != nil {
@@ -34,6 +35,9 @@ func (w *world) Load(_ context.Context, keys inbox.Keys) (*inbox.Found, error) {
 	}
 	for _, id := range keys.Conversations {
 		f.Conversations[id] = w.conversation(id)
+	}
+	for _, id := range keys.Jobs {
+		f.Jobs[id] = w.job(id)
 	}
 	for _, key := range keys.Messages {
 		f.Messages[key] = w.msg[key]

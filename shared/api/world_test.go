@@ -74,6 +74,9 @@ type world struct {
 	events   []inbox.Event // of the change feed
 	feedMore string        // the position that a page of it ends at
 	mark     inbox.FeedMark
+
+	selected   inbox.Selected // by the last job
+	bulkAction inbox.BulkAction
 }
 
 func newWorld() *world {

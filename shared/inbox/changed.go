@@ -12,6 +12,7 @@ type Changed struct {
 	Conversation Edit[Conversation]
 	Message      Edit[Message]
 	Contact      Edit[Contact]
+	Job          Edit[Job]
 }
 
 // entryEvents is which event tells of an entry in the thread, by the entry's name.

@@ -19,6 +19,7 @@ type DueKind string
 const (
 	DueMessage      DueKind = "message"      // to be sent, offered again or given up
 	DueConversation DueKind = "conversation" // its snooze is over
+	DueJob          DueKind = "job"          // to be offered again
 )
 
 // Due is a thing whose time has come. What it is by now only reading it tells:
@@ -49,6 +50,7 @@ func (b *Inbox) wakers() map[DueKind]waker {
 	return map[DueKind]waker{
 		DueMessage:      b.wakeMessage,
 		DueConversation: b.wakeConversation,
+		DueJob:          b.wakeJob,
 	}
 }
 

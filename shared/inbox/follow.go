@@ -11,6 +11,9 @@ import (
 // the change's events, offers a message that has become the head of the outbox,
 // and moves the unread badge. Changes may be reported twice.
 func (b *Inbox) Follow(ctx context.Context, change Changed) error {
+	if j := change.Job; j.Before != nil || j.After != nil {
+		return b.offerJob(ctx, j.After)
+	}
 	if err := b.publish(ctx, change.Events(b.IDs)); err != nil {
 		return err
 	}

@@ -22,6 +22,8 @@ type Inbox struct {
 	// Senders maps a channel to its provider.
 	Senders map[Channel]Sender
 	Queue   Queue
+	// JobQueue is for whoever follows changes.
+	JobQueue JobQueue
 	// Texts and Numbers are for the channel of texts; Numbers may be nil where
 	// nobody knows more of our numbers than that they are ours.
 	Texts   Texts

@@ -32,6 +32,10 @@ type Store interface {
 	Notices(ctx context.Context, q NoticeQuery) (*NoticePage, error)
 	// TextNumbers lists the numbers of all audiences.
 	TextNumbers(ctx context.Context) ([]TextNumber, error)
+	// Jobs reads one page of an audience's jobs, newest first.
+	Jobs(ctx context.Context, q JobQuery) ([]Job, error)
+	// JobItems reads items of a job, in the order of their ids.
+	JobItems(ctx context.Context, q JobItemQuery) ([]JobItem, error)
 	// TextHistory reads one page of what the law asks about a number.
 	TextHistory(ctx context.Context, q HistoryQuery) (*History, error)
 	// ContactEvents reads one page of a contact's activity.
@@ -90,7 +94,9 @@ type Keys struct {
 
 	// AsTheyAre: what was merged into another is not followed there.
 	AsTheyAre bool
-	KeptOut   []string // contact ids: how much was kept out of the inbox?
+	KeptOut   []string     // contact ids: how much was kept out of the inbox?
+	Jobs      []string     // ids
+	JobItems  []JobItemKey //
 }
 
 // Found is what a Load found, by the key it was asked with.
@@ -120,6 +126,8 @@ type Found struct {
 	Links         map[string]*Link
 	Orders        map[OrderKey]*Order
 	KeptOut       map[string]int // messages, by contact id
+	Jobs          map[string]*Job
+	JobItems      map[JobItemKey]*JobItem
 }
 
 // WireRef is where a message id on the wire leads: to a message of a
@@ -162,6 +170,9 @@ type Change struct {
 	Links         []Edit[Link]
 	Orders        []Edit[Order]
 	Directories   []Edit[Directory]
+	Jobs          []Edit[Job]
+	// JobItems are written as they are.
+	JobItems []JobItem
 
 	// Notices are told to their members.
 	Notices []Notice

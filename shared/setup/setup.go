@@ -2,6 +2,7 @@ package setup
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"time"
@@ -92,9 +93,14 @@ func ReceiveEmail(ctx context.Context, cfg aws.Config, getenv Env) (*Receiving, 
 	return &Receiving{Inbox: k.Inbox, Raw: k.Objects, Hash: k.masters.hash}, nil
 }
 
-// PublishEvents wires publish-events from TABLE_NAME and SEND_QUEUE_URL.
+// PublishEvents wires publish-events from TABLE_NAME, SEND_QUEUE_URL and
+// JOBS_QUEUE_URL.
 func PublishEvents(cfg aws.Config, getenv Env) (*inbox.Inbox, error) {
-	return WithQueue(cfg, getenv, "publish-events")
+	env := &required{env: getenv}
+	jobs := env.get("JOBS_QUEUE_URL")
+	box, err := WithQueue(cfg, getenv, "publish-events")
+	box.JobQueue = store.NewQueue(sqs.NewFromConfig(cfg), jobs)
+	return box, errors.Join(err, env.err())
 }
 
 // WithQueue wires a function, by its name, from TABLE_NAME and SEND_QUEUE_URL.
@@ -111,6 +117,12 @@ func WithBucket(cfg aws.Config, getenv Env, function string) (*inbox.Inbox, *sto
 	box, objects := base(cfg, env, function), bucket(cfg, env)
 	box.Objects = objects
 	return box, objects, env.err()
+}
+
+// RunJob wires run-job from TABLE_NAME.
+func RunJob(cfg aws.Config, getenv Env) (*inbox.Inbox, error) {
+	env := &required{env: getenv}
+	return base(cfg, env, "run-job"), env.err()
 }
 
 // RecordDelivery wires record-delivery from TABLE_NAME.

@@ -111,6 +111,12 @@ func (t *Table) plan(change inbox.Change) *plan {
 	for _, e := range change.Links {
 		p.link(e)
 	}
+	for _, e := range change.Jobs {
+		p.job(e)
+	}
+	for _, i := range change.JobItems {
+		p.put(jobItemKey(inbox.JobItemKey{Job: i.Job, ID: i.ID}), jobItemRecord(i), expression{}, conflict)
+	}
 	for _, r := range change.TextRecords {
 		p.textRecord(r)
 	}

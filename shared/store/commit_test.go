@@ -33,6 +33,9 @@ func everything() (inbox.Change, *inbox.Found) {
 	c.Text = &inbox.TextPair{Ours: ours, Theirs: theirs, FreeUntil: epoch}
 	consented, number, link := consent(inbox.Consented), textNumber(true), shortLink("abcdefgh2345")
 	placed := order(1)
+	job := &inbox.Job{ID: "job", Audience: audience, Kind: inbox.JobBulk, State: inbox.JobQueued, Created: epoch, Expires: epoch.Truncate(time.Second), Deadline: epoch,
+		Selection: []string{"c"}, Filter: &inbox.ConversationQuery{Status: inbox.Open}, Bulk: &inbox.BulkAction{Status: inbox.Done}}
+	item := inbox.JobItem{Job: "job", ID: "c", Outcome: inbox.ItemRefused, Reason: "No.", Expires: job.Expires}
 	consented.Refusal, consented.Asked = inbox.MessageKey{Conversation: c.ID, Message: m.ID}, epoch
 
 	return inbox.Change{
@@ -40,7 +43,7 @@ func everything() (inbox.Change, *inbox.Found) {
 			Audiences: one(nil, aud), Campaigns: one(nil, campaign), Contacts: one(nil, person),
 			Conversations: one(nil, c), Messages: one(nil, m), Members: one(nil, member), Invitations: one(nil, invitation), APIKeys: one(nil, apiKey),
 			Consents: one(nil, consented), TextNumbers: one(nil, number), Links: one(nil, link),
-			KeptOut: person.ID, Orders: one(nil, placed), Owner: true, Suppress: []inbox.Suppression{suppression}, Recent: []inbox.Recent{{Known: known}},
+			KeptOut: person.ID, Orders: one(nil, placed), Jobs: one(nil, job), JobItems: []inbox.JobItem{item}, Owner: true, Suppress: []inbox.Suppression{suppression}, Recent: []inbox.Recent{{Known: known}},
 			Wire: []inbox.WireEntry{
 				{ID: "m@example.com", Audience: audience, Ref: ref}, {ID: "m@example.com", Audience: other, Ref: campaignRef},
 			},
@@ -71,7 +74,8 @@ func everything() (inbox.Change, *inbox.Found) {
 			},
 			Links:   map[string]*inbox.Link{link.Code: link},
 			KeptOut: map[string]int{person.ID: 1},
-			Orders:  map[inbox.OrderKey]*inbox.Order{{Audience: audience, External: "order-1"}: placed},
+			Jobs:    map[string]*inbox.Job{job.ID: job}, JobItems: map[inbox.JobItemKey]*inbox.JobItem{{Job: job.ID, ID: "c"}: &item},
+			Orders: map[inbox.OrderKey]*inbox.Order{{Audience: audience, External: "order-1"}: placed},
 		}
 }
 
@@ -98,7 +102,7 @@ func TestWhatIsCommittedIsLoadedAsItWas(t *testing.T) {
 		Unread:       []string{audience, other}, Counted: []string{conversationID(1), "x"},
 		Consents:    []inbox.ConsentKey{{Audience: audience, Number: theirs}, {Audience: other, Number: theirs}},
 		TextNumbers: []string{ours, "+15550101", "x"}, Links: []string{"abcdefgh2345", "x"},
-		KeptOut: []string{contactID(1), contactID(2)}, Orders: []inbox.OrderKey{{Audience: audience, External: "order-1"}, {}},
+		KeptOut: []string{contactID(1), contactID(2)}, Jobs: []string{"job", "x"}, JobItems: []inbox.JobItemKey{{Job: "job", ID: "c"}, {Job: "job", ID: "x"}}, Orders: []inbox.OrderKey{{Audience: audience, External: "order-1"}, {}},
 	})).Elem()
 	for i := range got.NumField() {
 		if w := reflect.ValueOf(want).Elem().Field(i).Interface(); !reflect.DeepEqual(got.Field(i).Interface(), w) {

@@ -153,6 +153,8 @@ func Changed(old, new map[string]types.AttributeValue) (c inbox.Changed, ok bool
 		c.Message, err = images(old, new, messageOf)
 	case strings.HasPrefix(k.pk, contactKey("").pk) && k.sk == only:
 		c.Contact, err = images(old, new, contactOf)
+	case strings.HasPrefix(k.pk, jobKey("").pk) && k.sk == only:
+		c.Job, err = images(old, new, jobOf)
 	default:
 		return c, false, nil
 	}

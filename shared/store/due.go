@@ -46,6 +46,9 @@ func dueThing(it item) inbox.Due {
 	} else {
 		d.Kind, d.Conversation = inbox.DueConversation, id
 	}
+	if strings.HasPrefix(k.pk, jobKey("").pk) {
+		d.Kind, d.ID = inbox.DueJob, id
+	}
 	return d
 }
 

@@ -46,6 +46,8 @@ import (
 //	who has it open (ttl)          HERE#<conversation>, <member>              1 Query
 //	change feed of a day (ttl)     FEED#<audience>#<day>, <time>#<event>      1 Query, oldest first
 //	what a search index is made of X#<audience>/<messages|contacts>, Z        1 BatchGetItem
+//	job (ttl)                      J#<id>, Z                                  Load
+//	job's items (ttl)              J#<id>, I#<item>                           Load; 1 Query a page
 //
 //	list                                    lpk                                  lsk
 //	conversations by status (or hidden)     <audience>#<status>#<shard>          <arrival>#<conversation>
@@ -61,6 +63,7 @@ import (
 //	contact's, all                          P#<contact>#all#0                    same
 //	contact's orders                        P#<contact>#orders#0                 <placed>#<external id>
 //	contacts by name, email or phone        <audience>#by-<name|email|phone>#0   <folded text>TAB<contact>
+//	an audience's jobs; the account's       <audience>#jobs#0; #jobs#0           <job>
 //	audiences; members and invitations      audiences; members                   <id or email>
 //	numbers of ours                         numbers                              <number>
 //	API keys                                keys                                 <id>
@@ -69,6 +72,7 @@ import (
 //	due                                     dpk                                  dsk
 //	messages to be sent or given up         due#<shard of the conversation>      <deadline>#<message>
 //	snoozed conversations                   same                                 <end of the snooze>#<conversation>
+//	jobs to be offered or taken back        due#<shard of the job>               <deadline>#<job>
 //
 // A list row's sk names its dimension and not the status, so that a change of
 // status is one Put of the same item under another lpk, and each row has one
@@ -82,6 +86,7 @@ const only = "Z"
 
 const (
 	messagePrefix = "M#"
+	jobItemPrefix = "I#"
 	countedSort   = "B#counted"
 	keptSort      = "B#kept"
 	eventPrefix   = "V#"
@@ -176,6 +181,12 @@ func presenceKey(conversation, member string) key {
 
 // feedDay is the day of a position, as it is written there.
 func feedDay(position string) string { return clip(position, len("20060102")) }
+
+func jobKey(id string) key { return key{"J#" + bounded(id), only} }
+
+func jobItemKey(k inbox.JobItemKey) key {
+	return key{"J#" + bounded(k.Job), jobItemPrefix + bounded(k.ID)}
+}
 
 // requestKey is a hash: part of the name is the client's, who may choose anything.
 func requestKey(name string) key { return key{"R#" + digest(name), only} }

@@ -165,6 +165,8 @@ func (l *loading) account(k inbox.Keys, now time.Time) {
 	wantEach(l, k.Campaigns, campaignKey, campaignOf, &f.Campaigns)
 	wantEach(l, k.CampaignCodes, codeKey, campaignOf, &f.CampaignCodes)
 	wantEach(l, k.Addresses, addressKey, func(it item) (string, error) { return text(it["audience"]), nil }, &f.Addresses)
+	wantEach(l, k.Jobs, jobKey, jobOf, &f.Jobs)
+	wantEach(l, k.JobItems, jobItemKey, jobItemOf, &f.JobItems)
 	wantEach(l, k.TextNumbers, textNumberKey, textNumberOf, &f.TextNumbers)
 	wantEach(l, k.Directories, directoryKey, directoryOf, &f.Directories)
 	wantEach(l, k.Unseen, unseenKey, count, &f.Unseen)

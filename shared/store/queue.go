@@ -15,14 +15,17 @@ import (
 // maxDelay is the longest that SQS delays a message.
 const maxDelay = 900 * time.Second
 
-// Queue offers messages to be sent through an SQS queue. It implements
-// [inbox.Queue].
+// Queue offers messages to be sent, or jobs to be run, through an SQS queue. It
+// implements [inbox.Queue] and [inbox.JobQueue].
 type Queue struct {
 	client *sqs.Client
 	url    string
 }
 
-var _ inbox.Queue = (*Queue)(nil)
+var (
+	_ inbox.Queue    = (*Queue)(nil)
+	_ inbox.JobQueue = (*Queue)(nil)
+)
 
 // NewQueue returns the queue at url, a standard one.
 func NewQueue(client *sqs.Client, url string) *Queue { return &Queue{client: client, url: url} }
@@ -40,6 +43,18 @@ func (q *Queue) Offer(ctx context.Context, e inbox.Event, delay time.Duration) e
 	})
 	if err != nil {
 		return fmt.Errorf("offer message %s: %w", e.Message, err)
+	}
+	return nil
+}
+
+// OfferJob sends the job's id, to be received at once.
+func (q *Queue) OfferJob(ctx context.Context, job string) error {
+	body, err := json.Marshal(inbox.JobOffer{Version: 1, Job: job})
+	if err == nil {
+		_, err = q.client.SendMessage(ctx, &sqs.SendMessageInput{QueueUrl: &q.url, MessageBody: aws.String(string(body))})
+	}
+	if err != nil {
+		return fmt.Errorf("offer job %s: %w", job, err)
 	}
 	return nil
 }

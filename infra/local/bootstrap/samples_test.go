@@ -41,6 +41,7 @@ var samples = map[string][]sample{
 	"update-index":    indexed,
 	"send-message":    sent,
 	"record-delivery": recorded,
+	"run-job":         {{file: "one-job.json", answered: failing()}, {file: "one-broken.json", answered: failing("7c1f2f0e-0f9b-4a55-9d0b-5d6f3f7a9c11")}},
 	"wake":            {{file: "minute.json", after: offersTheMessage}},
 	"inbox-api":       asked,
 	"public-api":      followed,

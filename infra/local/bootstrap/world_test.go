@@ -138,7 +138,7 @@ func (b *built) world(t testing.TB, s *stack.Stack) *world {
 	db, err := disk.Open(filepath.Join(t.TempDir(), "queues.db"), queues.Schema)
 	must(t, err)
 	t.Cleanup(func() { _ = db.Close() })
-	w := &world{built: b, stack: s, queue: queues.New(db, queues.Queue{Name: "send"})}
+	w := &world{built: b, stack: s, queue: queues.New(db, queues.Queue{Name: "send"}, queues.Queue{Name: "jobs"})}
 	sqs := httptest.NewServer(w.queue)
 	t.Cleanup(sqs.Close)
 	w.endpoints = []string{
@@ -146,7 +146,7 @@ func (b *built) world(t testing.TB, s *stack.Stack) *world {
 		"AWS_ENDPOINT_URL_SESV2=" + s.AWSURL, "AWS_ENDPOINT_URL_SECRETS_MANAGER=" + s.AWSURL,
 	}
 	w.variables = map[string]string{
-		"TABLE_NAME": table.Name, "SEND_QUEUE_URL": queues.URL(sqs.URL, "send"),
+		"TABLE_NAME": table.Name, "SEND_QUEUE_URL": queues.URL(sqs.URL, "send"), "JOBS_QUEUE_URL": queues.URL(sqs.URL, "jobs"),
 		"BUCKET": s.Env["BUCKET"], "CONFIGURATION_SET": s.Env["CONFIGURATION_SET"], "MASTER_SECRET_ARN": s.Env["MASTER_SECRET_ARN"],
 		"INBOUND_DOMAIN": s.Env["INBOUND_DOMAIN"], "OWNER_EMAIL": s.Env["OWNER_EMAIL"],
 		"OIDC_ISSUER": issuer, "OIDC_CLIENT_ID": "confab", "CONNECT_ORIGINS": s.AWSURL,

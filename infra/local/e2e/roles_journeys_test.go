@@ -26,6 +26,7 @@ func journeys(t *testing.T) (roles.Names, []roles.Call) {
 	h.answering()
 	h.working()
 	h.searching()
+	h.jobbing()
 	h.linking()
 	h.losing()
 	h.vanishing()
@@ -172,6 +173,21 @@ func (h *house) searching() {
 		h.must(h.call("GET", audience+"/contacts?q=da@exam", "", "", &found))
 		return len(found.Contacts) == 1 && found.Contacts[0].Email == "ada@example.org"
 	})
+}
+
+// jobbing changes many conversations at once.
+func (h *house) jobbing() {
+	audience := "/v1/audiences/" + h.audience.ID
+	for _, body := range []string{`{"action":{"read":true},"filter":{"status":"done"}}`, `{"action":{"unread":true},"filter":{"status":"done"}}`} {
+		var job struct{ ID, State string }
+		h.must(h.call("POST", audience+"/conversations/bulk", "", body, &job))
+		h.eventually("the job has ended", func() bool {
+			h.must(h.call("GET", "/v1/jobs/"+job.ID, "", "", &job))
+			return job.State == string(inbox.JobDone)
+		})
+		h.must(h.call("GET", "/v1/jobs/"+job.ID+"/results", "", "", nil))
+	}
+	h.must(h.call("GET", audience+"/jobs", "", "", nil))
 }
 
 // linking follows every kind of link.

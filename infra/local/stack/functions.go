@@ -18,6 +18,7 @@ import (
 	receiveemail "confab/functions/receive-email/handler"
 	receivesms "confab/functions/receive-sms/handler"
 	recorddelivery "confab/functions/record-delivery/handler"
+	runjob "confab/functions/run-job/handler"
 	sendmessage "confab/functions/send-message/handler"
 	updateindex "confab/functions/update-index/handler"
 	wake "confab/functions/wake/handler"
@@ -73,6 +74,10 @@ var registered = []struct {
 	{"record-delivery", func(_ context.Context, cfg aws.Config, env setup.Env) (any, error) {
 		box, err := setup.RecordDelivery(cfg, env)
 		return (&recorddelivery.Handler{Inbox: box, Region: cfg.Region, Log: box.Log}).Handle, err
+	}},
+	{"run-job", func(_ context.Context, cfg aws.Config, env setup.Env) (any, error) {
+		box, err := setup.RunJob(cfg, env)
+		return (&runjob.Handler{Inbox: box, Log: box.Log}).Handle, err
 	}},
 	{"wake", func(_ context.Context, cfg aws.Config, env setup.Env) (any, error) {
 		box, err := waking.Wake(cfg, env)
@@ -137,10 +142,11 @@ func (s *Stack) startFunctions(context.Context) error {
 		s.running.Go(func() { reader.Run(ctx) })
 	}
 	s.running.Go(func() { scheduler.Run(ctx, s.Functions["wake"], s.options.Timing.Wake) })
-	send, events, texts := s.settings.send, s.settings.events, s.settings.texts
+	send, events, texts, jobs := s.settings.send, s.settings.events, s.settings.texts, s.settings.jobs
 	for _, m := range []queues.Mapping{
 		{Queue: textsQueue, Function: s.Functions["receive-sms"], BatchSize: texts.BatchSize, Concurrency: texts.Concurrency},
 		{Queue: sendQueue, Function: s.Functions["send-message"], BatchSize: send.BatchSize, Concurrency: send.Concurrency},
+		{Queue: jobsQueue, Function: s.Functions["run-job"], BatchSize: jobs.BatchSize, Concurrency: jobs.Concurrency},
 		{Queue: eventsQueue, Function: s.Functions["record-delivery"], BatchSize: events.BatchSize, Concurrency: events.Concurrency},
 	} {
 		s.running.Go(func() { m.Run(ctx, s.Queues) })

@@ -35,6 +35,7 @@ const (
 	sendQueue       = "send"
 	eventsQueue     = "delivery-events"
 	textsQueue      = "texts"
+	jobsQueue       = "jobs"
 	receiveFailures = "receive-email-failures"
 	deadLetters     = "-dead-letters" // behind a queue's name
 )
@@ -45,6 +46,7 @@ var localNames = roles.Names{
 	"Table.Arn":        "arn:aws:dynamodb:" + function.Region + ":" + function.Account + ":table/" + table,
 	"Bucket.Arn":       "arn:aws:s3:::" + bucket,
 	"SendQueue.Arn":    queues.Queue{Name: sendQueue}.ARN(),
+	"JobsQueue.Arn":    queues.Queue{Name: jobsQueue}.ARN(),
 	"MasterSecret":     secrets.ARN,
 	"ConfigurationSet": configurationSet,
 	// Texts may leave from any number that this account has.
@@ -82,6 +84,7 @@ func (s *Stack) buildServices(ctx context.Context) error {
 	s.Env = map[string]string{
 		"TABLE_NAME": table, "BUCKET": bucket, "CONFIGURATION_SET": configurationSet,
 		"SEND_QUEUE_URL": queues.URL(s.AWSURL, sendQueue), "MASTER_SECRET_ARN": secrets.ARN,
+		"JOBS_QUEUE_URL": queues.URL(s.AWSURL, jobsQueue),
 		"INBOUND_DOMAIN": seed.InboundDomain, "OWNER_EMAIL": ownerEmail,
 		"TEXT_SENDER": string(s.options.TextSender), "TEXT_CONFIGURATION_SET": configurationSet,
 		"OIDC_ISSUER": s.IssuerURL, "OIDC_CLIENT_ID": clientID, "CONNECT_ORIGINS": s.AWSURL,
@@ -94,6 +97,8 @@ func (s *Stack) buildServices(ctx context.Context) error {
 		queues.Queue{Name: eventsQueue + deadLetters},
 		queues.Queue{Name: textsQueue, Visibility: visibility, DeadLetter: textsQueue + deadLetters, MaxReceives: s.settings.texts.Receives},
 		queues.Queue{Name: textsQueue + deadLetters},
+		queues.Queue{Name: jobsQueue, Visibility: visibility, DeadLetter: jobsQueue + deadLetters, MaxReceives: s.settings.jobs.Receives},
+		queues.Queue{Name: jobsQueue + deadLetters},
 		queues.Queue{Name: receiveFailures})
 	s.Sent = &mailout.Server{
 		DB: s.db, Domains: []string{"example.com", seed.InboundDomain},

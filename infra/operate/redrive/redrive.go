@@ -100,6 +100,11 @@ var places = []place{
 		"", (*Redrive).move,
 	},
 	{
+		"JobsDeadLetters", "offers of jobs that could not be run in ten tries",
+		"Move them back to the queue they came from, and wait until they are there. What a job has done already is not done again.",
+		"", (*Redrive).move,
+	},
+	{
 		"WakeFailures", "sweeps that failed",
 		"Delete them: the next sweep has done their work.",
 		"", (*Redrive).purge,

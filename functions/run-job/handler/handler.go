@@ -1,0 +1,67 @@
+// Package handler runs jobs.
+//
+// It promises that a job whose run fails is offered again, and that one job holds
+// up no other of its batch.
+package handler
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/aws/aws-lambda-go/events"
+	"github.com/aws/aws-lambda-go/lambdacontext"
+
+	"confab/shared/inbox"
+	"confab/shared/setup/logs"
+)
+
+// Runner works on a job until it has ended, or offers it again.
+type Runner interface {
+	RunJob(ctx context.Context, id string) error
+}
+
+// Handler handles batches of the queue of jobs.
+type Handler struct {
+	Inbox Runner
+	Log   *slog.Logger
+}
+
+// Handle runs each job and reports those that failed.
+func (h *Handler) Handle(ctx context.Context, e events.SQSEvent) (events.SQSEventResponse, error) {
+	if lc, ok := lambdacontext.FromContext(ctx); ok {
+		ctx = logs.WithInvocation(ctx, lc.AwsRequestID)
+	}
+	var out events.SQSEventResponse
+	for _, record := range e.Records {
+		if !h.run(ctx, record) {
+			out.BatchItemFailures = append(out.BatchItemFailures, events.SQSBatchItemFailure{ItemIdentifier: record.MessageId})
+		}
+	}
+	return out, nil
+}
+
+// run tells whether the queue is done with the record.
+func (h *Handler) run(ctx context.Context, record events.SQSMessage) bool {
+	start := time.Now()
+	var offer inbox.JobOffer
+	err := json.Unmarshal([]byte(record.Body), &offer)
+	if err == nil && offer.Job == "" {
+		err = errors.New("it names no job")
+	}
+	if err != nil {
+		err = fmt.Errorf("read the offer: %w", err)
+	} else {
+		err = h.Inbox.RunJob(ctx, offer.Job)
+	}
+	line := h.Log.With("queue_message", record.MessageId, "job", offer.Job, "ms", time.Since(start).Milliseconds())
+	if err != nil {
+		line.ErrorContext(ctx, "job interrupted, it is offered again", "error", err)
+		return false
+	}
+	line.InfoContext(ctx, "offer dealt with")
+	return true
+}

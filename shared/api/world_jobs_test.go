@@ -1,0 +1,52 @@
+package api_test
+
+import (
+	"context"
+	"strings"
+
+	"confab/shared/inbox"
+)
+
+// job is the one that each audience has.
+func (w *world) job(id string) *inbox.Job {
+	audience, ok := strings.CutPrefix(id, "j-")
+	if !ok || w.audience(audience) == nil {
+		return nil
+	}
+	return &inbox.Job{
+		ID: id, Audience: audience, Kind: inbox.JobBulk, State: inbox.JobRunning, Author: memberID("agent"),
+		Total: 3, Done: 1, Created: noon, Expires: noon,
+	}
+}
+
+func (w *world) Jobs(_ context.Context, q inbox.JobQuery) ([]inbox.Job, error) {
+	return []inbox.Job{*w.job("j-" + q.Audience)}, nil
+}
+
+func (w *world) JobItems(_ context.Context, q inbox.JobItemQuery) ([]inbox.JobItem, error) {
+	items := []inbox.JobItem{
+		{Job: q.Job, ID: "c-1", Outcome: inbox.ItemDone},
+		{Job: q.Job, ID: "c-2", Outcome: inbox.ItemRefused, Reason: "It cannot be done."},
+		{Job: q.Job, ID: "c-3", Outcome: inbox.ItemWaiting},
+	}
+	for len(items) > 0 && items[0].ID <= q.After {
+		items = items[1:]
+	}
+	return items[:min(q.Limit, len(items))], nil
+}
+
+func (w *world) Bulk(ctx context.Context, gate inbox.Gate, author, audience string, of inbox.Selected, do inbox.BulkAction, r *inbox.Request) (*inbox.Job, error) {
+	if w.audience(audience) == nil {
+		return nil, notThere("audience")
+	}
+	w.made, w.selected, w.bulkAction = r, of, do
+	return w.job("j-" + audience), w.pass(ctx, gate, audience, "bulk by "+author)
+}
+
+func (w *world) CancelJob(ctx context.Context, gate inbox.Gate, id string) (*inbox.Job, error) {
+	j := w.job(id)
+	if j == nil {
+		return nil, notThere("job")
+	}
+	return j, w.pass(ctx, gate, j.Audience, "cancel job")
+}

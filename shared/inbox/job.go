@@ -1,0 +1,226 @@
+package inbox
+
+import (
+	"context"
+	"time"
+)
+
+// JobKind is what a job does.
+type JobKind string
+
+// The kinds of job.
+const (
+	JobBulk JobKind = "bulk" // one change to many conversations
+)
+
+// JobState is how far a job is.
+type JobState string
+
+// The states of a job.
+const (
+	JobQueued    JobState = "queued"
+	JobRunning   JobState = "running"
+	JobDone      JobState = "done"
+	JobFailed    JobState = "failed"
+	JobCancelled JobState = "cancelled"
+)
+
+// Ended tells whether nothing more will happen.
+func (s JobState) Ended() bool { return s == JobDone || s == JobFailed || s == JobCancelled }
+
+// Job is long work that is done in steps. What a step did and that it is done are
+// kept together, so that a job that was interrupted goes on where it stood.
+type Job struct {
+	ID       string
+	Audience string // empty: the whole account's
+	Kind     JobKind
+	Author   string // the member who asked for it; empty for the clock
+	State    JobState
+	Failure  string // a sentence for who asked, where it failed
+
+	// Total is how many items the job has put on its list by now, Listed that there
+	// will be no more. Each ends up as done, skipped or refused.
+	Total   int
+	Listed  bool
+	Done    int
+	Skipped int
+	Refused int
+	// Checkpoint is where the walk stands: over what there is until all is listed,
+	// and over the job's items from then on.
+	Checkpoint string
+
+	// Selection are the conversations that were named, as far as they are not on
+	// the list yet; Filter stands for whatever matches when the job lists it.
+	Selection []string
+	Filter    *ConversationQuery
+	Bulk      *BulkAction
+
+	Created time.Time
+	Ended   time.Time
+	Expires time.Time // when it is forgotten, with its results
+	// Deadline is until when the run holds the job (running), or when a queued one
+	// is offered again.
+	Deadline time.Time
+	// Run tells the run that holds the job from others.
+	Run string
+	// Attempts counts the runs that began since the last step that was done.
+	Attempts int
+	// Stop: somebody wants it to end.
+	Stop bool
+	Rev  int64
+}
+
+// Limits of jobs.
+const (
+	// MaxSelection is how many conversations one request may name.
+	MaxSelection = 500
+	// jobKept is how long a job and its results can be read.
+	jobKept = 30 * 24 * time.Hour
+	// jobLease is how long a run holds a job without a step done. A step takes
+	// seconds.
+	jobLease = 2 * time.Minute
+	// jobOfferAgain is after what time a queued job that nobody took up is offered
+	// again.
+	jobOfferAgain = 2 * time.Minute
+	// maxJobAttempts is how many runs in a row may end without a step done.
+	maxJobAttempts = 10
+)
+
+// Outcome is what became of one item of a job.
+type Outcome string
+
+// The outcomes.
+const (
+	ItemWaiting Outcome = "waiting"
+	ItemDone    Outcome = "done"
+	ItemSkipped Outcome = "skipped" // there is nothing to do it to
+	ItemRefused Outcome = "refused" // Reason says why
+)
+
+// JobItem is one thing that a job is about, and what became of it.
+type JobItem struct {
+	Job     string
+	ID      string // of a conversation
+	Outcome Outcome
+	Reason  string // a sentence, where it is not done
+	Expires time.Time
+}
+
+// JobItemKey names an item of a job.
+type JobItemKey struct{ Job, ID string }
+
+// JobItemQuery asks for items of a job in the order of their ids.
+type JobItemQuery struct {
+	Job   string
+	After string // an id; empty for the first
+	Limit int
+}
+
+// JobQuery asks for an audience's jobs, newest first; those of the account where
+// Audience is empty.
+type JobQuery struct {
+	Audience string
+	After    string // a job's id; empty for the newest
+	Limit    int
+}
+
+// JobOffer is what stands in the queue of jobs.
+type JobOffer struct {
+	Version int    `json:"version"` // 1
+	Job     string `json:"job"`
+}
+
+// JobQueue offers jobs to be run.
+type JobQueue interface {
+	OfferJob(ctx context.Context, job string) error
+}
+
+// newJob is a job that begins as soon as it is committed.
+func (b *Inbox) newJob(audience, author string, kind JobKind) *Job {
+	now := b.Now()
+	return &Job{
+		ID: b.IDs.New(now), Audience: audience, Author: author, Kind: kind, State: JobQueued,
+		Created: now, Expires: now.Add(jobKept), Deadline: now.Add(jobOfferAgain),
+	}
+}
+
+// startJob commits a new job under the request it came with; a request that was
+// heard before has started its job already.
+func (b *Inbox) startJob(ctx context.Context, j *Job, r *Request) (*Job, error) {
+	f, err := b.Store.Load(ctx, Keys{Requests: requestKeys(r)})
+	if err != nil {
+		return nil, err
+	}
+	done, err := r.replayed(f)
+	if err != nil {
+		return nil, err
+	}
+	if done != nil {
+		return b.job(ctx, done.Contact)
+	}
+	err = b.Store.Commit(ctx, Change{Jobs: []Edit[Job]{{After: j}}, Request: r.made(b.Now(), "", "", j.ID)})
+	return j, err
+}
+
+func (b *Inbox) job(ctx context.Context, id string) (*Job, error) {
+	f, err := b.Store.Load(ctx, Keys{Jobs: []string{id}})
+	if err != nil {
+		return nil, err
+	}
+	if f.Jobs[id] == nil {
+		return nil, problem(ErrNotFound, "There is no such job.")
+	}
+	return f.Jobs[id], nil
+}
+
+// CancelJob ends a job: at once where it is queued, after the step at hand where
+// it runs. What was done stays done. Cancelling a job that has ended changes
+// nothing.
+func (b *Inbox) CancelJob(ctx context.Context, gate Gate, id string) (out *Job, err error) {
+	err = b.retry(ctx, func() error {
+		j, err := b.job(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := gate(ctx, j.Audience); err != nil {
+			return err
+		}
+		if out = j; j.State.Ended() || j.Stop {
+			return nil
+		}
+		after := *j
+		if after.Stop = true; j.State == JobQueued {
+			after.end(JobCancelled, b.Now())
+		}
+		out = &after
+		return b.Store.Commit(ctx, Change{Jobs: []Edit[Job]{{Before: j, After: out}}})
+	})
+	return out, err
+}
+
+// offerJob offers a job that has changed to be run, if it waits for that.
+func (b *Inbox) offerJob(ctx context.Context, j *Job) error {
+	if j == nil || j.State != JobQueued {
+		return nil
+	}
+	b.Log.InfoContext(ctx, "job offered", "job", j.ID)
+	return b.JobQueue.OfferJob(ctx, j.ID)
+}
+
+// wakeJob offers a job again that stream or queue have lost, or whose run has
+// ended without a word.
+func (b *Inbox) wakeJob(ctx context.Context, due Due, now time.Time) error {
+	j, err := b.job(ctx, due.ID)
+	if err != nil || j.State.Ended() || j.Deadline.After(now) {
+		return ignoring(err, ErrNotFound)
+	}
+	after := *j
+	after.State, after.Deadline = JobQueued, now.Add(jobOfferAgain)
+	// The stream reports it, and the job is offered.
+	return b.Store.Commit(ctx, Change{Jobs: []Edit[Job]{{Before: j, After: &after}}})
+}
+
+// end makes the job one that has ended.
+func (j *Job) end(s JobState, now time.Time) {
+	j.State, j.Ended, j.Deadline, j.Run, j.Selection = s, now, time.Time{}, "", nil
+}

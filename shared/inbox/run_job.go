@@ -1,0 +1,269 @@
+package inbox
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// Batches of a step.
+const (
+	listBatch = 90 // items put on the list in one transaction
+	workBatch = 40 // items worked on between two checkpoints
+)
+
+// jobWork is how a kind of job is done.
+type jobWork struct {
+	// needs is what its author must be allowed, from the first step to the last.
+	needs Permission
+	// item deals with one item. A [Problem] refuses it, ErrNotFound skips it; after
+	// any other error the step is tried again. It must be safe to repeat.
+	item func(b *Inbox, ctx context.Context, j *Job, id string) error
+}
+
+var jobKinds = map[JobKind]jobWork{
+	JobBulk: {CanAnswer, (*Inbox).bulk},
+}
+
+// RunJob works on a job, step by step, until it has ended or the time of the
+// context is nearly up; what is left it offers again. Of runs at the same time
+// one wins, and the others do nothing.
+func (b *Inbox) RunJob(ctx context.Context, id string) error {
+	j, err := b.takeJob(ctx, id)
+	if err != nil || j == nil {
+		return err
+	}
+	for run := j.Run; j.State == JobRunning; {
+		if shortForJob(ctx) {
+			return b.commitJob(ctx, j, Change{}, func(after *Job) {
+				after.State, after.Run, after.Deadline = JobQueued, "", b.Now().Add(jobOfferAgain)
+			})
+		}
+		err := b.jobStep(ctx, j)
+		if errors.Is(err, ErrConflict) { // cancelled, or taken over
+			if j, err = b.job(ctx, id); err == nil && j.Run != run {
+				return nil
+			}
+		}
+		if err != nil {
+			return ignoring(err, ErrNotFound)
+		}
+	}
+	if j.State == JobFailed {
+		b.Metrics.Count("JobFailed", 1)
+	}
+	b.Log.InfoContext(ctx, "job ended", "job", j.ID, "kind", j.Kind, "state", j.State, "done", j.Done, "skipped", j.Skipped, "refused", j.Refused)
+	return nil
+}
+
+// shortForJob tells that there is no time for another step.
+func shortForJob(ctx context.Context) bool {
+	deadline, ok := ctx.Deadline()
+	return ok && time.Until(deadline) < time.Minute
+}
+
+// takeJob holds the job for this run; nil where there is nothing to do for it.
+func (b *Inbox) takeJob(ctx context.Context, id string) (*Job, error) {
+	j, err := b.job(ctx, id)
+	now := b.Now()
+	if err != nil || j.State.Ended() || j.State == JobRunning && j.Deadline.After(now) {
+		return nil, ignoring(err, ErrNotFound)
+	}
+	err = b.commitJob(ctx, j, Change{}, func(after *Job) {
+		after.State, after.Run, after.Deadline = JobRunning, b.IDs.New(now), now.Add(jobLease)
+		if after.Attempts++; after.Attempts > maxJobAttempts {
+			after.Failure = "It failed ten times in a row at the same place; the log says why."
+			after.end(JobFailed, now)
+		}
+	})
+	if err != nil {
+		return nil, ignoring(err, ErrConflict) // another run was faster
+	}
+	return j, nil
+}
+
+// commitJob writes the job as edit leaves it, with what else the change says, and
+// makes j what is stored.
+func (b *Inbox) commitJob(ctx context.Context, j *Job, change Change, edit func(after *Job)) error {
+	before, after := *j, *j
+	edit(&after)
+	change.Jobs = []Edit[Job]{{Before: &before, After: &after}}
+	if err := b.Store.Commit(ctx, change); err != nil {
+		return err
+	}
+	*j = after
+	return nil
+}
+
+// jobStep does the next step of a job and writes down that it is done.
+func (b *Inbox) jobStep(ctx context.Context, j *Job) error {
+	work := jobKinds[j.Kind]
+	if j.Stop {
+		return b.commitJob(ctx, j, Change{}, func(after *Job) { after.end(JobCancelled, b.Now()) })
+	}
+	if refused := asProblem(b.mayStill(ctx, j, work.needs)); refused != nil {
+		return b.commitJob(ctx, j, Change{}, func(after *Job) {
+			after.Failure = refused.Detail
+			after.end(JobFailed, b.Now())
+		})
+	}
+	if !j.Listed {
+		return b.listItems(ctx, j)
+	}
+	return b.workItems(ctx, j, work)
+}
+
+// mayStill asks again whether the job's author may do what it does: somebody who
+// was removed meanwhile does nothing more.
+func (b *Inbox) mayStill(ctx context.Context, j *Job, needs Permission) error {
+	if j.Author == "" {
+		return nil
+	}
+	f, err := b.Store.Load(ctx, Keys{Members: []string{j.Author}})
+	if err != nil {
+		return err
+	}
+	if m := f.Members[j.Author]; m == nil || !m.In(j.Audience).May(needs) {
+		return problem(ErrForbidden, "Who started this may not do it any more.")
+	}
+	return nil
+}
+
+// gate lets pass what belongs to the job's audience: whether its author may do it
+// was asked before the step.
+func (j *Job) gate(_ context.Context, audience string) error {
+	if audience != j.Audience {
+		return ErrNotFound
+	}
+	return nil
+}
+
+// checkpoint is what every step that was done writes.
+func (b *Inbox) checkpoint(after *Job, at string) {
+	after.Checkpoint, after.Attempts, after.Deadline = at, 0, b.Now().Add(jobLease)
+}
+
+// listItems puts the next conversations on the job's list, each once. What
+// matches a filter is walked from the newest to the oldest: what moves meanwhile
+// moves to the front, so that nothing is passed by that stays where it is.
+func (b *Inbox) listItems(ctx context.Context, j *Job) error {
+	var ids, rest []string
+	at, more := j.Checkpoint, false
+	if j.Filter == nil {
+		n := min(len(j.Selection), listBatch)
+		ids, rest = j.Selection[:n], j.Selection[n:]
+		more = len(rest) > 0
+	} else {
+		q := *j.Filter
+		q.After, q.Limit = at, listBatch
+		page, err := b.Store.Conversations(ctx, q)
+		if err != nil {
+			return err
+		}
+		for _, r := range page.Rows {
+			ids = append(ids, r.Conversation)
+		}
+		at, more = page.Next, page.More
+	}
+	items, err := b.newItems(ctx, j, ids)
+	if err != nil {
+		return err
+	}
+	return b.commitJob(ctx, j, Change{JobItems: items}, func(after *Job) {
+		b.checkpoint(after, at)
+		after.Selection, after.Total = rest, after.Total+len(items)
+		if !more {
+			after.Listed, after.Checkpoint, after.Selection = true, "", nil
+		}
+	})
+}
+
+// newItems are those of the ids that are not on the list yet.
+func (b *Inbox) newItems(ctx context.Context, j *Job, ids []string) ([]JobItem, error) {
+	var keys []JobItemKey
+	for _, id := range ids {
+		keys = append(keys, JobItemKey{j.ID, id})
+	}
+	f, err := b.Store.Load(ctx, Keys{JobItems: keys})
+	if err != nil {
+		return nil, err
+	}
+	var items []JobItem
+	listed := map[string]bool{}
+	for _, key := range keys {
+		if f.JobItems[key] == nil && !listed[key.ID] {
+			listed[key.ID] = true
+			items = append(items, JobItem{Job: j.ID, ID: key.ID, Outcome: ItemWaiting, Expires: j.Expires})
+		}
+	}
+	return items, nil
+}
+
+// workItems deals with the next items of the list. Their outcomes and the
+// checkpoint are written together: an item is counted once, however often it was
+// tried.
+func (b *Inbox) workItems(ctx context.Context, j *Job, work jobWork) error {
+	page, err := b.Store.JobItems(ctx, JobItemQuery{Job: j.ID, After: j.Checkpoint, Limit: workBatch})
+	if err != nil {
+		return err
+	}
+	if len(page) == 0 {
+		return b.commitJob(ctx, j, Change{}, func(after *Job) { after.end(JobDone, b.Now()) })
+	}
+	var steps []func() error
+	for i := range page {
+		item := &page[i]
+		steps = append(steps, func() error { return item.turnOut(work.item(b, ctx, j, item.ID)) })
+	}
+	if err := together(steps); err != nil {
+		return err
+	}
+	return b.commitJob(ctx, j, Change{JobItems: page}, func(after *Job) {
+		b.checkpoint(after, page[len(page)-1].ID)
+		for _, item := range page {
+			after.tally(item.Outcome)
+		}
+	})
+}
+
+func (j *Job) tally(o Outcome) {
+	switch o {
+	case ItemDone:
+		j.Done++
+	case ItemSkipped:
+		j.Skipped++
+	case ItemRefused:
+		j.Refused++
+	}
+}
+
+// turnOut notes what became of the item; an error that says nothing of the item
+// itself is returned.
+func (i *JobItem) turnOut(err error) error {
+	refused := asProblem(err)
+	switch {
+	case err == nil:
+		i.Outcome = ItemDone
+	case errors.Is(err, ErrNotFound):
+		i.Outcome, i.Reason = ItemSkipped, "There is no such conversation in this audience."
+	case refused != nil:
+		i.Outcome, i.Reason = ItemRefused, refused.Detail
+	default:
+		return err
+	}
+	return nil
+}
+
+// request is that under which the job changes one of its items: a change that
+// was committed before the job was interrupted is not made again.
+func (j *Job) request(id string) *Request {
+	return &Request{Key: "job " + j.ID + " " + id, Digest: j.ID}
+}
+
+// ignoring is err, or nil where it is of the kind.
+func ignoring(err, kind error) error {
+	if errors.Is(err, kind) {
+		return nil
+	}
+	return err
+}
