@@ -140,6 +140,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audiences/{audience}/conversations/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change many conversations
+         * @description Those that are named, or all that match a filter when the job finds them. Each is changed once, whatever interrupts the job. Nothing is sent.
+         */
+        post: operations["bulk-change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audiences/{audience}/events": {
         parameters: {
             query?: never;
@@ -154,6 +174,26 @@ export interface paths {
          * @description Who is not known becomes a contact.
          */
         post: operations["post-event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audiences/{audience}/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List jobs
+         * @description Of the last 30 days, newest first.
+         */
+        get: operations["list-jobs"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1088,6 +1128,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/jobs/{job}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See how far a job is
+         * @description Poll it every few seconds while it runs.
+         */
+        get: operations["get-job"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{job}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a job
+         * @description It ends after the step at hand, and what was done stays done. Repeating it changes nothing.
+         */
+        post: operations["cancel-job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{job}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what became of each item
+         * @description Also while the job runs.
+         */
+        get: operations["list-job-results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/keys": {
         parameters: {
             query?: never;
@@ -1468,6 +1568,20 @@ export interface components {
             text: string;
             to: components["schemas"]["Address"][];
         };
+        BulkAction: {
+            /** @description Mark them read, up to what has arrived by now. */
+            read?: boolean;
+            /** @enum {string} */
+            status?: "open" | "done" | "trash";
+            unread?: boolean;
+        };
+        BulkChange: {
+            action: components["schemas"]["BulkAction"];
+            /** @description Their ids; or give filter. */
+            conversations?: string[];
+            /** @description All that match, instead of those that are named. */
+            filter?: components["schemas"]["ConversationFilter"];
+        };
         BusinessHours: {
             days: components["schemas"]["BusinessSpan"][];
             /**
@@ -1773,6 +1887,27 @@ export interface components {
              */
             waiting_since?: string;
         };
+        ConversationFilter: {
+            /** @description A member's or a team's id; me; or nobody: none. */
+            assignee?: string;
+            /** @description Also those in which only machines have spoken. */
+            auto_replies?: boolean;
+            /** @description Those that hold one of these campaigns among their newest ten. */
+            campaigns?: string[];
+            /** @enum {string} */
+            channel?: "email" | "sms";
+            /** @description Those kept out of the inbox instead; alone. */
+            hidden?: boolean;
+            /** @description A label's id. */
+            label?: string;
+            /**
+             * @description open if left out; with campaigns, all of them.
+             * @enum {string}
+             */
+            status?: "open" | "snoozed" | "done" | "trash";
+            /** @description true: only unread ones. false: only those that are read. */
+            unread?: boolean;
+        };
         ConversationList: {
             conversations: components["schemas"]["ConversationRow"][];
             /** @description Give it as cursor to go on; absent at the end. */
@@ -2047,6 +2182,66 @@ export interface components {
             roles: {
                 [key: string]: "manager" | "agent" | "viewer";
             };
+        };
+        Job: {
+            /** @description The id of the member who started it. */
+            author?: string;
+            /** Format: date-time */
+            created: string;
+            /** Format: int64 */
+            done: number;
+            /** Format: date-time */
+            ended?: string;
+            /**
+             * Format: date-time
+             * @description When the job and its results are forgotten.
+             */
+            expires: string;
+            /** @description Why it failed. */
+            failure?: string;
+            id: string;
+            /** @enum {string} */
+            kind: "bulk";
+            listed: boolean;
+            /**
+             * Format: int64
+             * @description Items that it could not be done to; the results say why.
+             */
+            refused: number;
+            /**
+             * Format: int64
+             * @description Items that were not there any more.
+             */
+            skipped: number;
+            /** @enum {string} */
+            state: "queued" | "running" | "done" | "failed" | "cancelled";
+            /** @description It was cancelled and ends after the step at hand. */
+            stopping?: boolean;
+            /**
+             * Format: int64
+             * @description Items found so far; all of them once listed is true.
+             */
+            total: number;
+        };
+        JobList: {
+            /** @description Newest first. */
+            jobs: components["schemas"]["Job"][];
+            /** @description Give it as cursor to go on; absent at the end. */
+            next_cursor?: string;
+        };
+        JobResult: {
+            /** @description A conversation's id. */
+            item: string;
+            /** @enum {string} */
+            outcome: "waiting" | "done" | "skipped" | "refused";
+            /** @description Why it is not done. */
+            reason?: string;
+        };
+        JobResultList: {
+            /** @description Give it as cursor to go on; absent at the end. */
+            next_cursor?: string;
+            /** @description By the items' ids. */
+            results: components["schemas"]["JobResult"][];
         };
         Key: {
             /** @description Ids of those in which it has the role; empty for the whole account. */
@@ -3607,6 +3802,47 @@ export interface operations {
             };
         };
     };
+    "bulk-change": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes repeating safe. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description An audience's id. */
+                audience: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkChange"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-event": {
         parameters: {
             query?: never;
@@ -3634,6 +3870,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactEvent"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-jobs": {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description An audience's id. */
+                audience: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobList"];
                 };
             };
             /** @description Error */
@@ -5553,6 +5824,108 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-job": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A job's id. */
+                job: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "cancel-job": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Not needed: repeating is safe. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description A job's id. */
+                job: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-job-results": {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description A job's id. */
+                job: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobResultList"];
+                };
             };
             /** @description Error */
             default: {
