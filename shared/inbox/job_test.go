@@ -19,7 +19,7 @@ func (f *fixture) open(n int) (ids []string) {
 	return ids
 }
 
-func (f *fixture) member(role inbox.Role) *inbox.Member {
+func (f *fixture) newMember(role inbox.Role) *inbox.Member {
 	f.Helper()
 	m := &inbox.Member{ID: f.IDs.New(f.clock()), Roles: map[string]inbox.Role{f.audience.ID: role}}
 	f.must(f.Store.Commit(f.Context(), inbox.Change{Members: []inbox.Edit[inbox.Member]{{After: m}}}))
@@ -72,7 +72,7 @@ func TestAJobThatIsInterruptedAnywhereComesToTheExactResult(t *testing.T) {
 	f := newFixture(t)
 	const n = 7
 	ids := f.open(n)
-	agent := f.member(inbox.Agent)
+	agent := f.newMember(inbox.Agent)
 	whole := f.Store
 	j := f.bulk(agent.ID, allOpen, inbox.BulkAction{Status: inbox.Done})
 	for commits := 1; !f.job(j.ID).State.Ended(); commits++ {
@@ -123,7 +123,7 @@ func TestOfTwoRunsOfAJobOneWins(t *testing.T) {
 func TestWhatAJobMayNotOrCannotDoItSays(t *testing.T) {
 	f := newFixture(t)
 	ids := f.open(2)
-	agent := f.member(inbox.Agent)
+	agent := f.newMember(inbox.Agent)
 	foreign := f.addAudience("sales@" + inboundDomain)
 	there := f.receive(f.mail("eve@example.org", to(foreign.ForwardingAddress))).Conversation
 
