@@ -169,7 +169,7 @@ func TestCDKIsBootstrappedWhereItIsNot(t *testing.T) {
 func TestTheTemplateHasWhatTheCommandsAskFor(t *testing.T) {
 	read := readTemplate(t)
 	for _, name := range []string{
-		"ReceiptRuleSet", "ReceiveEmailFunction", "PublishEventsFunction", "UpdateIndexFunction", "Bucket", "ReceiveEmailFailures", "TextsDeadLetters", "SendDeadLetters", "DeliveryEventsDeadLetters", "WakeFailures",
+		"ReceiptRuleSet", "ReceiveEmailFunction", "PublishEventsFunction", "UpdateIndexFunction", "Bucket", "ReceiveEmailFailures", "TextsDeadLetters", "SendDeadLetters", "DeliveryEventsDeadLetters", "JobsDeadLetters", "WakeFailures",
 	} {
 		if read.Resource(name).Raw == nil {
 			t.Errorf("there is no resource %s", name)

@@ -83,6 +83,7 @@ func (h *house) stacks() deploymenttest.Stacks {
 			"TextsDeadLetters":          queues.URL(h.AWSURL, "texts-dead-letters"),
 			"SendDeadLetters":           queues.URL(h.AWSURL, "send-dead-letters"),
 			"DeliveryEventsDeadLetters": queues.URL(h.AWSURL, "delivery-events-dead-letters"),
+			"JobsDeadLetters":           queues.URL(h.AWSURL, "jobs-dead-letters"),
 		},
 	}}
 }
