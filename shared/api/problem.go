@@ -21,7 +21,28 @@ const problemType = "urn:problem-type:confab:"
 type Problem struct {
 	huma.ErrorModel
 	Reason        string     `json:"reason,omitempty" enum:"no_consent,opted_out,blocked,refusal,number_inactive,unanswerable,texting_hours,no_time_zone" doc:"With texting_closed: why the contact may not be texted."`
+	Changed       *Changed   `json:"changed,omitempty" doc:"With the status 412, of a conversation: the newest entry of its thread since the version you saw. Absent where none came with what has changed."`
 	NextAllowedAt *time.Time `json:"next_allowed_at,omitempty" doc:"With texting_closed: when the same may be sent, where time will allow it. Give it as send_at."`
+}
+
+// Changed is an entry of a thread by its ids and names.
+type Changed struct {
+	Message   string    `json:"message" doc:"The entry's id."`
+	Kind      string    `json:"kind" enum:"message,note,event"`
+	Direction string    `json:"direction" enum:",inbound,outbound"`
+	Author    string    `json:"author" doc:"The id of the member who wrote or did it, or empty."`
+	Event     *Event    `json:"event,omitempty" doc:"What an event changed."`
+	Arrived   time.Time `json:"arrived"`
+}
+
+func changedOf(m *inbox.Message) *Changed {
+	if m == nil {
+		return nil
+	}
+	shown := messageOf(m)
+	return &Changed{
+		Message: shown.ID, Kind: shown.Kind, Direction: shown.Direction, Author: shown.Author, Event: shown.Event, Arrived: shown.Arrived,
+	}
 }
 
 func init() {
@@ -108,6 +129,7 @@ func problemOf(err error, ifMatch bool) *Problem {
 		// What is not there and what is another audience's must read the same.
 		if status != http.StatusNotFound && errors.As(err, &safe) {
 			p.Detail, p.Reason, p.NextAllowedAt = safe.Detail, string(safe.Reason), instant(safe.Next)
+			p.Changed = changedOf(safe.Changed)
 		}
 		return p
 	}

@@ -48,6 +48,9 @@ type Problem struct {
 	Detail string // one sentence, without other people's data
 	// Reason is the name of what an ErrTextingClosed is for.
 	Reason ClosedReason
+	// Changed is the newest entry of the thread since the version that the caller
+	// saw; nil where none came with what has changed.
+	Changed *Message
 	// Next is when the same may be done, where time will allow it.
 	Next time.Time
 }

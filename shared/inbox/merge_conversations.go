@@ -79,8 +79,11 @@ func (b *Inbox) mergeConversations(ctx context.Context, gate Gate, author, into,
 	if err != nil || done != nil || winner.ID == loser.ID {
 		return winner, err
 	}
-	if seen.Into != 0 && seen.Into != winner.Rev || seen.From != 0 && seen.From != loser.Rev {
-		return nil, changedMeanwhile()
+	if seen.Into != 0 && seen.Into != winner.Rev {
+		return nil, b.changedMeanwhile(ctx, winner, seen.Into)
+	}
+	if seen.From != 0 && seen.From != loser.Rev {
+		return nil, b.changedMeanwhile(ctx, loser, seen.From)
 	}
 	if err := b.checkMerge(ctx, winner, loser); err != nil {
 		return nil, err

@@ -125,7 +125,10 @@ type Message struct {
 	// see [WithCorrelation].
 	Correlation string
 
-	Rev int64
+	// Since is the version of the conversation that it came with, 0 where it left
+	// that as it was. The store sets it.
+	Since int64
+	Rev   int64
 }
 
 // Body is what a message holds beyond its row.

@@ -102,7 +102,7 @@ func (b *Inbox) reply(ctx context.Context, gate Gate, conversation string, ifMat
 		return b.replay(ctx, done, err)
 	}
 	if ifMatch != 0 && ifMatch != c.Rev {
-		return nil, nil, changedMeanwhile()
+		return nil, nil, b.changedMeanwhile(ctx, c, ifMatch)
 	}
 	if c.Channel == SMS {
 		return b.replyText(ctx, c, to, d)
@@ -313,10 +313,6 @@ func (b *Inbox) replay(ctx context.Context, done *Request, err error) (*Conversa
 		return nil, nil, err
 	}
 	return b.loadMessage(ctx, MessageKey{done.Conversation, done.Message})
-}
-
-func changedMeanwhile() error {
-	return problem(ErrConflict, "The conversation has changed since you loaded it; look at what is new and try again.")
 }
 
 // replySubject is the subject of an answer: the thread's with one "Re: " before

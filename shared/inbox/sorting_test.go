@@ -250,3 +250,32 @@ func TestTheNumberOfUnseenNoticesIsExact(t *testing.T) {
 		t.Errorf("the last page: %+v", last)
 	}
 }
+
+func TestARefusalSaysWhatHasComeSince(t *testing.T) {
+	f := newFixture(t)
+	c := f.receive(f.mail("robin@example.org")).Conversation
+	seen := f.thread(c).Conversation.Rev
+	late := f.label("Late")
+	refusal := func() *inbox.Message {
+		t.Helper()
+		var p *inbox.Problem
+		_, err := f.SetStatus(f.Context(), anybody, "ada", c, seen, inbox.Done, nil)
+		if !errors.Is(err, inbox.ErrConflict) || !errors.As(err, &p) {
+			t.Fatalf("got %v", err)
+		}
+		return p.Changed
+	}
+	_, err := f.MarkRead(f.Context(), anybody, c, f.thread(c).Conversation.LastInbound, nil)
+	f.must(err)
+	if got := refusal(); got != nil {
+		t.Errorf("that it was read left an entry: %+v", got)
+	}
+	f.must(f.labelled(c, []string{late}, nil))
+	if got := refusal(); got == nil || got.Author != "ada" || (*got.Event != inbox.Activity{Name: "label", To: late}) {
+		t.Errorf("after a label: %+v", got)
+	}
+	answer := f.reply(c, "I am on it.")
+	if got := refusal(); got == nil || got.ID != answer.ID {
+		t.Errorf("after an answer: %+v", got)
+	}
+}

@@ -44,7 +44,7 @@ func (b *Inbox) splitMessage(ctx context.Context, gate Gate, author string, key 
 		return f.Conversations[there], nil
 	}
 	if ifMatch != 0 && ifMatch != c.Rev {
-		return nil, changedMeanwhile()
+		return nil, b.changedMeanwhile(ctx, c, ifMatch)
 	}
 	m, err := b.find(ctx, c, key.Message)
 	if err != nil {

@@ -96,7 +96,7 @@ func (b *Inbox) changeConversation(ctx context.Context, gate Gate, id string, if
 			return err
 		}
 		if ifMatch != 0 && ifMatch != c.Rev {
-			return changedMeanwhile()
+			return b.changedMeanwhile(ctx, c, ifMatch)
 		}
 		out = c.clone()
 		change := Change{Request: r.made(b.Now(), id, "", "")}

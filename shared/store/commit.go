@@ -77,7 +77,7 @@ func throttled(e *types.TransactionCanceledException) bool {
 }
 
 func (t *Table) plan(change inbox.Change) *plan {
-	p := &plan{table: t.name, taken: map[key]bool{}}
+	p := &plan{table: t.name, taken: map[key]bool{}, revs: map[string]int64{}}
 	p.once(change.Once)
 	p.request(change.Request, t.Now())
 	for _, e := range change.Audiences {

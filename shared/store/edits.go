@@ -42,6 +42,9 @@ func (p *plan) message(e inbox.Edit[inbox.Message]) {
 	m := subject(e)
 	k := messageKey(inbox.MessageKey{Conversation: m.Conversation, Message: m.ID})
 	versioned(p, k, e, func(m *inbox.Message) *int64 { return &m.Rev }, func(m inbox.Message) (item, error) {
+		if e.Before == nil {
+			m.Since = p.revs[m.Conversation]
+		}
 		it, err := encode(k, messageRecord(m))
 		if err == nil && m.Direction == inbox.Outbound && m.Delivery != nil && !m.Delivery.State.Settled() {
 			standDue(it, m.Delivery.Deadline, m.Conversation, m.ID)
@@ -61,6 +64,9 @@ func (p *plan) conversation(e inbox.Edit[inbox.Conversation]) {
 	}
 	if e.After != nil {
 		id, after = e.After.ID, rows(e.After)
+	}
+	if e.Before != nil && e.After != nil {
+		p.revs[id] = e.Before.Rev + 1
 	}
 	k := conversationKey(id)
 	versioned(p, k, e, func(c *inbox.Conversation) *int64 { return &c.Rev }, func(c inbox.Conversation) (item, error) {

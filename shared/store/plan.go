@@ -21,7 +21,8 @@ type plan struct {
 	refusals []refusal
 	taken    map[key]bool
 	errs     []error
-	done     []func() // to be run once the transaction is committed
+	done     []func()         // to be run once the transaction is committed
+	revs     map[string]int64 // which version conversations get that are edited
 }
 
 // refusal tells what the failed condition of an action means. old is the item

@@ -90,6 +90,7 @@ type messageRecord struct {
 	Event        *inbox.Activity    `dynamodbav:"event,omitempty"`
 	Facts        []inbox.Fact       `dynamodbav:"facts,omitempty"`
 	Correlation  string             `dynamodbav:"correlation,omitempty"`
+	Since        int64              `dynamodbav:"since,omitempty"`
 	Rev          int64              `dynamodbav:"rev"`
 }
 

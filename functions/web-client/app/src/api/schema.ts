@@ -1634,6 +1634,20 @@ export interface components {
             /** @description There is more at the moment. */
             more: boolean;
         };
+        Changed: {
+            /** Format: date-time */
+            arrived: string;
+            /** @description The id of the member who wrote or did it, or empty. */
+            author: string;
+            /** @enum {string} */
+            direction: "" | "inbound" | "outbound";
+            /** @description What an event changed. */
+            event?: components["schemas"]["Event"];
+            /** @enum {string} */
+            kind: "message" | "note" | "event";
+            /** @description The entry's id. */
+            message: string;
+        };
         Consent: {
             /** @example +15550142 */
             number: string;
@@ -2904,6 +2918,8 @@ export interface components {
             present: components["schemas"]["Presence"][];
         };
         Problem: {
+            /** @description With the status 412, of a conversation: the newest entry of its thread since the version you saw. Absent where none came with what has changed. */
+            changed?: components["schemas"]["Changed"];
             /**
              * @description A human-readable explanation specific to this occurrence of the problem.
              * @example Property foo is required but is missing.
