@@ -36,6 +36,10 @@ func everything() (inbox.Change, *inbox.Found) {
 	job := &inbox.Job{ID: "job", Audience: audience, Kind: inbox.JobBulk, State: inbox.JobQueued, Created: epoch, Expires: epoch.Truncate(time.Second), Deadline: epoch,
 		Selection: []string{"c"}, Filter: &inbox.ConversationQuery{Status: inbox.Open}, Bulk: &inbox.BulkAction{Status: inbox.Done}}
 	item := inbox.JobItem{Job: "job", ID: "c", Outcome: inbox.ItemRefused, Reason: "No.", Expires: job.Expires}
+	directory := &inbox.Directory{
+		Audience: audience, Made: 2, Labels: []inbox.Label{{ID: "002", Name: "Late", Colour: "red", Rev: 1}},
+		Teams: []inbox.Team{{ID: "team", Name: "Returns", Members: []string{"member"}, Rev: 3}},
+	}
 	consented.Refusal, consented.Asked = inbox.MessageKey{Conversation: c.ID, Message: m.ID}, epoch
 
 	return inbox.Change{
@@ -43,6 +47,7 @@ func everything() (inbox.Change, *inbox.Found) {
 			Audiences: one(nil, aud), Campaigns: one(nil, campaign), Contacts: one(nil, person),
 			Conversations: one(nil, c), Messages: one(nil, m), Members: one(nil, member), Invitations: one(nil, invitation), APIKeys: one(nil, apiKey),
 			Consents: one(nil, consented), TextNumbers: one(nil, number), Links: one(nil, link),
+			Directories: one(nil, directory), Notices: []inbox.Notice{{Member: "member", ID: "1", At: epoch}, {Member: "member", ID: "2", At: epoch}},
 			KeptOut: person.ID, Orders: one(nil, placed), Jobs: one(nil, job), JobItems: []inbox.JobItem{item}, Owner: true, Suppress: []inbox.Suppression{suppression}, Recent: []inbox.Recent{{Known: known}},
 			Wire: []inbox.WireEntry{
 				{ID: "m@example.com", Audience: audience, Ref: ref}, {ID: "m@example.com", Audience: other, Ref: campaignRef},
@@ -74,7 +79,11 @@ func everything() (inbox.Change, *inbox.Found) {
 			},
 			Links:   map[string]*inbox.Link{link.Code: link},
 			KeptOut: map[string]int{person.ID: 1},
-			Jobs:    map[string]*inbox.Job{job.ID: job}, JobItems: map[inbox.JobItemKey]*inbox.JobItem{{Job: job.ID, ID: "c"}: &item},
+
+			Directories: map[string]*inbox.Directory{audience: directory},
+			Unseen:      map[string]int{"member": 2},
+
+			Jobs: map[string]*inbox.Job{job.ID: job}, JobItems: map[inbox.JobItemKey]*inbox.JobItem{{Job: job.ID, ID: "c"}: &item},
 			Orders: map[inbox.OrderKey]*inbox.Order{{Audience: audience, External: "order-1"}: placed},
 		}
 }
@@ -102,6 +111,7 @@ func TestWhatIsCommittedIsLoadedAsItWas(t *testing.T) {
 		Unread:       []string{audience, other}, Counted: []string{conversationID(1), "x"},
 		Consents:    []inbox.ConsentKey{{Audience: audience, Number: theirs}, {Audience: other, Number: theirs}},
 		TextNumbers: []string{ours, "+15550101", "x"}, Links: []string{"abcdefgh2345", "x"},
+		Directories: []string{audience, other}, Unseen: []string{"member", "x"},
 		KeptOut: []string{contactID(1), contactID(2)}, Jobs: []string{"job", "x"}, JobItems: []inbox.JobItemKey{{Job: "job", ID: "c"}, {Job: "job", ID: "x"}}, Orders: []inbox.OrderKey{{Audience: audience, External: "order-1"}, {}},
 	})).Elem()
 	for i := range got.NumField() {

@@ -175,6 +175,7 @@ func TestAMessageWithAllTheTextItHoldsFitsTwentyKilobytes(t *testing.T) {
 	fact := inbox.Fact{At: time.Now(), Name: "delivery", Detail: map[string]string{"state": strings.Repeat("d", 60)}}
 	m.Text = strings.Repeat("x", inbox.InlineText)
 	m.To, m.Cc, m.Attachments, m.References, m.Facts, m.Event = nil, nil, nil, nil, nil, nil
+	m.Mentions, m.Confirms, m.Waited = nil, "", time.Time{} // of notes, of texts, and of answers: not of mail with Raw
 	for range 10 {
 		m.To = append(m.To, person)
 		m.References = append(m.References, strings.Repeat("r", 70))
