@@ -58,7 +58,7 @@ func (f *fixture) cost(operation func()) cost {
 func TestWhatEachOperationMayCost(t *testing.T) {
 	f := newFixture(t)
 	campaign := f.campaign("autumn")
-	ada, label := f.member("ada", inbox.Agent), f.label("Late")
+	ada, label := f.colleague("ada", inbox.Agent), f.label("Late")
 	first := f.mail("ada@example.org")
 	opened := f.receive(first)
 	contact := f.thread(opened.Conversation).Conversation.Contact

@@ -11,8 +11,8 @@ import (
 	"confab/shared/inbox"
 )
 
-// member adds a member who has a role in the fixture's audience, or none.
-func (f *fixture) member(id string, role inbox.Role) string {
+// colleague adds a member who has a role in the fixture's audience, or none.
+func (f *fixture) colleague(id string, role inbox.Role) string {
 	f.Helper()
 	m := &inbox.Member{ID: id, Roles: map[string]inbox.Role{}}
 	if role != "" {
@@ -148,7 +148,7 @@ func TestALabelIsMadeOnceForOneKey(t *testing.T) {
 func TestAConversationIsAssignedToWhoBelongs(t *testing.T) {
 	f := newFixture(t)
 	c := f.receive(f.mail("robin@example.org")).Conversation
-	ada, bob, stranger := f.member("ada", inbox.Agent), f.member("bob", inbox.Viewer), f.member("eve", "")
+	ada, bob, stranger := f.colleague("ada", inbox.Agent), f.colleague("bob", inbox.Viewer), f.colleague("eve", "")
 	assign := func(to string) error {
 		_, err := f.Assign(f.Context(), anybody, ada, c, 0, to, nil)
 		return err
@@ -191,8 +191,8 @@ func (f *fixture) unseen(member string) int {
 func TestANoteIsTheTeamsOwn(t *testing.T) {
 	f := newFixture(t)
 	c := f.receive(f.mail("robin@example.org")).Conversation
-	ada, bob := f.member("ada", inbox.Agent), f.member("bob", inbox.Agent)
-	f.member("eve", "")
+	ada, bob := f.colleague("ada", inbox.Agent), f.colleague("bob", inbox.Agent)
+	f.colleague("eve", "")
 	before := f.thread(c).Conversation
 	m, err := f.AddNote(f.Context(), anybody, ada, c, "@Bob, they paid twice.", []string{bob, ada, bob}, nil)
 	f.must(err)
@@ -223,7 +223,7 @@ func TestANoteIsTheTeamsOwn(t *testing.T) {
 func TestTheNumberOfUnseenNoticesIsExact(t *testing.T) {
 	f := newFixture(t)
 	c := f.receive(f.mail("robin@example.org")).Conversation
-	ada, bob := f.member("ada", inbox.Agent), f.member("bob", inbox.Agent)
+	ada, bob := f.colleague("ada", inbox.Agent), f.colleague("bob", inbox.Agent)
 	for range 3 {
 		f.advance(time.Second)
 		_, err := f.AddNote(f.Context(), anybody, ada, c, "@Bob", []string{bob}, nil)
