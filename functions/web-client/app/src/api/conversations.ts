@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient, type InfiniteData, type QueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { mergeNewest, type Page } from "../lib/merge";
+import { searchOf, type View } from "../lib/view";
 import { api, follow, ok } from "./client";
 import { useMemberName } from "./people";
 import { asSeen, byTime, readThread } from "./seen";
@@ -9,24 +10,18 @@ import type { Body, Conversation, ConversationRow, Fact, Message, Status, Thread
 /** A list of the inbox: a status, or what is kept out of it. */
 export type Folder = "open" | "snoozed" | "done" | "trash" | "hidden";
 
-const pollMs = 3000;
 // While an answer is on its way out, whoever sent it is looking.
 const sendingPollMs = 1000;
 
 type RowPage = Page<ConversationRow>;
 type RowPages = InfiniteData<RowPage, string | undefined>;
 
-/** What narrows a list; the one that is kept out of the inbox cannot be. */
-export interface Narrowing {
-  unread: boolean;
-  texts: boolean;
-}
-
-async function readPage(audience: string, folder: Folder, narrow: Narrowing, cursor?: string): Promise<RowPage> {
+async function readPage(audience: string, folder: Folder, view: View, cursor?: string): Promise<RowPage> {
+  const { campaigns, automatic, ...narrow } = view;
   const query = {
-    ...(folder === "hidden" ? { hidden: true } : { status: folder }),
-    ...(narrow.unread && { unread: true }),
-    ...(narrow.texts && { channel: "sms" as const }),
+    ...(folder === "hidden" ? { hidden: true } : { status: folder, ...narrow }),
+    ...(campaigns.length > 0 && { campaign: campaigns }),
+    ...(automatic && { auto_replies: true }),
     cursor,
     limit: 25,
   };
@@ -35,33 +30,38 @@ async function readPage(audience: string, folder: Folder, narrow: Narrowing, cur
 }
 
 /**
- * A list of conversations, newest first. Its first page is read again every few
- * seconds while somebody looks, and merged into what was read before.
+ * A list of conversations, newest first; the one that is kept out of the inbox
+ * cannot be narrowed. When something changed, its first page is read again and
+ * merged into what was read before. Pages of a narrowed list have no certain
+ * length, so that nothing tells where they would meet: all are read again.
  */
-export function useConversations(audience: string, folder: Folder, narrow: Narrowing) {
+export function useConversations(audience: string, folder: Folder, view: View) {
   const queries = useQueryClient();
-  const { unread, texts } = narrow;
-  const queryKey = useMemo(() => ["conversations", audience, folder, unread, texts], [audience, folder, unread, texts]);
+  const search = searchOf(view);
+  const queryKey = useMemo(() => ["conversations", audience, folder, search], [audience, folder, search]);
   const list = useInfiniteQuery({
     queryKey,
     initialPageParam: undefined as string | undefined,
     staleTime: Infinity,
-    queryFn: ({ pageParam }) => readPage(audience, folder, narrow, pageParam),
+    queryFn: ({ pageParam }) => readPage(audience, folder, view, pageParam),
     getNextPageParam: (page: RowPage) => page.next ?? undefined,
   });
-  const newest = useQuery({
+  useQuery({
     queryKey: ["newest", ...queryKey],
     enabled: list.isSuccess,
-    refetchInterval: pollMs,
-    staleTime: 0,
+    initialData: null, // the list itself
+    staleTime: Infinity,
     queryFn: async () => {
-      const fresh = await readPage(audience, folder, narrow);
-      queries.setQueryData<RowPages>(queryKey, (old) => old && merged(old, fresh));
-      return fresh;
+      if (search) await queries.invalidateQueries({ queryKey, exact: true });
+      else {
+        const fresh = await readPage(audience, folder, view);
+        queries.setQueryData<RowPages>(queryKey, (old) => old && merged(old, fresh));
+      }
+      return null;
     },
   });
   const rows = useMemo(() => list.data?.pages.flatMap((p) => p.rows) ?? [], [list.data]);
-  return { ...list, rows, outdated: newest.isError };
+  return { ...list, rows, read: list.data?.pages.length ?? 0 };
 }
 
 function merged(old: RowPages, fresh: RowPage): RowPages {
@@ -69,11 +69,13 @@ function merged(old: RowPages, fresh: RowPage): RowPages {
   return { pages, pageParams: old.pageParams.slice(0, pages.length) };
 }
 
-/** A conversation with its newest messages, oldest first, kept fresh. */
+const leaving: ReadonlySet<string | undefined> = new Set(["queued", "sending"]);
+
+/** A conversation with its newest messages, oldest first. */
 export function useThread(conversation: string) {
   return useQuery({
     queryKey: ["thread", conversation],
-    refetchInterval: ({ state }) => (state.data?.conversation.outbox.length ? sendingPollMs : pollMs),
+    refetchInterval: ({ state }) => (state.data?.messages.some((m) => leaving.has(m.delivery?.state)) ? sendingPollMs : false),
     staleTime: 2000,
     queryFn: () => readThread(conversation),
   });

@@ -1,4 +1,5 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 import { api, ok } from "./client";
 import type { Contact, Me } from "./types";
 
@@ -20,7 +21,6 @@ export function useMe(enabled: boolean) {
 export function useAudienceStatus(audience: string) {
   return useQuery({
     queryKey: ["audience", audience],
-    refetchInterval: 10_000,
     queryFn: () => ok(api.GET("/v1/audiences/{audience}", { params: { path: { audience } } })),
   });
 }
@@ -29,11 +29,26 @@ export function useMembers() {
   return useQuery({ queryKey: ["members"], staleTime: 120_000, queryFn: () => ok(api.GET("/v1/members")) });
 }
 
-/** A function that names a member by id. */
+// Whom the list of members was read again for: once tells who has left.
+const lookedFor = new Set<string>();
+
+/**
+ * A function that names a member by id. For one who is not known the list is read
+ * again: they may have joined a moment ago.
+ */
 export function useMemberName(): (id: string) => string {
+  const queries = useQueryClient();
   const { data } = useMembers();
+  const strangers = useRef(new Set<string>());
+  useEffect(() => {
+    const fresh = [...strangers.current].filter((id) => !lookedFor.has(id));
+    strangers.current.clear();
+    for (const id of fresh) lookedFor.add(id);
+    if (fresh.length > 0) void queries.invalidateQueries({ queryKey: ["members"] });
+  });
   return (id) => {
     const m = data?.members.find((m) => m.id === id);
+    if (data && !m && id) strangers.current.add(id);
     return m?.name || m?.email || "A former member";
   };
 }

@@ -1,16 +1,19 @@
 import { ActionIcon, Button } from "@mantine/core";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { AlarmClock, Menu as MenuIcon, Smartphone } from "lucide-react";
-import { useEffect, useRef, type KeyboardEvent, type RefObject } from "react";
+import { AlarmClock, ListFilter, Menu as MenuIcon, Smartphone } from "lucide-react";
+import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from "react";
 import { Link } from "react-router";
-import type { Folder, Narrowing, useConversations } from "../api/conversations";
+import type { Folder, useConversations } from "../api/conversations";
 import type { ConversationRow } from "../api/types";
 import { useLabels } from "../api/work";
 import { fullTime, shortTime } from "../lib/time";
+import { searchOf, type View } from "../lib/view";
 import { dayAndClock } from "../lib/zones";
 import { usePlace } from "../shell/place";
+import { useShortcuts } from "../shell/useShortcuts";
 import { WaitingRows } from "../shell/Waiting";
-import { folders, texts, unread } from "./folders";
+import { Filters } from "./Filters";
+import { folders, wordsFor } from "./folders";
 import { LabelDot } from "./LabelChip";
 
 const rowHeight = 80;
@@ -23,8 +26,8 @@ interface Props {
   /** Where the keyboard stands. */
   cursor: string;
   base: string;
-  narrow: Narrowing;
-  onNarrow(narrow: Narrowing): void;
+  view: View;
+  onView(view: View): void;
   focusRow: RefObject<(id: string) => void>;
   onFocusRow(id: string): void;
   onMove(step: 1 | -1): void;
@@ -34,10 +37,12 @@ interface Props {
 
 /** The list of a folder: only what is in view is drawn, the next page is read on the way. */
 export function ConversationList(p: Props) {
-  const { openMenu } = usePlace();
-  const { title, empty, hint } = folders[p.folder];
+  const { openMenu, outdated } = usePlace();
+  const { title } = folders[p.folder];
   const { rows } = p.list;
-  const narrowed = p.narrow.unread ? unread : p.narrow.texts ? texts : null;
+  const [choosing, setChoosing] = useState(false);
+  const filtered = p.folder !== "hidden";
+  useShortcuts({ ...(filtered && { f: () => setChoosing(true) }) });
   return (
     <section className="list-pane" aria-label={title}>
       <header className="pane-header">
@@ -45,9 +50,15 @@ export function ConversationList(p: Props) {
           <MenuIcon size={18} />
         </ActionIcon>
         <h1>{title}</h1>
-        {p.folder !== "hidden" && <Filters narrow={p.narrow} onNarrow={p.onNarrow} />}
+        {filtered && (
+          <ActionIcon variant="subtle" color="gray" size={32} aria-label="Filter" title="Filter (f)" onClick={() => setChoosing(true)}><ListFilter size={16} /></ActionIcon>
+        )}
       </header>
-      {p.list.outdated && <p className="outdated" role="status">The server can't be reached. What you see may be old.</p>}
+      {filtered && (
+        <Filters view={p.view} onView={p.onView} choosing={choosing} onChoosing={setChoosing}
+          campaigns={[...new Set([...p.view.campaigns, ...rows.map((r) => r.campaign).filter(Boolean)])]} />
+      )}
+      {outdated && <p className="outdated" role="status">The server can't be reached. What you see may be old.</p>}
       {p.list.isPending && <WaitingRows />}
       {p.list.isError && (
         <div className="pane-note" role="alert">
@@ -55,27 +66,34 @@ export function ConversationList(p: Props) {
           <Button variant="default" onClick={() => void p.list.refetch()}>Try again</Button>
         </div>
       )}
-      {p.list.isSuccess && rows.length === 0 && (
-        <div className="pane-note"><p className="strong">{narrowed?.empty ?? empty}</p><p className="muted">{narrowed?.hint ?? hint}</p></div>
-      )}
+      {p.list.isSuccess && rows.length === 0 && <Empty {...p} />}
       {rows.length > 0 && <Rows {...p} />}
     </section>
   );
 }
 
-function Filters({ narrow, onNarrow }: Pick<Props, "narrow" | "onNarrow">) {
-  const { audience } = usePlace();
+// A narrowed list may have empty pages before its first row.
+const patience = 10;
+
+/** An empty list, once it is certain, or so many pages were read that somebody has to want more. */
+function Empty({ folder, view, list: { hasNextPage, isFetchingNextPage, fetchNextPage, read } }: Props) {
+  const onward = hasNextPage && read % patience !== 0;
+  useEffect(() => {
+    if (onward && !isFetchingNextPage) void fetchNextPage();
+  }, [onward, isFetchingNextPage, fetchNextPage]);
+  if (onward || isFetchingNextPage) return <WaitingRows />;
+  const { empty, hint } = wordsFor(folder, view);
   return (
-    <>
-      {audience.texting.numbers.length > 0 && (
-        <button type="button" className="filter" aria-pressed={narrow.texts} onClick={() => onNarrow({ ...narrow, texts: !narrow.texts })}>Texts</button>
-      )}
-      <button type="button" className="filter" aria-pressed={narrow.unread} onClick={() => onNarrow({ ...narrow, unread: !narrow.unread })}>Unread</button>
-    </>
+    <div className="pane-note">
+      <p className="strong">{hasNextPage ? "Nothing so far" : empty}</p>
+      {hasNextPage
+        ? <Button variant="default" onClick={() => void fetchNextPage()}>Look further back</Button>
+        : <p className="muted">{hint}</p>}
+    </div>
   );
 }
 
-function Rows({ list, current, cursor, base, focusRow, onFocusRow, onMove, onApproach }: Props) {
+function Rows({ list, view, current, cursor, base, focusRow, onFocusRow, onMove, onApproach }: Props) {
   const { rows, hasNextPage, isFetchingNextPage, fetchNextPage } = list;
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
@@ -112,7 +130,7 @@ function Rows({ list, current, cursor, base, focusRow, onFocusRow, onMove, onApp
           const row = rows[item.index]!;
           return (
             <li key={item.key} style={{ transform: `translateY(${item.start}px)`, height: item.size }}>
-              <Row row={row} to={`${base}/${row.id}`} current={row.id === current} marked={row.id === cursor} onFocus={() => onFocusRow(row.id)} />
+              <Row row={row} to={`${base}/${row.id}${searchOf(view)}`} current={row.id === current} marked={row.id === cursor} onFocus={() => onFocusRow(row.id)} />
             </li>
           );
         })}

@@ -1,10 +1,11 @@
 import { useMediaQuery } from "@mantine/hooks";
-import { lazy, Suspense, useCallback, useRef, useState } from "react";
-import { Navigate, useNavigate, useParams } from "react-router";
-import { useConversations, useMarkUnread, useSetStatus, type Folder, type Narrowing } from "../api/conversations";
+import { lazy, Suspense, useCallback, useMemo, useRef, useState } from "react";
+import { Navigate, useNavigate, useParams, useSearchParams } from "react-router";
+import { useConversations, useMarkUnread, useSetStatus, type Folder } from "../api/conversations";
 import { useSnooze, type SnoozeChoice } from "../api/snooze";
 import { ChangedError } from "../api/seen";
 import type { ConversationRow, Status } from "../api/types";
+import { searchOf, viewOf } from "../lib/view";
 import { wallTime } from "../lib/zones";
 import { usePlace } from "../shell/place";
 import { useToast } from "../shell/toasts";
@@ -27,14 +28,16 @@ function Panes({ folder, conversation }: { folder: Folder; conversation: string 
   const { audience, mayAnswer } = usePlace();
   const navigate = useNavigate();
   const wide = useMediaQuery("(min-width: 768px)", window.innerWidth >= 768, { getInitialValueInEffect: false });
-  const [narrow, setNarrow] = useState<Narrowing>({ unread: false, texts: false });
-  const list = useConversations(audience.id, folder, narrow);
+  const [params] = useSearchParams();
+  const view = useMemo(() => viewOf(params), [params]);
+  const search = searchOf(view);
+  const list = useConversations(audience.id, folder, view);
   const [cursor, setCursor] = useState(conversation);
   const focusRow = useRef<(id: string) => void>(() => {});
   const base = `/a/${audience.id}/${folder}`;
   const at = conversation || cursor;
 
-  const open = useCallback((id: string) => void navigate(id ? `${base}/${id}` : base), [navigate, base]);
+  const open = useCallback((id: string) => void navigate((id ? `${base}/${id}` : base) + search), [navigate, base, search]);
   const go = (step: 1 | -1) => {
     const now = list.rows.findIndex((r) => r.id === at);
     const next = list.rows[now < 0 ? 0 : Math.min(list.rows.length - 1, Math.max(0, now + step))];
@@ -75,7 +78,7 @@ function Panes({ folder, conversation }: { folder: Folder; conversation: string 
     <>
       {(wide || !conversation) && (
         <ConversationList folder={folder} list={list} current={conversation} cursor={cursor} base={base}
-          narrow={narrow} onNarrow={setNarrow} focusRow={focusRow} onFocusRow={setCursor} onMove={go} onApproach={loadThread} />
+          view={view} onView={(v) => void navigate({ search: searchOf(v) }, { replace: true })} focusRow={focusRow} onFocusRow={setCursor} onMove={go} onApproach={loadThread} />
       )}
       {conversation ? (
         <Suspense fallback={<main className="main-pane" aria-busy="true" />}>

@@ -1,4 +1,5 @@
 import type { Folder } from "../api/conversations";
+import { searchOf, type View } from "../lib/view";
 
 interface Words {
   empty: string;
@@ -13,9 +14,19 @@ export const folders: Record<Folder, Words & { title: string }> = {
   hidden: { title: "Kept out", empty: "Nothing was kept out", hint: "Automatic mail and blocked contacts would be here." },
 };
 
-/** What narrowed lists say where they are empty. */
-export const unread: Words = { empty: "Nothing unread", hint: "You have seen it all." };
-export const texts: Words = { empty: "No texts here", hint: "What is texted to your number shows up here by itself." };
+const narrowed: Record<string, Words> = {
+  "?unread=true": { empty: "Nothing unread", hint: "You have seen it all." },
+  "?channel=sms": { empty: "No texts here", hint: "What is texted to your number shows up here by itself." },
+  "?assignee=me": { empty: "Nothing of yours", hint: "Press i in a conversation to take it." },
+  "?assignee=none": { empty: "Nothing unassigned", hint: "Somebody sees to each of them." },
+};
+
+/** What a list says where it is empty. */
+export function wordsFor(folder: Folder, view: View): Words {
+  const search = searchOf(view);
+  if (!search) return folders[folder];
+  return narrowed[search] ?? { empty: "Nothing like that here", hint: "Take a filter away to see more." };
+}
 
 export function isFolder(name: string | undefined): name is Folder {
   return name !== undefined && name in folders;

@@ -18,6 +18,7 @@ const mail: Words = {
   sent: { label: "Sent", explanation: "The mail provider has it.", tone: "quiet" },
   delivered: { label: "Delivered", explanation: "The recipient's server took it.", tone: "quiet" },
   unknown: { label: "Perhaps sent", explanation: "The mail provider did not confirm. It isn't sent again by itself, so that nobody gets it twice.", tone: "warn" },
+  cancelled: { label: "Not sent", explanation: "It was taken back before it left.", tone: "quiet" },
   failed: { label: "Not sent", explanation: "It will not leave.", tone: "danger" },
   bounced: { label: "Bounced", explanation: "The recipient's server refused it.", tone: "danger" },
   complained: { label: "Reported as spam", explanation: "The recipient complained about it.", tone: "danger" },

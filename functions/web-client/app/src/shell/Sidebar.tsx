@@ -2,9 +2,12 @@ import { ActionIcon, UnstyledButton, useComputedColorScheme, useMantineColorSche
 import { useMediaQuery } from "@mantine/hooks";
 import { AlarmClock, Check, CheckCircle2, ChevronsUpDown, EyeOff, Inbox, Keyboard, LogOut, Moon, Settings, SquarePen, Sun, Trash2, UserCog, Users } from "lucide-react";
 import { lazy, Suspense, useEffect, type ReactNode } from "react";
-import { NavLink, useNavigate } from "react-router";
+import { Link, NavLink, useLocation, useNavigate } from "react-router";
 import { useAudienceStatus } from "../api/people";
+import { useLabels } from "../api/work";
 import { useSession } from "../auth/session";
+import { LabelDot } from "../inbox/LabelChip";
+import { searchOf, viewOf, everything } from "../lib/view";
 import { Avatar } from "./Avatar";
 import { LazyMenu } from "./LazyMenu";
 import { usePlace } from "./place";
@@ -53,6 +56,7 @@ function Content({ onHelp, onGo }: { onHelp(): void; onGo(): void }) {
         <Folder to={to("contacts")} icon={<Users size={16} />} label="Contacts" />
         <Folder to={to("members")} icon={<UserCog size={16} />} label="Members" />
         <Folder to={to("settings")} icon={<Settings size={16} />} label="Settings" />
+        <Labels to={to("open")} />
       </div>
       <Self onHelp={() => { onGo(); onHelp(); }} />
     </>
@@ -66,6 +70,25 @@ function Folder({ to, icon, label, count = 0 }: { to: string; icon: ReactNode; l
       <span>{label}</span>
       {count > 0 && <span className="count" aria-label={`${count} unread`}>{count > 999 ? "999+" : count}</span>}
     </NavLink>
+  );
+}
+
+/** The audience's labels: each leads to what is to do of it. */
+function Labels({ to }: { to: string }) {
+  const labels = useLabels(usePlace().audience.id).data ?? [];
+  const { pathname, search } = useLocation();
+  const shown = pathname.startsWith(to) ? viewOf(new URLSearchParams(search)).label : undefined;
+  return (
+    <>
+      {labels.length > 0 && <div className="folders-gap" />}
+      {labels.map((l) => (
+        <Link key={l.id} to={to + searchOf({ ...everything, label: l.id })} className={l.id === shown ? "folder active" : "folder"}
+          aria-current={l.id === shown ? "true" : undefined}>
+          <span className="folder-dot"><LabelDot colour={l.colour} /></span>
+          <span className="cut">{l.name}</span>
+        </Link>
+      ))}
+    </>
   );
 }
 

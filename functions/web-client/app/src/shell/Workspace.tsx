@@ -4,6 +4,7 @@ import { Button } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
 import { Navigate, Route, Routes, useNavigate, useParams } from "react-router";
 import { APIError } from "../api/client";
+import { useFeed } from "../api/feed";
 import { useMe } from "../api/people";
 import { mayAnswer, type Audience, type Me } from "../api/types";
 import { useSession } from "../auth/session";
@@ -83,6 +84,7 @@ function Panes({ me, audience }: { me: Me; audience: Audience }) {
   const may = mayAnswer(audience.role);
   const place: Place = {
     me, audience, mayAnswer: may,
+    outdated: useFeed(audience.id),
     openMenu: () => setMenu(true),
     write: (writing = { to: "", channel: "email" }) => may && setWriting(writing),
   };

@@ -12,6 +12,8 @@ export interface Place {
   me: Me;
   audience: Audience;
   mayAnswer: boolean;
+  /** The server cannot be reached: what is shown may be old. */
+  outdated: boolean;
   /** Opens the side menu where it isn't in view. */
   openMenu(): void;
   /** Begins a new conversation, with somebody if they are given. */

@@ -7,6 +7,7 @@ export const shortcuts = [
   { keys: ["Enter", "o"], label: "Open", group: "Move" },
   { keys: ["Escape"], label: "Back", group: "Move" },
   { keys: ["/"], label: "Find a contact", group: "Move" },
+  { keys: ["f"], label: "Filter", group: "Move" },
   { keys: ["r"], label: "Reply", group: "Conversation" },
   { keys: ["a"], label: "Reply to all", group: "Conversation" },
   { keys: ["n"], label: "Note for the team", group: "Conversation" },

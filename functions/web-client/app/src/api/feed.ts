@@ -1,0 +1,66 @@
+import { useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { useRef } from "react";
+import { Heard, staleBy, type Told } from "../lib/feed";
+import { api, APIError, ok } from "./client";
+
+const lookMs = 3_000;
+
+interface Listening {
+  cursor?: string;
+  heard: Heard;
+  /** The last look brought news. */
+  stirred: boolean;
+}
+
+/**
+ * Listens to the audience's change feed while the page is in view, and has what
+ * changed read again: nothing else on the page asks by itself what is new. Tells
+ * whether the feed cannot be heard.
+ */
+export function useFeed(audience: string): boolean {
+  const queries = useQueryClient();
+  const listening = useRef<Listening>({ heard: new Heard(), stirred: false });
+  const { isError } = useQuery({
+    queryKey: ["changes", audience],
+    refetchInterval: lookMs,
+    staleTime: 0,
+    gcTime: 0, // who listens anew has read everything anew
+    queryFn: async () => {
+      await listen(queries, audience, listening.current);
+      return null;
+    },
+  });
+  return isError;
+}
+
+async function listen(queries: QueryClient, audience: string, l: Listening): Promise<void> {
+  const told: Told[] = [];
+  try {
+    for (let more = true; more;) {
+      const answer = await ok(api.GET("/v1/audiences/{audience}/changes", { params: { path: { audience }, query: { cursor: l.cursor } } }));
+      told.push(...answer.changes);
+      ({ cursor: l.cursor, more } = answer);
+    }
+  } catch (error) {
+    if (!(error instanceof APIError && error.status === 410)) throw error;
+    l.cursor = undefined; // away for too long: everything is old
+    await queries.invalidateQueries({ predicate: (q) => q.queryKey[0] !== "changes" });
+    return;
+  }
+  const news = l.heard.news(told);
+  // Lists and the count follow the same stream as the feed, perhaps after it: the
+  // look after the news makes sure of them.
+  if (news.length > 0 || l.stirred) {
+    void queries.invalidateQueries({ queryKey: ["newest", "conversations", audience] });
+    void queries.invalidateQueries({ queryKey: ["audience", audience] });
+  }
+  l.stirred = news.length > 0;
+  readAgain(queries, news);
+}
+
+function readAgain(queries: QueryClient, news: Told[]): void {
+  const { threads, contacts, directory } = staleBy(news);
+  for (const id of threads) void queries.invalidateQueries({ queryKey: ["thread", id] });
+  for (const id of contacts) void queries.invalidateQueries({ queryKey: ["contact", id] });
+  if (directory) void queries.invalidateQueries({ queryKey: ["contacts"] });
+}
