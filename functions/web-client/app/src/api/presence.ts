@@ -14,9 +14,10 @@ const typingMs = 6_000;
 
 /**
  * Who else has the conversation open, and who of them is typing; and tells the
- * others that this member is here. Call typed whenever something is typed.
+ * others that this member is here, if they may answer. Call typed whenever
+ * something is typed.
  */
-export function useCompany(conversation: string): { others: Presence[]; typed(): void } {
+export function useCompany(conversation: string, mayAnswer: boolean): { others: Presence[]; typed(): void } {
   const lastKey = useRef(0);
   const told = useRef(false);
   const present = useQuery({
@@ -31,6 +32,7 @@ export function useCompany(conversation: string): { others: Presence[]; typed():
     api.PUT("/v1/conversations/{conversation}/presence", { params: { path: { conversation } }, body: { typing: told.current } }).catch(() => {});
   }, [conversation]);
   useEffect(() => {
+    if (!mayAnswer) return;
     const leave = () => {
       api.DELETE("/v1/conversations/{conversation}/presence", { params: { path: { conversation } }, keepalive: true }).catch(() => {});
     };
@@ -42,7 +44,7 @@ export function useCompany(conversation: string): { others: Presence[]; typed():
       window.removeEventListener("pagehide", leave);
       leave();
     };
-  }, [conversation, attend]);
+  }, [conversation, attend, mayAnswer]);
   const typed = useCallback(() => {
     lastKey.current = Date.now();
     if (!told.current) attend();

@@ -28,7 +28,7 @@ export function Assignee({ conversation: c }: { conversation: Conversation }) {
   if (!mayAnswer) return <span className="cut muted">{c.assignee && words}</span>;
   return (
     <>
-      <button type="button" className="chip" onClick={() => setChoosing(true)} aria-label={`Assigned to ${words}; change`} title="Assign (m), to me (i)">
+      <button type="button" className="chip" onClick={() => setChoosing(true)} aria-label={c.assignee ? `Assigned to ${words}; change` : undefined} title="Assign (m), to me (i)">
         <UserRound size={12} aria-hidden /> <span className="cut">{c.assignee ? words : "Assign"}</span>
       </button>
       <Suspense>{choosing && <Choose current={c.assignee} audience={c.audience} onChoose={(id) => give(id === nobody ? "" : id)} onClose={() => setChoosing(false)} />}</Suspense>

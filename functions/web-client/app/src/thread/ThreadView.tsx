@@ -87,7 +87,7 @@ function Opened({ thread, ...actions }: Omit<Props, "id"> & { thread: Thread }) 
   const scroller = useScrollToNewest(newestOf(thread.messages));
   useReading(thread, mayAnswer);
   useShortcuts({ ...(mayAnswer && { n: () => setNoting(true) }) });
-  const { others, typed } = useCompany(conversation.id);
+  const { others, typed } = useCompany(conversation.id, mayAnswer);
 
   return (
     <main className="main-pane" aria-label={conversation.subject || "Conversation"}>
