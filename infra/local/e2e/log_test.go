@@ -59,7 +59,8 @@ var written = []string{
 // error is what somebody else says, and cleaned.
 var harmless = strings.Fields(`time level msg function correlation invocation error
 	audience conversation message member queue_message sequence provider request_id recipients_hash
-	operation route rule state code duplicate news attempt records before failed status ms`)
+	operation route rule state code duplicate news attempt records before failed status ms
+	job kind done skipped refused`)
 
 // impersonal fails the test where a line of the log holds what a person wrote.
 func impersonal(t testing.TB, path string) {
