@@ -42,6 +42,12 @@ var access = map[string]rule{
 	"edit-member":   {inAccount, inbox.CanManageMembers},
 	"remove-member": {inAccount, inbox.CanManageMembers},
 
+	"list-saved-replies":  {inAudience, inbox.CanRead},
+	"create-saved-reply":  {inAudience, inbox.CanManage},
+	"edit-saved-reply":    {ofObject, inbox.CanManage},
+	"delete-saved-reply":  {ofObject, inbox.CanManage},
+	"preview-saved-reply": {inAudience, inbox.CanAnswer},
+
 	"list-keys":  {inAccount, inbox.CanAdminister},
 	"create-key": {inAccount, inbox.CanAdminister},
 	"revoke-key": {inAccount, inbox.CanAdminister},

@@ -36,6 +36,12 @@ var matrix = map[string]route{
 	"list-notices":        {of: "member"},
 	"see-notices":         {"member", "", `{"up_to":"n"}`},
 
+	"list-saved-replies":  {of: "audience", from: "viewer"},
+	"create-saved-reply":  {"audience", "manager", `{"name":"Hello","text":"Hello {{contact.name}}"}`},
+	"edit-saved-reply":    {"audience", "manager", `{"text":"Hello"}`},
+	"delete-saved-reply":  {of: "audience", from: "manager"},
+	"preview-saved-reply": {"audience", "agent", `{"text":"Hello"}`},
+
 	"list-keys":  {of: "account", from: "admin"},
 	"create-key": {"account", "admin", `{"name":"Webshop","role":"agent"}`},
 	"revoke-key": {of: "account", from: "admin"},
@@ -179,7 +185,7 @@ func at(route, audience string) string {
 	}
 	return strings.NewReplacer("{audience}", audience, "{conversation}", conversation+audience, "{message}", message+audience,
 		"{contact}", "p-"+audience, "{n}", "0", "{number}", theirs, "{address}", "robin@example.com", "{email}", "invited@example.com",
-		"{member}", memberID("agent"), "{order}", "4711", "{key}", "agent-own",
+		"{member}", memberID("agent"), "{order}", "4711", "{key}", "agent-own", "{reply}", "r-"+audience,
 		"{label}", "001", "{team}", "team", "{job}", "j-"+audience).Replace(route)
 }
 

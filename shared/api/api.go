@@ -72,6 +72,7 @@ func New(cfg Config) *API {
 	a.huma.UseMiddleware(a.admit, strict)
 	a.memberRoutes()
 	a.keyRoutes()
+	a.savedReplyRoutes()
 	a.audienceRoutes()
 	a.conversationRoutes()
 	a.messageRoutes()

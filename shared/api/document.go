@@ -49,6 +49,7 @@ func document(cfg Config) huma.Config {
 			},
 			Tags: []*huma.Tag{
 				{Name: tagMembers, Description: "Who signs in, and as what."},
+				{Name: tagSavedReplies, Description: "Text for use again, with variables."},
 				{Name: tagKeys, Description: "How machine clients come in."},
 				{Name: tagAudiences, Description: "Lists of contacts with an inbox and settings of their own."},
 				{Name: tagConversations, Description: "Threads with a contact, by status, newest first."},
@@ -124,6 +125,7 @@ func jsonOnly(_ *huma.OpenAPI, op *huma.Operation) {
 // The tags under which the document groups its operations.
 const (
 	tagMembers       = "Members"
+	tagSavedReplies  = "Saved replies"
 	tagKeys          = "API keys"
 	tagAudiences     = "Audiences"
 	tagConversations = "Conversations"

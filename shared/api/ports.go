@@ -16,6 +16,7 @@ type Domain interface {
 	Keeping
 	Searching
 	Consenting
+	Saving
 	Administering
 	Telling
 	Jobbing
@@ -95,6 +96,14 @@ type Keeping interface {
 	LiftSuppression(ctx context.Context, gate inbox.Gate, audience, address string) error
 }
 
+// Saving keeps replies for use again.
+type Saving interface {
+	CreateSavedReply(ctx context.Context, gate inbox.Gate, s inbox.SavedReply, r *inbox.Request) (*inbox.SavedReply, error)
+	EditSavedReply(ctx context.Context, gate inbox.Gate, id string, ifMatch int64, edit func(*inbox.SavedReply) error) (*inbox.SavedReply, error)
+	DeleteSavedReply(ctx context.Context, gate inbox.Gate, id string) error
+	PreviewReply(ctx context.Context, gate inbox.Gate, audience, conversation, text string) (*inbox.Preview, error)
+}
+
 // Administering looks after audiences, members and keys.
 type Administering interface {
 	CreateAudience(ctx context.Context, gate inbox.Gate, a inbox.Audience, r *inbox.Request) (*inbox.Audience, error)
@@ -119,6 +128,7 @@ type Reader interface {
 	Jobs(ctx context.Context, q inbox.JobQuery) ([]inbox.Job, error)
 	JobItems(ctx context.Context, q inbox.JobItemQuery) ([]inbox.JobItem, error)
 	TextHistory(ctx context.Context, q inbox.HistoryQuery) (*inbox.History, error)
+	SavedReplies(ctx context.Context, audience string) ([]inbox.SavedReply, error)
 	APIKeys(ctx context.Context) ([]inbox.APIKey, error)
 	Audit(ctx context.Context, q inbox.AuditQuery) (*inbox.AuditPage, error)
 	Members(ctx context.Context) ([]inbox.Member, []inbox.Invitation, error)

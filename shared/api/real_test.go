@@ -87,6 +87,7 @@ func (w *world) changes() []inbox.Change {
 	members.Members = append(members.Members, inbox.Edit[inbox.Member]{After: second})
 	members.Invitations = []inbox.Edit[inbox.Invitation]{{After: &inbox.Invitation{Email: "invited@example.com", Roles: map[string]inbox.Role{own: inbox.Agent}}}}
 	for _, a := range []string{own, other} {
+		each.SavedReplies = append(each.SavedReplies, inbox.Edit[inbox.SavedReply]{After: w.savedReply("r-" + a)})
 		c := w.conversation("c-" + a)
 		c.Contact, c.Arrived = "p-"+a, noon
 		c.Answer = inbox.Answer{To: []inbox.Address{{Address: "robin@example.com"}}, Subject: c.Subject, MessageID: "1@example.com"}

@@ -43,6 +43,8 @@ type Store interface {
 	// Orders reads one page of a contact's orders.
 	Orders(ctx context.Context, q OrderQuery) (*OrderPage, error)
 
+	// SavedReplies lists an audience's.
+	SavedReplies(ctx context.Context, audience string) ([]SavedReply, error)
 	// APIKeys lists the account's keys, also those that are revoked.
 	APIKeys(ctx context.Context) ([]APIKey, error)
 	// Audit reads one page of the audit log, newest first.
@@ -79,6 +81,7 @@ type Keys struct {
 	Members       []string      // ids
 	Invitations   []string      // normalised emails
 	APIKeys       []string      // ids
+	SavedReplies  []string      // ids
 	Owner         bool          // has the account an owner?
 	Once          []string      // of these, which were committed before?
 	Requests      []string      // idempotency keys
@@ -113,6 +116,7 @@ type Found struct {
 	Members       map[string]*Member
 	Invitations   map[string]*Invitation
 	APIKeys       map[string]*APIKey
+	SavedReplies  map[string]*SavedReply
 	Owner         bool
 	Once          map[string]bool
 	Requests      map[string]*Request
@@ -165,6 +169,7 @@ type Change struct {
 	Members       []Edit[Member]
 	Invitations   []Edit[Invitation]
 	APIKeys       []Edit[APIKey]
+	SavedReplies  []Edit[SavedReply]
 	Consents      []Edit[Consent]
 	TextNumbers   []Edit[TextNumber]
 	Links         []Edit[Link]

@@ -189,8 +189,8 @@ func (b *Inbox) checkAnswers(t *Texting) error {
 		if x.text == "" {
 			continue
 		}
-		if unknown := unknownVariable(x.text); unknown != "" {
-			return problem(ErrInvalid, "%s: nothing is known as {{%s}}.", x.name, oneLine(unknown))
+		if unknown, at := inAnswers.unknown(x.text); unknown != "" {
+			return problem(ErrInvalid, "%s: nothing is known as {{%s}}, at character %d.", x.name, oneLine(unknown), at)
 		}
 		if err := b.Texts.CheckLength(x.text); err != nil {
 			return err

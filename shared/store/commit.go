@@ -99,6 +99,9 @@ func (t *Table) plan(change inbox.Change) *plan {
 	for _, e := range change.Invitations {
 		p.invitation(e)
 	}
+	for _, e := range change.SavedReplies {
+		p.savedReply(e)
+	}
 	for _, e := range change.APIKeys {
 		p.apiKey(e)
 	}

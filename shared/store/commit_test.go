@@ -25,6 +25,7 @@ func everything() (inbox.Change, *inbox.Found) {
 	member := &inbox.Member{ID: "member", Email: "mo@example.org", Roles: map[string]inbox.Role{audience: inbox.Agent}}
 	invitation := &inbox.Invitation{Email: "new@example.org", Account: inbox.Admin}
 	apiKey := &inbox.APIKey{ID: "key", Name: "Webshop", Role: inbox.Agent, Audiences: []string{audience}, Hash: "hash", Created: epoch, Used: "2026-03-02"}
+	saved := &inbox.SavedReply{ID: "saved", Audience: audience, Name: "Hello", Text: "Hello {{contact.name}}", Channels: []inbox.Channel{inbox.Email}, Created: epoch}
 	suppression := inbox.Suppression{Audience: audience, Address: "gone@example.com", Reason: inbox.SuppressedBounce, At: epoch}
 	ref, campaignRef := inbox.WireRef{Conversation: c.ID, Message: m.ID}, inbox.WireRef{CampaignCode: campaign.Code}
 	request := &inbox.Request{Key: "member POST /x k", Digest: "d", Message: m.ID, Expires: epoch.Add(inbox.RequestTTL).Truncate(time.Second)}
@@ -45,7 +46,7 @@ func everything() (inbox.Change, *inbox.Found) {
 	return inbox.Change{
 			Once: []string{"ses:1", "digest:1", "ses:1"}, Request: request,
 			Audiences: one(nil, aud), Campaigns: one(nil, campaign), Contacts: one(nil, person),
-			Conversations: one(nil, c), Messages: one(nil, m), Members: one(nil, member), Invitations: one(nil, invitation), APIKeys: one(nil, apiKey),
+			Conversations: one(nil, c), Messages: one(nil, m), Members: one(nil, member), Invitations: one(nil, invitation), APIKeys: one(nil, apiKey), SavedReplies: one(nil, saved),
 			Consents: one(nil, consented), TextNumbers: one(nil, number), Links: one(nil, link),
 			Directories: one(nil, directory), Notices: []inbox.Notice{{Member: "member", ID: "1", At: epoch}, {Member: "member", ID: "2", At: epoch}},
 			KeptOut: person.ID, Orders: one(nil, placed), Jobs: one(nil, job), JobItems: []inbox.JobItem{item}, Owner: true, Suppress: []inbox.Suppression{suppression}, Recent: []inbox.Recent{{Known: known}},
@@ -66,6 +67,7 @@ func everything() (inbox.Change, *inbox.Found) {
 			Members:       map[string]*inbox.Member{member.ID: member},
 			Invitations:   map[string]*inbox.Invitation{invitation.Email: invitation},
 			APIKeys:       map[string]*inbox.APIKey{apiKey.ID: apiKey},
+			SavedReplies:  map[string]*inbox.SavedReply{saved.ID: saved},
 			Owner:         true,
 			Once:          map[string]bool{"ses:1": true, "digest:1": true},
 			Requests:      map[string]*inbox.Request{request.Key: request},
@@ -105,7 +107,7 @@ func TestWhatIsCommittedIsLoadedAsItWas(t *testing.T) {
 		Contacts: []string{contactID(1), "x"}, Conversations: []string{conversationID(1), conversationID(1), "x"},
 		Messages:      []inbox.MessageKey{{Conversation: conversationID(1), Message: messageID(1)}, {}},
 		CampaignCodes: []string{"abcdefgh2345", "x"}, Campaigns: []string{campaignID(1), "x"}, Members: []string{"member", "x"},
-		Invitations: []string{"new@example.org", "x"}, APIKeys: []string{"key", "x"}, Owner: true, Once: []string{"ses:1", "ses:2", "digest:1"},
+		Invitations: []string{"new@example.org", "x"}, APIKeys: []string{"key", "x"}, SavedReplies: []string{"saved", "x"}, Owner: true, Once: []string{"ses:1", "ses:2", "digest:1"},
 		Requests:     []string{"member POST /x k", "x"},
 		Suppressions: []inbox.Suppression{{Audience: audience, Address: "gone@example.com"}, {Audience: other, Address: "x"}},
 		Unread:       []string{audience, other}, Counted: []string{conversationID(1), "x"},

@@ -40,6 +40,7 @@ import (
 //	API key                        K#<id>, Z                                  Load
 //	audience's labels and teams    AUD#<id>, directory                        Load
 //	member's notices, the unseen   NT#<member>, N#<id> (ttl); unseen          1 Query, newest first; Load
+//	saved reply                    SR#<id>, Z                                 Load
 //	the audit log                  AUDIT, <entry>                             1 Query, newest first
 //	idempotency key (ttl)          R#<hash>, Z                                Load
 //	uses of a limit (ttl)          LIM#<key>, Z                               written only
@@ -67,6 +68,7 @@ import (
 //	audiences; members and invitations      audiences; members                   <id or email>
 //	numbers of ours                         numbers                              <number>
 //	API keys                                keys                                 <id>
+//	audience's saved replies                <audience>#saved#0                   <id>
 //	audience's part of the audit log        <audience>#audit#0                   <entry>
 //
 //	due                                     dpk                                  dsk
@@ -164,6 +166,7 @@ func memberKey(id string) key       { return key{"U#" + bounded(id), only} }
 func invitationKey(mail string) key { return key{"INV#" + bounded(mail), only} }
 func ownerKey() key                 { return key{"OWNER", only} }
 func apiKeyKey(id string) key       { return key{"K#" + bounded(id), only} }
+func savedReplyKey(id string) key   { return key{"SR#" + bounded(id), only} }
 func auditKey(id string) key        { return key{"AUDIT", bounded(id)} }
 func manifestKey(n string) key      { return key{"X#" + bounded(n), only} }
 func limitKey(name string) key      { return key{"LIM#" + bounded(name), only} }

@@ -138,6 +138,7 @@ func (l *loading) people(k inbox.Keys) {
 	wantEach(l, k.KeptOut, keptKey, func(it item) (int, error) { return int(number(it["n"])), nil }, &f.KeptOut)
 	wantEach(l, k.Members, memberKey, memberOf, &f.Members)
 	wantEach(l, k.Invitations, invitationKey, invitationOf, &f.Invitations)
+	wantEach(l, k.SavedReplies, savedReplyKey, savedReplyOf, &f.SavedReplies)
 	wantEach(l, k.APIKeys, apiKeyKey, apiKeyOf, &f.APIKeys)
 	wantEach(l, k.Consents, consentKey, consentOf, &f.Consents)
 	f.Suppressions = map[string]*inbox.Suppression{}

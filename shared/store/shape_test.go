@@ -75,7 +75,8 @@ func TestStoredFormsStayAsTheyAre(t *testing.T) {
 	forms := map[string]any{}
 	for name, record := range map[string]any{
 		"conversation": filled[conversationRecord](), "message": filled[messageRecord](),
-		"contact": filled[contactRecord](), "identity": filled[knownRecord](),
+		"saved reply": filled[savedReplyRecord](),
+		"contact":     filled[contactRecord](), "identity": filled[knownRecord](),
 		"suppression": filled[suppressionRecord](), "audience": filled[audienceRecord](),
 		"campaign": filled[campaignRecord](), "member": filled[memberRecord](),
 		"invitation": filled[invitationRecord](), "request": wholeSecond(filled[requestRecord]()),

@@ -328,6 +328,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audiences/{audience}/saved-replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List saved replies
+         * @description All of the audience's, by category and name.
+         */
+        get: operations["list-saved-replies"];
+        put?: never;
+        /**
+         * Save a reply
+         * @description Its text may hold variables: {{contact.name}}, {{contact.first_name}}, {{contact.email}}, {{contact.phone}}, {{contact.<attribute>}}, {{agent.name}}, {{agent.first_name}}, {{audience.name}}, {{conversation.started_at}}, {{conversation.reference}}; with what to say where nothing is known: {{contact.first_name | "there"}}. Another is refused, with its position.
+         */
+        post: operations["create-saved-reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audiences/{audience}/saved-replies/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview a reply
+         * @description Fills a text with what is known of a conversation and its contact, and of you. Nothing is changed or sent; send what it returns, or what you make of it.
+         */
+        post: operations["preview-saved-reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audiences/{audience}/search": {
         parameters: {
             query?: never;
@@ -1340,6 +1384,30 @@ export interface paths {
         patch: operations["edit-member"];
         trace?: never;
     };
+    "/v1/saved-replies/{reply}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a saved reply
+         * @description What was written with it stays.
+         */
+        delete: operations["delete-saved-reply"];
+        options?: never;
+        head?: never;
+        /**
+         * Edit a saved reply
+         * @description What is left out stays as it is.
+         */
+        patch: operations["edit-saved-reply"];
+        trace?: never;
+    };
     "/v1/snooze-options": {
         parameters: {
             query?: never;
@@ -2073,6 +2141,12 @@ export interface components {
                 [key: string]: "manager" | "agent" | "viewer";
             };
         };
+        EditSavedReply: {
+            category?: string;
+            channels?: ("email" | "sms")[];
+            name?: string;
+            text?: string;
+        };
         EditTeam: {
             members?: string[];
             name?: string;
@@ -2729,6 +2803,16 @@ export interface components {
              */
             text: string;
         };
+        NewSavedReply: {
+            /** @example Orders */
+            category?: string;
+            /** @description Those it is meant for; all, if left out. */
+            channels?: ("email" | "sms")[];
+            /** @example Late delivery */
+            name: string;
+            /** @example Hello {{contact.first_name}}! */
+            text: string;
+        };
         NewTeam: {
             /** @description Ids of members with a role in the audience. */
             members?: string[];
@@ -2917,6 +3001,21 @@ export interface components {
             /** @description Others than you. */
             present: components["schemas"]["Presence"][];
         };
+        Preview: {
+            /**
+             * @description Variables for which nothing is known, and the text says nothing instead.
+             * @example [
+             *       "contact.first_name"
+             *     ]
+             */
+            empty: string[];
+            text: string;
+        };
+        PreviewReply: {
+            /** @description Its id; with none given, nothing is known of a contact. */
+            conversation?: string;
+            text: string;
+        };
         Problem: {
             /** @description With the status 412, of a conversation: the newest entry of its thread since the version you saw. Absent where none came with what has changed. */
             changed?: components["schemas"]["Changed"];
@@ -3023,6 +3122,31 @@ export interface components {
             then?: components["schemas"]["Then"];
             /** @description Instead of whom the answer goes to. */
             to?: components["schemas"]["Address"][];
+        };
+        SavedReply: {
+            /** @description Its audience's id. */
+            audience: string;
+            /** @description Who saved it: a member's or key's id. */
+            author: string;
+            /** @example Orders */
+            category: string;
+            /** @description Those it is meant for; empty for all. */
+            channels: string[];
+            /** Format: date-time */
+            created: string;
+            id: string;
+            /** @example Late delivery */
+            name: string;
+            /**
+             * Format: int64
+             * @description Its version, as in ETag.
+             */
+            rev: number;
+            /** @example Hello {{contact.first_name | "there"}}! */
+            text: string;
+        };
+        SavedReplyList: {
+            saved_replies: components["schemas"]["SavedReply"][];
         };
         ScheduledSend: {
             /** Format: date-time */
@@ -4210,6 +4334,118 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-saved-replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An audience's id. */
+                audience: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedReplyList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-saved-reply": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes repeating safe. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description An audience's id. */
+                audience: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSavedReply"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedReply"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preview-saved-reply": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Accepted; this changes nothing. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description An audience's id. */
+                audience: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewReply"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
                 };
             };
             /** @description Error */
@@ -6267,6 +6503,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Member"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-saved-reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A saved reply's id. */
+                reply: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "edit-saved-reply": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you saw. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description A saved reply's id. */
+                reply: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditSavedReply"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedReply"];
                 };
             };
             /** @description Error */
