@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/aws/aws-lambda-go/events"
 
@@ -162,11 +163,27 @@ var published = []sample{
 		}
 	}},
 	{file: "reply-queued.json", answered: failing(), after: offersTheMessage},
+	{file: "contact-added.json", answered: failing(), after: tellsOf(inbox.ContactAdded)},
+	{file: "note-added.json", answered: failing(), after: tellsOf(inbox.NoteAdded)},
 	{file: "deleted.json", answered: failing(), after: func(t *testing.T, w *world) {
 		if found := w.offered(t); len(found) != 0 {
 			t.Errorf("offered are %q", found)
 		}
 	}},
+}
+
+// tellsOf expects the audience's change feed to end with an event of the type.
+func tellsOf(want inbox.EventType) func(*testing.T, *world) {
+	return func(t *testing.T, w *world) {
+		now := w.box.Now()
+		page, err := w.box.Store.Feed(t.Context(), inbox.FeedQuery{
+			Audience: audience, After: inbox.FeedPosition(now.Add(-time.Hour)), Until: now, Limit: 50,
+		})
+		must(t, err)
+		if n := len(page.Events); n == 0 || page.Events[n-1].Type != want {
+			t.Errorf("the change feed tells of %+v", page.Events)
+		}
+	}
 }
 
 var indexed = []sample{
