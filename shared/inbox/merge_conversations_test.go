@@ -32,6 +32,7 @@ func TestTwoConversationsBecomeOneThreadAndEverythingLeadsThere(t *testing.T) {
 	f := newFixture(t)
 	first, second := f.mail("ada@example.org"), f.mail("ada@example.org")
 	into, from := f.receive(first).Conversation, f.receive(second).Conversation
+	f.advance(time.Second) // ids of one millisecond have no order
 	answer := f.reply(from, "An answer")
 	if err := f.merge(into, from); !errors.Is(err, inbox.ErrConflict) {
 		t.Fatalf("with a message on its way: %v", err)
