@@ -47,6 +47,7 @@ var arrows = []arrow{
 		sdk + "service/dynamodb", sdk + "service/s3", sdk + "service/sqs", sdk + "feature/dynamodb",
 	}},
 	{from: "shared/search", to: []string{module + "shared/inbox", "golang.org/x/text/unicode/norm"}},
+	{from: "shared/webhook", to: []string{module + "shared/inbox"}},
 	{from: "shared/api", to: []string{module + "shared/inbox", huma}},
 	{from: "shared/setup", to: []string{"", module + "shared/"}, not: []string{module, lambda, cdk, huma}},
 	{from: "functions/*", to: []string{

@@ -25,7 +25,7 @@ type metric struct{ name, function string }
 // the API measure nothing: API Gateway does.
 var entries = map[string]string{
 	"Receive": "receive-email", "ReceiveText": "receive-sms", "Follow": "publish-events", "Wake": "wake", "Send": "send-message",
-	"RecordDelivery": "record-delivery", "FollowLink": "public-api", "RunJob": "run-job",
+	"RecordDelivery": "record-delivery", "Notify": "notify", "FollowLink": "public-api", "RunJob": "run-job",
 }
 
 // unread are metrics that a function may write and nobody looks at.

@@ -94,6 +94,9 @@ func (s *system) alarmsOfMail() []alarm {
 			s.ageIn("DeliveryEventsQueue"), above, 600, 3},
 		{"DeliveryEventsDeadLettersAlarm", "Events of sent mail could not be recorded; they wait in DeliveryEventsDeadLetters.",
 			s.waitingIn("DeliveryEventsDeadLetters"), above, 0, 1},
+		{"NotifyLateAlarm", "Webhooks are told of events more than ten minutes late.", s.ageIn("NotifyQueue"), above, 600, 3},
+		{"NotifyDeadLettersAlarm", "Deliveries to webhooks could not be attempted in ten tries; they wait in NotifyDeadLetters.",
+			s.waitingIn("NotifyDeadLetters"), above, 0, 1},
 		{"BounceRateAlarm", "More than 5 % of sent mail bounces; at 10 % AWS may stop the account from sending.",
 			metric("AWS/SES", "Reputation.BounceRate", "Average", 900), above, 0.05, 1},
 		{"ComplaintRateAlarm", "More than 0.1 % of sent mail is complained about; at 0.5 % AWS may stop the account from sending.",
@@ -229,11 +232,11 @@ func (s *system) sumOfFunctions(name string, of ...string) awscloudwatch.IMetric
 func (s *system) nameOf(function string) string { return *s.functions[function].FunctionName() }
 
 // summed are the functions that one alarm adds up, which takes ten metrics. What
-// run-job fails at waits in its queue, which has alarms of its own.
+// notify and run-job fail at waits in their queues, which have alarms of their own.
 func summed() []string {
 	var all []string
 	for _, f := range functions {
-		if f.name != "RunJob" {
+		if f.name != "Notify" && f.name != "RunJob" {
 			all = append(all, f.name)
 		}
 	}

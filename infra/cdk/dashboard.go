@@ -104,6 +104,7 @@ func (s *system) late() row {
 	return row{"## Is it late?\nFrom the mail server to the inbox, from the button to SES, from the click to the answer.", []chart{
 		{title: "From SES to the inbox, ms", lines: spread("Confab", "ReceiveLag", "Function", "receive-email")},
 		{title: "From queued to sent, ms", lines: append(spread("Confab", "SendLag", "Function", "send-message"),
+			line{"Confab", "WebhookLag", "Function", "notify", labelled("p99", "to a webhook, 99 of 100")},
 			line{"Confab", "WakeLag", "Function", "wake", labelled("p99", "WakeLag: after a snooze's end")},
 			line{"Confab", "FirstResponse", "Function", "send-message", how{"stat": "p50", "label": "FirstResponse: the contact's wait, half", "yAxis": "right"}},
 		)},
@@ -114,6 +115,7 @@ func (s *system) late() row {
 			s.ofQueue("ApproximateAgeOfOldestMessage", "TextsQueue"),
 			s.ofQueue("ApproximateAgeOfOldestMessage", "SendQueue"),
 			s.ofQueue("ApproximateAgeOfOldestMessage", "DeliveryEventsQueue"),
+			s.ofQueue("ApproximateAgeOfOldestMessage", "NotifyQueue"),
 			s.ofQueue("ApproximateAgeOfOldestMessage", "JobsQueue"),
 		}},
 	}}
@@ -131,13 +133,16 @@ func (s *system) stuck() row {
 	return row{"## Is anything stuck?\nWhat waits here waits for a person; infra/OPERATIONS.md says what to do.", []chart{
 		{title: "Given up", lines: []line{
 			s.ofQueue(visible, "ReceiveEmailFailures"), s.ofQueue(visible, "TextsDeadLetters"), s.ofQueue(visible, "WakeFailures"),
-			s.ofQueue(visible, "SendDeadLetters"), s.ofQueue(visible, "DeliveryEventsDeadLetters"), s.ofQueue(visible, "JobsDeadLetters"),
+			s.ofQueue(visible, "SendDeadLetters"), s.ofQueue(visible, "DeliveryEventsDeadLetters"), s.ofQueue(visible, "NotifyDeadLetters"), s.ofQueue(visible, "JobsDeadLetters"),
 		}},
 		{title: "Sweeps and strays", lines: []line{
 			{"Confab", "WakeSweep", "Function", "wake", labelled("Sum", "WakeSweep")},
 			{"Confab", "DeliveryUnmatched", "Function", "record-delivery", labelled("Sum", "DeliveryUnmatched: of no message of ours")},
 			{"Confab", "OptOutMirrored", "Function", "wake", labelled("Sum", "OptOutMirrored: taken over from AWS")},
 			{"Confab", "ClickLost", "Function", "public-api", labelled("Sum", "ClickLost: not recorded")},
+			{"Confab", "WebhookSent", "Function", "notify", labelled("Sum", "WebhookSent")},
+			{"Confab", "WebhookFailed", "Function", "notify", labelled("Sum", "WebhookFailed: tried again")},
+			{"Confab", "WebhookDisabled", "Function", "notify", labelled("Sum", "WebhookDisabled: failed for three days")},
 			{"Confab", "JobFailed", "Function", "run-job", labelled("Sum", "JobFailed")},
 		}},
 		{title: "Errors of functions", lines: each("Errors")},

@@ -31,6 +31,8 @@ var functions = []function{
 	// be cut off.
 	{"SendMessage", "send-message", "Sends a queued message once.", 1024, 90},
 	{"RecordDelivery", "record-delivery", "Records what became of sent mail and texts.", 256, 30},
+	// A receiver may take ten seconds.
+	{"Notify", "notify", "Has webhooks told of events.", 256, 30},
 	// The gateway gives up after 30 s.
 	{"InboxApi", "inbox-api", "Answers agents and machine clients.", 512, 29},
 	{"PublicApi", "public-api", "Leads from short links to their targets.", 256, 29},
@@ -81,13 +83,14 @@ func (s *system) makeFunctions(build string) {
 // environments are the functions' variables, which shared/setup reads.
 func (s *system) environments() map[string]*map[string]*string {
 	table, bucket, domain, master := s.table.TableName(), s.bucket.BucketName(), s.value("InboundDomain"), s.secret.SecretArn()
-	queue, jobs := s.queues["SendQueue"].QueueUrl(), s.queues["JobsQueue"].QueueUrl()
+	queue, jobs, notify := s.queues["SendQueue"].QueueUrl(), s.queues["JobsQueue"].QueueUrl(), s.queues["NotifyQueue"].QueueUrl()
 	issuer, texts := s.issuer(), s.value("TextSender")
 	return map[string]*map[string]*string{
 		"ReceiveEmail":  {"TABLE_NAME": table, "BUCKET": bucket, "INBOUND_DOMAIN": domain, "MASTER_SECRET_ARN": master},
 		"ReceiveSms":    {"TABLE_NAME": table},
-		"PublishEvents": {"TABLE_NAME": table, "SEND_QUEUE_URL": queue, "JOBS_QUEUE_URL": jobs},
-		"Wake":          {"TABLE_NAME": table, "SEND_QUEUE_URL": queue, "TEXT_SENDER": texts},
+		"PublishEvents": {"TABLE_NAME": table, "SEND_QUEUE_URL": queue, "NOTIFY_QUEUE_URL": notify, "JOBS_QUEUE_URL": jobs},
+		"Notify":        {"TABLE_NAME": table, "MASTER_SECRET_ARN": master},
+		"Wake":          {"TABLE_NAME": table, "SEND_QUEUE_URL": queue, "NOTIFY_QUEUE_URL": notify, "TEXT_SENDER": texts},
 		"SendMessage": {
 			"TABLE_NAME": table, "BUCKET": bucket, "INBOUND_DOMAIN": domain, "MASTER_SECRET_ARN": master,
 			"CONFIGURATION_SET": s.sendsBy.Ref(), "TEXT_SENDER": texts,

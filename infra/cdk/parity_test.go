@@ -35,12 +35,12 @@ type difference struct {
 }
 
 var differences = []difference{
-	{bySAM, 11, regexp.MustCompile(`^\w+Function\.Tags\[lambda:createdBy\]\.Value = SAM$`), "SAM marks the functions that it made"},
-	{bySAM, 11, regexp.MustCompile(`^\w+Function\.Code\.S3Bucket = uploaded$`), "each tool uploads code to a bucket of its own"},
-	{byCDK, 11, regexp.MustCompile(`^\w+Function\.Code\.S3Bucket = cdk-hnb659fds-assets-\$\{AWS::AccountId\}-\$\{AWS::Region\}$`), "each tool uploads code to a bucket of its own"},
-	{byCDK, 11, regexp.MustCompile(`^(\w+)Function DependsOn\[\] = \w+Role$`), "the function's Role says so already"},
-	{byCDK, 12, regexp.MustCompile(`^\w+ DeletionPolicy = Delete$`), "CloudFormation deletes where nothing else is said"},
-	{byCDK, 12, regexp.MustCompile(`^\w+ UpdateReplacePolicy = Delete$`), "CloudFormation deletes where nothing else is said"},
+	{bySAM, 12, regexp.MustCompile(`^\w+Function\.Tags\[lambda:createdBy\]\.Value = SAM$`), "SAM marks the functions that it made"},
+	{bySAM, 12, regexp.MustCompile(`^\w+Function\.Code\.S3Bucket = uploaded$`), "each tool uploads code to a bucket of its own"},
+	{byCDK, 12, regexp.MustCompile(`^\w+Function\.Code\.S3Bucket = cdk-hnb659fds-assets-\$\{AWS::AccountId\}-\$\{AWS::Region\}$`), "each tool uploads code to a bucket of its own"},
+	{byCDK, 12, regexp.MustCompile(`^(\w+)Function DependsOn\[\] = \w+Role$`), "the function's Role says so already"},
+	{byCDK, 14, regexp.MustCompile(`^\w+ DeletionPolicy = Delete$`), "CloudFormation deletes where nothing else is said"},
+	{byCDK, 14, regexp.MustCompile(`^\w+ UpdateReplacePolicy = Delete$`), "CloudFormation deletes where nothing else is said"},
 	{byCDK, 5, regexp.MustCompile(`^(` + bootstrap + `)$`), "the kit looks whether the account is prepared for it"},
 }
 

@@ -41,6 +41,7 @@ func (s *system) permissions() map[string][]statement {
 	poll := func(queue string) statement {
 		return statement{"Poll", []string{"sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"}, []*string{s.queues[queue].QueueArn()}}
 	}
+	offer := statement{"Offer", []string{"sqs:SendMessage"}, []*string{s.queues["SendQueue"].QueueArn(), s.queues["NotifyQueue"].QueueArn()}}
 	read := func(actions ...string) statement { return statement{"Read", actions, []*string{table}} }
 	log := statement{"Log", []string{"logs:CreateLogStream", "logs:PutLogEvents"}, []*string{s.logs.LogGroupArn()}}
 	// A change is one transaction, which asks for the action of each item.
@@ -62,8 +63,8 @@ func (s *system) permissions() map[string][]statement {
 			change("dynamodb:ConditionCheckItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
 		},
 		"PublishEvents": {
-			log, fill("Offer", "SendQueue"), fill("OfferJobs", "JobsQueue"),
-			read("dynamodb:BatchGetItem"), change("dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
+			log, offer, fill("OfferJobs", "JobsQueue"),
+			read("dynamodb:BatchGetItem", "dynamodb:Query"), change("dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
 			{"Poll", []string{"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"}, []*string{s.table.TableStreamArn()}},
 			// Streams are listed for all tables or for none.
 			{"FindStream", []string{"dynamodb:ListStreams"}, []*string{jsii.String("*")}},
@@ -80,7 +81,7 @@ func (s *system) permissions() map[string][]statement {
 			{"FindWhereToGiveUp", []string{"s3:ListBucket"}, []*string{s.bucket.BucketArn()}},
 		},
 		"Wake": {
-			log, fill("Offer", "SendQueue"), fill("GiveUp", "WakeFailures"),
+			log, offer, fill("GiveUp", "WakeFailures"),
 			read("dynamodb:BatchGetItem", "dynamodb:Query"), change("dynamodb:PutItem"),
 			{"Due", []string{"dynamodb:Query"}, []*string{jsii.String(*table + "/index/due")}},
 			numbers,
@@ -100,6 +101,7 @@ func (s *system) permissions() map[string][]statement {
 			log, poll("DeliveryEventsQueue"),
 			read("dynamodb:BatchGetItem"), change("dynamodb:PutItem", "dynamodb:UpdateItem"),
 		},
+		"Notify": {log, keys, poll("NotifyQueue"), read("dynamodb:BatchGetItem"), change("dynamodb:PutItem")},
 		"InboxApi": {
 			log, keys, missing, read("dynamodb:BatchGetItem", "dynamodb:Query"),
 			change("dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),

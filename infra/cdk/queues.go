@@ -15,6 +15,7 @@ func (s *system) waiting() {
 	s.lastQueue("ReceiveEmailFailures")
 	s.lastQueue("WakeFailures")
 	s.queue("SendQueue", 6*timeout("SendMessage"), s.lastQueue("SendDeadLetters"))
+	s.queue("NotifyQueue", 6*timeout("Notify"), s.lastQueue("NotifyDeadLetters"))
 	s.queue("TextsQueue", 6*timeout("ReceiveSms"), s.lastQueue("TextsDeadLetters"))
 	s.queue("DeliveryEventsQueue", 6*timeout("RecordDelivery"), s.lastQueue("DeliveryEventsDeadLetters"))
 	s.queue("JobsQueue", 6*timeout("RunJob"), s.lastQueue("JobsDeadLetters"))

@@ -44,6 +44,7 @@ func (s *system) triggers() {
 	// One in a batch: no message waits for another's call within the timeout.
 	s.polls("SendMessage", "SendQueue", 1)
 	s.polls("RecordDelivery", "DeliveryEventsQueue", 10)
+	s.polls("Notify", "NotifyQueue", 10)
 	s.polls("ReceiveSms", "TextsQueue", 10)
 	s.polls("RunJob", "JobsQueue", 1) // each job has the whole timeout
 	s.giveUp("ReceiveEmail", nil)

@@ -39,7 +39,7 @@ const (
 // starts included.
 var billedMs = map[string]float64{
 	"receive-email": 150, "publish-events": 30, "wake": 80, "send-message": 300,
-	"record-delivery": 40, "inbox-api": 25, "web-client": 5, "receive-sms": 60, "public-api": 30, indexer: 150, "run-job": 2000,
+	"record-delivery": 40, "inbox-api": 25, "web-client": 5, "receive-sms": 60, "public-api": 30, "notify": 150, indexer: 150, "run-job": 2000,
 }
 
 // indexer waits a minute for changes to come together, in each of the parts that a

@@ -93,6 +93,7 @@ func New(cfg Config) *API {
 	a.auditRoutes()
 	a.changeRoutes()
 	a.presenceRoutes()
+	a.webhookRoutes()
 	a.serveDocument()
 	return a
 }

@@ -50,6 +50,7 @@ func document(cfg Config) huma.Config {
 			Tags: []*huma.Tag{
 				{Name: tagMembers, Description: "Who signs in, and as what."},
 				{Name: tagSavedReplies, Description: "Text for use again, with variables."},
+				{Name: tagWebhooks, Description: aboutWebhooks},
 				{Name: tagKeys, Description: "How machine clients come in."},
 				{Name: tagAudiences, Description: "Lists of contacts with an inbox and settings of their own."},
 				{Name: tagConversations, Description: "Threads with a contact, by status, newest first."},
@@ -126,6 +127,7 @@ func jsonOnly(_ *huma.OpenAPI, op *huma.Operation) {
 const (
 	tagMembers       = "Members"
 	tagSavedReplies  = "Saved replies"
+	tagWebhooks      = "Webhooks"
 	tagKeys          = "API keys"
 	tagAudiences     = "Audiences"
 	tagConversations = "Conversations"

@@ -20,6 +20,20 @@ type Domain interface {
 	Administering
 	Telling
 	Jobbing
+	Hooking
+}
+
+// Hooking looks after webhooks.
+type Hooking interface {
+	CreateWebhook(ctx context.Context, gate inbox.Gate, w inbox.Webhook, r *inbox.Request) (*inbox.Webhook, string, error)
+	Webhooks(ctx context.Context, gate inbox.Gate, audience string) ([]inbox.Webhook, error)
+	Webhook(ctx context.Context, gate inbox.Gate, key inbox.WebhookKey) (*inbox.Webhook, error)
+	EditWebhook(ctx context.Context, gate inbox.Gate, key inbox.WebhookKey, ifMatch int64, edit func(*inbox.Webhook) error) (*inbox.Webhook, error)
+	RotateWebhook(ctx context.Context, gate inbox.Gate, key inbox.WebhookKey, ifMatch int64, r *inbox.Request) (*inbox.Webhook, string, error)
+	DeleteWebhook(ctx context.Context, gate inbox.Gate, key inbox.WebhookKey) error
+	HookDeliveries(ctx context.Context, gate inbox.Gate, key inbox.WebhookKey, q inbox.HookDeliveryQuery) (*inbox.HookDeliveryPage, error)
+	ReplayDelivery(ctx context.Context, gate inbox.Gate, key inbox.WebhookKey, delivery string, r *inbox.Request) (*inbox.HookDelivery, error)
+	TestWebhook(ctx context.Context, gate inbox.Gate, key inbox.WebhookKey, r *inbox.Request) (*inbox.HookDelivery, error)
 }
 
 // Telling tells what has happened, and who is at it.

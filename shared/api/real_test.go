@@ -16,6 +16,7 @@ import (
 	"confab/shared/channel/sms"
 	"confab/shared/inbox"
 	"confab/shared/search"
+	"confab/shared/setup"
 	"confab/shared/store"
 	"confab/shared/store/meter"
 )
@@ -38,6 +39,8 @@ func newReal(t *testing.T) *real {
 		Store: kept, IDs: &sequence{}, Now: func() time.Time { return w.now }, Log: slog.New(slog.DiscardHandler),
 		Tokens: &inbox.Tokens{Domain: "in.example.com", Keys: map[byte][]byte{'a': []byte("secret")}, Current: 'a'},
 		Texts:  sms.Texts{},
+
+		Signing: &inbox.Signing{Current: "a", Keys: map[string][]byte{"a": []byte("secret")}}, Poster: setup.Webhooks(),
 		Finder: search.Finder{Index: &search.Index{Manifests: kept}}, // of which nothing is indexed
 	}
 	kept.Now = box.Now
@@ -91,6 +94,8 @@ func (w *world) changes() []inbox.Change {
 		c := w.conversation("c-" + a)
 		c.Contact, c.Arrived = "p-"+a, noon
 		c.Answer = inbox.Answer{To: []inbox.Address{{Address: "robin@example.com"}}, Subject: c.Subject, MessageID: "1@example.com"}
+		each.Webhooks = append(each.Webhooks, inbox.Edit[inbox.Webhook]{After: hook(a)})
+		each.HookDeliveries = append(each.HookDeliveries, inbox.Edit[inbox.HookDelivery]{After: hookDelivery(a)})
 		each.Audiences = append(each.Audiences, inbox.Edit[inbox.Audience]{After: w.audience(a)})
 		each.Contacts = append(each.Contacts, inbox.Edit[inbox.Contact]{After: w.contact("p-" + a)})
 		each.Conversations = append(each.Conversations, inbox.Edit[inbox.Conversation]{After: c})

@@ -19,6 +19,7 @@ type DueKind string
 const (
 	DueMessage      DueKind = "message"      // to be sent, offered again or given up
 	DueConversation DueKind = "conversation" // its snooze is over
+	DueDelivery     DueKind = "delivery"     // to a webhook, to be attempted again
 	DueJob          DueKind = "job"          // to be offered again
 )
 
@@ -28,7 +29,8 @@ type Due struct {
 	Kind         DueKind
 	Conversation string // of a conversation or a message
 	Message      string
-	ID           string // of anything else
+	Owner        string // of a delivery to a webhook: which one
+	ID           string // of a delivery, or of anything else
 	At           time.Time
 	Cursor       string // orders what is due in its shard
 }
@@ -50,6 +52,7 @@ func (b *Inbox) wakers() map[DueKind]waker {
 	return map[DueKind]waker{
 		DueMessage:      b.wakeMessage,
 		DueConversation: b.wakeConversation,
+		DueDelivery:     b.wakeDelivery,
 		DueJob:          b.wakeJob,
 	}
 }

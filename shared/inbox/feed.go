@@ -32,12 +32,20 @@ type FeedMark struct {
 	After string
 }
 
-// publish writes events into the change feed.
+// publish writes events into the change feed and has webhooks told of them.
 func (b *Inbox) publish(ctx context.Context, events []Event) error {
 	if len(events) == 0 {
 		return nil
 	}
-	return b.Store.Publish(ctx, b.Now(), events)
+	if err := b.Store.Publish(ctx, b.Now(), events); err != nil || b.Notifier == nil {
+		return err
+	}
+	for _, e := range events {
+		if err := b.tell(ctx, e); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Changes reads what has happened in an audience since a mark, at most limit

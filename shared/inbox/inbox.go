@@ -22,6 +22,13 @@ type Inbox struct {
 	// Senders maps a channel to its provider.
 	Senders map[Channel]Sender
 	Queue   Queue
+	// Signing, Poster and Notifier are for webhooks: one makes secrets, one calls, and
+	// one offers what is to be called. Without a Notifier no webhook is told of events.
+	Signing  *Signing
+	Poster   Poster
+	Notifier Notifier
+	// Hooks remembers webhooks; nil where they are read for each event.
+	Hooks *HookCache
 	// JobQueue is for whoever follows changes.
 	JobQueue JobQueue
 	// Texts and Numbers are for the channel of texts; Numbers may be nil where

@@ -60,6 +60,11 @@ type Store interface {
 	// Feed reads a part of an audience's change feed, oldest first.
 	Feed(ctx context.Context, q FeedQuery) (*FeedPage, error)
 
+	// Webhooks lists those of an audience, the oldest first.
+	Webhooks(ctx context.Context, audience string) ([]Webhook, error)
+	// HookDeliveries reads one page of what a webhook was told, newest first.
+	HookDeliveries(ctx context.Context, q HookDeliveryQuery) (*HookDeliveryPage, error)
+
 	// Due reads one page of what has come due, the longest overdue first.
 	Due(ctx context.Context, q DueQuery) ([]Due, error)
 }
@@ -100,6 +105,9 @@ type Keys struct {
 	KeptOut   []string     // contact ids: how much was kept out of the inbox?
 	Jobs      []string     // ids
 	JobItems  []JobItemKey //
+
+	Webhooks       []WebhookKey
+	HookDeliveries []HookDeliveryKey
 }
 
 // Found is what a Load found, by the key it was asked with.
@@ -132,6 +140,9 @@ type Found struct {
 	KeptOut       map[string]int // messages, by contact id
 	Jobs          map[string]*Job
 	JobItems      map[JobItemKey]*JobItem
+
+	Webhooks       map[WebhookKey]*Webhook
+	HookDeliveries map[HookDeliveryKey]*HookDelivery
 }
 
 // WireRef is where a message id on the wire leads: to a message of a
@@ -178,6 +189,9 @@ type Change struct {
 	Jobs          []Edit[Job]
 	// JobItems are written as they are.
 	JobItems []JobItem
+
+	Webhooks       []Edit[Webhook]
+	HookDeliveries []Edit[HookDelivery]
 
 	// Notices are told to their members.
 	Notices []Notice
@@ -456,6 +470,19 @@ type Accepted struct {
 // the message left.
 type Sender interface {
 	Send(ctx context.Context, out Outgoing) (Accepted, error)
+}
+
+// Poster calls the URLs of webhooks.
+type Poster interface {
+	// Check refuses a URL that Post would never call, with ErrInvalid and a sentence.
+	Check(url string) error
+	// Post calls a URL once, with a header and a body, and returns the answer's status.
+	Post(ctx context.Context, url string, header map[string]string, body []byte) (status int, err error)
+}
+
+// Notifier offers deliveries to webhooks to be attempted.
+type Notifier interface {
+	Notify(ctx context.Context, n Notification) error
 }
 
 // Queue offers messages to be sent.

@@ -101,6 +101,15 @@ func freshTokens(cfg aws.Config, arn string, first *inbox.Tokens, now inbox.Cloc
 	}
 }
 
+// signing is what webhooks' secrets derive from.
+func (m masters) signing() *inbox.Signing {
+	s := &inbox.Signing{Current: string(m.current), Keys: map[string][]byte{}}
+	for id := range m.secrets {
+		s.Keys[string(id)] = m.derive(id, "webhook")
+	}
+	return s
+}
+
 func (m masters) tokens(domain string) *inbox.Tokens {
 	t := &inbox.Tokens{Domain: strings.ToLower(domain), Current: m.current, Keys: map[byte][]byte{}}
 	for id := range m.secrets {

@@ -70,7 +70,7 @@ func WithKeys(ctx context.Context, cfg aws.Config, getenv Env, function string, 
 	if k.masters, err = loadMasters(ctx, cfg, arn); err != nil {
 		return nil, fmt.Errorf("wire reply addresses: %w", err)
 	}
-	k.Inbox.Objects, k.Inbox.Tokens = k.Objects, k.masters.tokens(domain)
+	k.Inbox.Objects, k.Inbox.Tokens, k.Inbox.Signing = k.Objects, k.masters.tokens(domain), k.masters.signing()
 	return k, nil
 }
 
@@ -93,8 +93,8 @@ func ReceiveEmail(ctx context.Context, cfg aws.Config, getenv Env) (*Receiving, 
 	return &Receiving{Inbox: k.Inbox, Raw: k.Objects, Hash: k.masters.hash}, nil
 }
 
-// PublishEvents wires publish-events from TABLE_NAME, SEND_QUEUE_URL and
-// JOBS_QUEUE_URL.
+// PublishEvents wires publish-events from TABLE_NAME, SEND_QUEUE_URL,
+// NOTIFY_QUEUE_URL and JOBS_QUEUE_URL.
 func PublishEvents(cfg aws.Config, getenv Env) (*inbox.Inbox, error) {
 	env := &required{env: getenv}
 	jobs := env.get("JOBS_QUEUE_URL")
@@ -103,11 +103,14 @@ func PublishEvents(cfg aws.Config, getenv Env) (*inbox.Inbox, error) {
 	return box, errors.Join(err, env.err())
 }
 
-// WithQueue wires a function, by its name, from TABLE_NAME and SEND_QUEUE_URL.
+// WithQueue wires a function, by its name, from TABLE_NAME, SEND_QUEUE_URL and
+// NOTIFY_QUEUE_URL.
 func WithQueue(cfg aws.Config, getenv Env, function string) (*inbox.Inbox, error) {
 	env := &required{env: getenv}
 	box := base(cfg, env, function)
-	box.Queue = store.NewQueue(sqs.NewFromConfig(cfg), env.get("SEND_QUEUE_URL"))
+	queues := sqs.NewFromConfig(cfg)
+	box.Queue = store.NewQueue(queues, env.get("SEND_QUEUE_URL"))
+	box.Notifier, box.Hooks = store.NewQueue(queues, env.get("NOTIFY_QUEUE_URL")), &inbox.HookCache{}
 	return box, env.err()
 }
 

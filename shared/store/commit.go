@@ -114,6 +114,12 @@ func (t *Table) plan(change inbox.Change) *plan {
 	for _, e := range change.Links {
 		p.link(e)
 	}
+	for _, e := range change.Webhooks {
+		p.webhook(e)
+	}
+	for _, e := range change.HookDeliveries {
+		p.hookDelivery(e)
+	}
 	for _, e := range change.Jobs {
 		p.job(e)
 	}

@@ -41,7 +41,9 @@ func dueThing(it item) inbox.Due {
 	at, _, _ := strings.Cut(d.Cursor, "#")
 	d.At, _ = time.Parse(stampLayout, at)
 	_, id, _ := strings.Cut(k.pk, "#")
-	if message, ok := strings.CutPrefix(k.sk, messagePrefix); ok {
+	if strings.HasPrefix(k.pk, hookPrefix) {
+		d.Kind, d.Owner, d.ID = inbox.DueDelivery, id, k.sk
+	} else if message, ok := strings.CutPrefix(k.sk, messagePrefix); ok {
 		d.Kind, d.Conversation, d.Message = inbox.DueMessage, id, message
 	} else {
 		d.Kind, d.Conversation = inbox.DueConversation, id

@@ -44,6 +44,8 @@ import (
 //	the audit log                  AUDIT, <entry>                             1 Query, newest first
 //	idempotency key (ttl)          R#<hash>, Z                                Load
 //	uses of a limit (ttl)          LIM#<key>, Z                               written only
+//	webhook                        HOOKS#<audience>, <webhook>                Load; 1 Query an audience
+//	delivery to a webhook (ttl)    HOOK#<webhook>, <delivery>                 Load; 1 Query, newest first
 //	who has it open (ttl)          HERE#<conversation>, <member>              1 Query
 //	change feed of a day (ttl)     FEED#<audience>#<day>, <time>#<event>      1 Query, oldest first
 //	what a search index is made of X#<audience>/<messages|contacts>, Z        1 BatchGetItem
@@ -175,6 +177,17 @@ func limitKey(name string) key      { return key{"LIM#" + bounded(name), only} }
 // day, so that none grows without bound.
 func feedKey(audience, position, event string) key {
 	return key{"FEED#" + bounded(audience) + "#" + feedDay(position), position + "#" + event}
+}
+
+func webhookKey(k inbox.WebhookKey) key {
+	return key{"HOOKS#" + bounded(k.Audience), bounded(k.ID)}
+}
+
+// hookPrefix begins the partition of a webhook's deliveries.
+const hookPrefix = "HOOK#"
+
+func hookDeliveryKey(k inbox.HookDeliveryKey) key {
+	return key{hookPrefix + bounded(k.Webhook), bounded(k.ID)}
 }
 
 // presenceKey is outside the conversation's partition, which the stream follows.

@@ -47,6 +47,18 @@ func (q *Queue) Offer(ctx context.Context, e inbox.Event, delay time.Duration) e
 	return nil
 }
 
+// Notify sends the notification as JSON, to be received at once.
+func (q *Queue) Notify(ctx context.Context, n inbox.Notification) error {
+	body, err := json.Marshal(n)
+	if err == nil {
+		_, err = q.client.SendMessage(ctx, &sqs.SendMessageInput{QueueUrl: &q.url, MessageBody: aws.String(string(body))})
+	}
+	if err != nil {
+		return fmt.Errorf("offer delivery %s: %w", n.Delivery, err)
+	}
+	return nil
+}
+
 // OfferJob sends the job's id, to be received at once.
 func (q *Queue) OfferJob(ctx context.Context, job string) error {
 	body, err := json.Marshal(inbox.JobOffer{Version: 1, Job: job})

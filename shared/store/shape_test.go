@@ -85,6 +85,7 @@ func TestStoredFormsStayAsTheyAre(t *testing.T) {
 		"audit entry":   filled[auditRecord](),
 		"contact event": filled[contactEventRecord](), "order": filled[orderRecord](),
 		"API key": filled[apiKeyRecord](), "event": filled[eventRecord](),
+		"webhook": filled[webhookRecord](), "webhook delivery": filled[hookDeliveryRecord](),
 		"presence":  filled[presenceRecord](),
 		"directory": filled[directoryRecord](), "notice": filled[noticeRecord](),
 	} {

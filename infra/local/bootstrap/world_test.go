@@ -146,7 +146,7 @@ func (b *built) world(t testing.TB, s *stack.Stack) *world {
 		"AWS_ENDPOINT_URL_SESV2=" + s.AWSURL, "AWS_ENDPOINT_URL_SECRETS_MANAGER=" + s.AWSURL,
 	}
 	w.variables = map[string]string{
-		"TABLE_NAME": table.Name, "SEND_QUEUE_URL": queues.URL(sqs.URL, "send"), "JOBS_QUEUE_URL": queues.URL(sqs.URL, "jobs"),
+		"TABLE_NAME": table.Name, "SEND_QUEUE_URL": queues.URL(sqs.URL, "send"), "NOTIFY_QUEUE_URL": queues.URL(sqs.URL, "notify"), "JOBS_QUEUE_URL": queues.URL(sqs.URL, "jobs"),
 		"BUCKET": s.Env["BUCKET"], "CONFIGURATION_SET": s.Env["CONFIGURATION_SET"], "MASTER_SECRET_ARN": s.Env["MASTER_SECRET_ARN"],
 		"INBOUND_DOMAIN": s.Env["INBOUND_DOMAIN"], "OWNER_EMAIL": s.Env["OWNER_EMAIL"],
 		"OIDC_ISSUER": issuer, "OIDC_CLIENT_ID": "confab", "CONNECT_ORIGINS": s.AWSURL,

@@ -1,10 +1,13 @@
 package e2e_test
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -15,6 +18,7 @@ import (
 	"confab/infra/local/roles"
 	"confab/shared/inbox"
 	"confab/shared/setup"
+	"confab/shared/webhook"
 )
 
 // journeys has all functions do all that they can do, on their good days and on
@@ -30,6 +34,7 @@ func journeys(t *testing.T) (roles.Names, []roles.Call) {
 	h.linking()
 	h.losing()
 	h.vanishing()
+	h.telling()
 	h.texting()
 	plain := newHouseOf(t, setup.SNS)
 	plain.textingPlainly()
@@ -251,6 +256,56 @@ func (h *house) vanishing() {
 	h.must(err)
 	h.must(h.box.Store.Commit(h.Context(), inbox.Change{Conversations: []inbox.Edit[inbox.Conversation]{{Before: found.Conversations[thread]}}}))
 	h.eventually("the badge forgets it", func() bool { return unread() == before })
+}
+
+// telling has a webhook told of a mail, and of nothing at first: a receiver that
+// refuses is called again.
+func (h *house) telling() {
+	var secret string
+	told := make(chan error, 10)
+	receiver := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		seconds, _ := strconv.ParseInt(r.Header.Get("Confab-Timestamp"), 10, 64)
+		if want := inbox.Signature(secret, time.Unix(seconds, 0), body); err == nil && r.Header.Get("Confab-Signature") != want {
+			err = fmt.Errorf("signed %s, want %s", r.Header.Get("Confab-Signature"), want)
+		}
+		told <- err
+	}))
+	defer receiver.Close()
+	hooks := "/v1/audiences/" + h.audience.ID + "/webhooks"
+	var made struct{ ID, Secret string }
+	h.must(h.call("POST", hooks, "hook", fmt.Sprintf(`{"url":%q}`, receiver.URL), &made))
+	secret = made.Secret
+	hook := hooks + "/" + made.ID
+	hear := func() {
+		h.Helper()
+		select {
+		case err := <-told:
+			h.must(err)
+		case <-time.After(20 * time.Second):
+			h.Fatal("the webhook was not told")
+		}
+	}
+	h.must(h.call("POST", hook+"/test", "try", "", nil))
+	hear()
+	var page struct {
+		Deliveries []struct{ ID, State string }
+	}
+	h.eventually("the delivery is recorded", func() bool {
+		h.must(h.call("GET", hook+"/deliveries", "", "", &page))
+		return len(page.Deliveries) == 1 && page.Deliveries[0].State == string(inbox.HookDelivered)
+	})
+	h.must(h.call("PATCH", hook, "", `{"events":["message.received"]}`, nil))
+	// What is deployed would not have called this machine, by whatever name.
+	deployed, err := setup.Notify(h.Context(), h.Config, func(name string) string { return h.Env[name] })
+	h.must(err)
+	if _, err := deployed.Poster.Post(h.Context(), "https://localhost:8443/", nil, nil); !errors.Is(err, webhook.ErrNotAdmitted) {
+		h.Errorf("as deployed: %v", err)
+	}
+	if err := deployed.Poster.Check(receiver.URL); err == nil {
+		h.Error("as deployed, a webhook may lead to this machine")
+	}
+	h.must(h.call("DELETE", hook, "", "", nil))
 }
 
 // overdue puts a message into a state whose deadline has long passed.

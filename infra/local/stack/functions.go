@@ -3,7 +3,9 @@ package stack
 import (
 	"context"
 	"fmt"
+	"net"
 	"net/http"
+	"net/netip"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -13,6 +15,7 @@ import (
 	"github.com/google/uuid"
 
 	inboxapi "confab/functions/inbox-api/handler"
+	notify "confab/functions/notify/handler"
 	publicapi "confab/functions/public-api/handler"
 	publishevents "confab/functions/publish-events/handler"
 	receiveemail "confab/functions/receive-email/handler"
@@ -30,11 +33,13 @@ import (
 	"confab/infra/local/mailin"
 	"confab/infra/local/queues"
 	"confab/infra/local/scheduler"
+	"confab/shared/inbox"
 	"confab/shared/setup"
 	"confab/shared/setup/finding"
 	"confab/shared/setup/sending"
 	"confab/shared/setup/serving"
 	"confab/shared/setup/waking"
+	"confab/shared/webhook"
 )
 
 // registered are all functions and how each is wired, as its main.go does it.
@@ -79,12 +84,20 @@ var registered = []struct {
 		box, err := setup.RunJob(cfg, env)
 		return (&runjob.Handler{Inbox: box, Log: box.Log}).Handle, err
 	}},
+	{"notify", func(ctx context.Context, cfg aws.Config, env setup.Env) (any, error) {
+		box, err := setup.Notify(ctx, cfg, env)
+		if err != nil {
+			return nil, err
+		}
+		box.Poster = thisMachine()
+		return (&notify.Handler{Inbox: box, Log: box.Log}).Handle, nil
+	}},
 	{"wake", func(_ context.Context, cfg aws.Config, env setup.Env) (any, error) {
 		box, err := waking.Wake(cfg, env)
 		return (&wake.Handler{Inbox: box, Log: box.Log}).Handle, err
 	}},
 	{"inbox-api", func(ctx context.Context, cfg aws.Config, env setup.Env) (any, error) {
-		routes, err := serving.InboxAPI(ctx, cfg, env)
+		routes, err := serving.InboxAPI(ctx, cfg, env, thisMachine())
 		return (&inboxapi.Handler{API: routes}).Handle, err
 	}},
 	{"public-api", func(_ context.Context, cfg aws.Config, env setup.Env) (any, error) {
@@ -98,6 +111,13 @@ var registered = []struct {
 		}
 		return site.Handle, nil
 	}},
+}
+
+// thisMachine calls webhooks on this machine, and nowhere else: what is tried out
+// here shall reach nobody.
+func thisMachine() inbox.Poster {
+	rule := webhook.Rule{Schemes: []string{"http", "https"}, Admits: netip.Addr.IsLoopback}
+	return webhook.New(rule, net.DefaultResolver)
 }
 
 // buildFunctions wires every function against the stand-ins, which serve by now.
@@ -143,10 +163,12 @@ func (s *Stack) startFunctions(context.Context) error {
 	}
 	s.running.Go(func() { scheduler.Run(ctx, s.Functions["wake"], s.options.Timing.Wake) })
 	send, events, texts, jobs := s.settings.send, s.settings.events, s.settings.texts, s.settings.jobs
+	hooks := s.settings.hooks
 	for _, m := range []queues.Mapping{
 		{Queue: textsQueue, Function: s.Functions["receive-sms"], BatchSize: texts.BatchSize, Concurrency: texts.Concurrency},
 		{Queue: sendQueue, Function: s.Functions["send-message"], BatchSize: send.BatchSize, Concurrency: send.Concurrency},
 		{Queue: jobsQueue, Function: s.Functions["run-job"], BatchSize: jobs.BatchSize, Concurrency: jobs.Concurrency},
+		{Queue: notifyQueue, Function: s.Functions["notify"], BatchSize: hooks.BatchSize, Concurrency: hooks.Concurrency},
 		{Queue: eventsQueue, Function: s.Functions["record-delivery"], BatchSize: events.BatchSize, Concurrency: events.Concurrency},
 	} {
 		s.running.Go(func() { m.Run(ctx, s.Queues) })

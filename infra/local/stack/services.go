@@ -35,6 +35,7 @@ const (
 	sendQueue       = "send"
 	eventsQueue     = "delivery-events"
 	textsQueue      = "texts"
+	notifyQueue     = "notify"
 	jobsQueue       = "jobs"
 	receiveFailures = "receive-email-failures"
 	deadLetters     = "-dead-letters" // behind a queue's name
@@ -46,6 +47,7 @@ var localNames = roles.Names{
 	"Table.Arn":        "arn:aws:dynamodb:" + function.Region + ":" + function.Account + ":table/" + table,
 	"Bucket.Arn":       "arn:aws:s3:::" + bucket,
 	"SendQueue.Arn":    queues.Queue{Name: sendQueue}.ARN(),
+	"NotifyQueue.Arn":  queues.Queue{Name: notifyQueue}.ARN(),
 	"JobsQueue.Arn":    queues.Queue{Name: jobsQueue}.ARN(),
 	"MasterSecret":     secrets.ARN,
 	"ConfigurationSet": configurationSet,
@@ -83,9 +85,10 @@ func (s *Stack) buildServices(ctx context.Context) error {
 	}
 	s.Env = map[string]string{
 		"TABLE_NAME": table, "BUCKET": bucket, "CONFIGURATION_SET": configurationSet,
-		"SEND_QUEUE_URL": queues.URL(s.AWSURL, sendQueue), "MASTER_SECRET_ARN": secrets.ARN,
-		"JOBS_QUEUE_URL": queues.URL(s.AWSURL, jobsQueue),
-		"INBOUND_DOMAIN": seed.InboundDomain, "OWNER_EMAIL": ownerEmail,
+		"SEND_QUEUE_URL": queues.URL(s.AWSURL, sendQueue), "NOTIFY_QUEUE_URL": queues.URL(s.AWSURL, notifyQueue),
+		"MASTER_SECRET_ARN": secrets.ARN,
+		"JOBS_QUEUE_URL":    queues.URL(s.AWSURL, jobsQueue),
+		"INBOUND_DOMAIN":    seed.InboundDomain, "OWNER_EMAIL": ownerEmail,
 		"TEXT_SENDER": string(s.options.TextSender), "TEXT_CONFIGURATION_SET": configurationSet,
 		"OIDC_ISSUER": s.IssuerURL, "OIDC_CLIENT_ID": clientID, "CONNECT_ORIGINS": s.AWSURL,
 	}
@@ -93,6 +96,8 @@ func (s *Stack) buildServices(ctx context.Context) error {
 	s.Queues = queues.New(s.db,
 		queues.Queue{Name: sendQueue, Visibility: visibility, DeadLetter: sendQueue + deadLetters, MaxReceives: s.settings.send.Receives},
 		queues.Queue{Name: sendQueue + deadLetters},
+		queues.Queue{Name: notifyQueue, Visibility: visibility, DeadLetter: notifyQueue + deadLetters, MaxReceives: s.settings.hooks.Receives},
+		queues.Queue{Name: notifyQueue + deadLetters},
 		queues.Queue{Name: eventsQueue, Visibility: visibility, DeadLetter: eventsQueue + deadLetters, MaxReceives: s.settings.events.Receives},
 		queues.Queue{Name: eventsQueue + deadLetters},
 		queues.Queue{Name: textsQueue, Visibility: visibility, DeadLetter: textsQueue + deadLetters, MaxReceives: s.settings.texts.Receives},

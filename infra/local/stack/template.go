@@ -17,11 +17,11 @@ import (
 // too. Queues hide messages for a time of our own: six times a timeout is more
 // than a person waits.
 type settings struct {
-	timeouts                  map[string]time.Duration // of functions by name
-	send, events, texts, jobs queueSettings
-	streams                   map[string]streamSettings // by the function that follows
-	table                     *dynamo.Table
-	roles                     *roles.Roles
+	timeouts                         map[string]time.Duration // of functions by name
+	send, events, texts, jobs, hooks queueSettings
+	streams                          map[string]streamSettings // by the function that follows
+	table                            *dynamo.Table
+	roles                            *roles.Roles
 }
 
 // queueSettings are those of a queue and of what it feeds.
@@ -58,7 +58,7 @@ func settingsOf(deployed *template.Template) (s *settings, err error) {
 	for _, q := range []struct {
 		function string
 		queue    *queueSettings
-	}{{"send-message", &s.send}, {"record-delivery", &s.events}, {"receive-sms", &s.texts}, {"run-job", &s.jobs}} {
+	}{{"send-message", &s.send}, {"record-delivery", &s.events}, {"receive-sms", &s.texts}, {"notify", &s.hooks}, {"run-job", &s.jobs}} {
 		if *q.queue, err = queueOf(deployed, q.function); err != nil {
 			return nil, err
 		}

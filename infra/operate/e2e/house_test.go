@@ -82,6 +82,7 @@ func (h *house) stacks() deploymenttest.Stacks {
 			"ReceiveEmailFailures": queues.URL(h.AWSURL, "receive-email-failures"), "WakeFailures": queues.URL(h.AWSURL, "receive-email-failures"),
 			"TextsDeadLetters":          queues.URL(h.AWSURL, "texts-dead-letters"),
 			"SendDeadLetters":           queues.URL(h.AWSURL, "send-dead-letters"),
+			"NotifyDeadLetters":         queues.URL(h.AWSURL, "notify-dead-letters"),
 			"DeliveryEventsDeadLetters": queues.URL(h.AWSURL, "delivery-events-dead-letters"),
 			"JobsDeadLetters":           queues.URL(h.AWSURL, "jobs-dead-letters"),
 		},

@@ -94,7 +94,7 @@ func TestChangesThatWereGivenUpAreFollowedAgain(t *testing.T) {
 
 func TestDeadLettersAreMovedBack(t *testing.T) {
 	h := newHouse(t)
-	for name, queue := range map[string]string{"TextsDeadLetters": "texts", "SendDeadLetters": "send", "DeliveryEventsDeadLetters": "delivery-events", "JobsDeadLetters": "jobs"} {
+	for name, queue := range map[string]string{"TextsDeadLetters": "texts", "SendDeadLetters": "send", "NotifyDeadLetters": "notify", "DeliveryEventsDeadLetters": "delivery-events", "JobsDeadLetters": "jobs"} {
 		t.Run(name, func(t *testing.T) {
 			for range 3 {
 				_, err := h.Queues.Send(t.Context(), queue+"-dead-letters", `{"broken":`, 0)

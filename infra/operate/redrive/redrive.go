@@ -105,6 +105,11 @@ var places = []place{
 		"", (*Redrive).move,
 	},
 	{
+		"NotifyDeadLetters", "deliveries to webhooks that could not be attempted in ten tries",
+		"Move them back to the queue they came from, and wait until they are there.",
+		"", (*Redrive).move,
+	},
+	{
 		"WakeFailures", "sweeps that failed",
 		"Delete them: the next sweep has done their work.",
 		"", (*Redrive).purge,

@@ -12,19 +12,21 @@ import (
 	"confab/shared/api"
 	"confab/shared/channel/email/outgoing"
 	"confab/shared/channel/sms"
+	"confab/shared/inbox"
 	"confab/shared/setup"
 	"confab/shared/setup/finding"
 	"confab/shared/store"
 )
 
 // InboxAPI wires inbox-api from TABLE_NAME, BUCKET, INBOUND_DOMAIN,
-// MASTER_SECRET_ARN, OIDC_ISSUER and OWNER_EMAIL; OIDC_SCOPE is optional.
-func InboxAPI(ctx context.Context, cfg aws.Config, getenv setup.Env) (*api.API, error) {
+// MASTER_SECRET_ARN, OIDC_ISSUER and OWNER_EMAIL; OIDC_SCOPE is optional. Where
+// webhooks may lead somewhere else than to the internet, poster says where.
+func InboxAPI(ctx context.Context, cfg aws.Config, getenv setup.Env, poster ...inbox.Poster) (*api.API, error) {
 	k, err := setup.WithKeys(ctx, cfg, getenv, "inbox-api", "OIDC_ISSUER", "OWNER_EMAIL")
 	if err != nil {
 		return nil, err
 	}
-	k.Inbox.Texts = sms.Texts{}
+	k.Inbox.Texts, k.Inbox.Poster = sms.Texts{}, append(poster, setup.Webhooks())[0]
 	k.Inbox.Finder = finding.Finder(cfg, getenv, k.Objects)
 	issuer := getenv("OIDC_ISSUER")
 	return api.New(api.Config{

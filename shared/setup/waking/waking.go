@@ -14,7 +14,7 @@ import (
 	"confab/shared/setup"
 )
 
-// Wake wires wake from TABLE_NAME and SEND_QUEUE_URL. Where TEXT_SENDER names who
+// Wake wires wake from TABLE_NAME, SEND_QUEUE_URL and NOTIFY_QUEUE_URL. Where TEXT_SENDER names who
 // sends texts, their provider is asked about our numbers: SNS sends from numbers
 // of End User Messaging, too.
 func Wake(cfg aws.Config, getenv setup.Env) (*inbox.Inbox, error) {

@@ -500,6 +500,142 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audiences/{audience}/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List webhooks
+         * @description The oldest first.
+         */
+        get: operations["list-webhooks"];
+        put?: never;
+        /**
+         * Create a webhook
+         * @description The answer holds the secret, this once.
+         *
+         *     An event is posted as JSON with ids alone; read what you need by the API. Answer with a status of 2xx within ten seconds; redirects are not followed. What is not accepted is tried again for a day, a minute later at first and up to four hours later at last. Events come at least once and in any order: `Confab-Delivery` is the same for each attempt. A webhook of which nothing has been accepted for three days is disabled.
+         *
+         *     `Confab-Signature` proves that an event is ours: compute HMAC-SHA256 of `Confab-Timestamp`, a full stop and the body as it came, under the secret, all of its characters included; write it in lower-case hexadecimal digits behind `v1=` and compare, in constant time, with each of the signatures, of which there are two, with a comma between, for a day after the secret was replaced. Refuse a timestamp older than five minutes.
+         */
+        post: operations["create-webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audiences/{audience}/webhooks/{webhook}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a webhook
+         * @description Without its secret.
+         */
+        get: operations["get-webhook"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a webhook
+         * @description What it was still to be told is forgotten.
+         */
+        delete: operations["delete-webhook"];
+        options?: never;
+        head?: never;
+        /**
+         * Edit a webhook
+         * @description What is left out stays as it is. Setting active calls one again that was disabled.
+         */
+        patch: operations["edit-webhook"];
+        trace?: never;
+    };
+    "/v1/audiences/{audience}/webhooks/{webhook}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what a webhook was told
+         * @description The newest first, for 30 days.
+         */
+        get: operations["list-deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audiences/{audience}/webhooks/{webhook}/deliveries/{delivery}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell a webhook again
+         * @description Posts the event again within a minute, under the same id.
+         */
+        post: operations["replay-delivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audiences/{audience}/webhooks/{webhook}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace a webhook's secret
+         * @description The answer holds the new secret, this once. For a day both sign.
+         */
+        post: operations["rotate-webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audiences/{audience}/webhooks/{webhook}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a webhook out
+         * @description Has an event of the type webhook.test posted within a minute.
+         */
+        post: operations["test-webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audit": {
         parameters: {
             query?: never;
@@ -2176,6 +2312,12 @@ export interface components {
             provider_answers?: boolean;
             subscribe_keywords?: string[];
         };
+        EditedWebhook: {
+            events?: string[];
+            /** @enum {string} */
+            state?: "active" | "disabled";
+            url?: string;
+        };
         ErrorDetail: {
             /** @description Where the error occurred, e.g. 'body.items[3].tags' or 'path.thing-id' */
             location?: string;
@@ -2255,6 +2397,41 @@ export interface components {
             next_cursor?: string;
             /** @description Newest first. */
             records: components["schemas"]["TextRecord"][];
+        };
+        HookDelivery: {
+            /** Format: int64 */
+            attempts: number;
+            /** @description The event's type. */
+            event: string;
+            /** @description As Confab-Delivery. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was last tried.
+             */
+            last?: string;
+            /**
+             * Format: date-time
+             * @description When it is tried next.
+             */
+            next?: string;
+            /** @description Why the last attempt failed. */
+            reason: string;
+            /** @enum {string} */
+            state: "waiting" | "delivered" | "given_up";
+            /**
+             * Format: int64
+             * @description Of the last answer; 0 for none.
+             */
+            status: number;
+            /** @description What happened. */
+            subject: components["schemas"]["Change"];
+        };
+        HookDeliveryList: {
+            /** @description Newest first. */
+            deliveries: components["schemas"]["HookDelivery"][];
+            /** @description Give it as cursor to go on; absent at the end. */
+            next_cursor?: string;
         };
         Invitation: {
             /**
@@ -2467,6 +2644,31 @@ export interface components {
              * @example 2026-11-21
              */
             used: string;
+        };
+        MadeWebhook: {
+            author: string;
+            /** Format: date-time */
+            created: string;
+            /** @description Types of events; empty for all. */
+            events: string[];
+            /**
+             * Format: date-time
+             * @description Since when nothing has been accepted; absent while it is.
+             */
+            failing?: string;
+            id: string;
+            /** @description Why we have disabled it. */
+            reason?: string;
+            /** Format: int64 */
+            rev: number;
+            /**
+             * @description It is shown once: empty where the request was a repetition.
+             * @example whsec_…
+             */
+            secret: string;
+            /** @enum {string} */
+            state: "active" | "disabled";
+            url: string;
         };
         MarkRead: {
             /** @description The id of the message that the reader saw last. */
@@ -2829,6 +3031,15 @@ export interface components {
             size: number;
             /** @example application/pdf */
             type: string;
+        };
+        NewWebhook: {
+            /** @description Types of events, as the change feed has them; all, if left out. */
+            events?: string[];
+            /**
+             * @description With https, on port 443 or 8443, at a public address.
+             * @example https://example.com/confab
+             */
+            url: string;
         };
         Notice: {
             /** @description The id of the member who caused it, or empty. */
@@ -3541,6 +3752,29 @@ export interface components {
             help_text: string;
             opt_in_text: string;
             opt_out_text: string;
+        };
+        Webhook: {
+            author: string;
+            /** Format: date-time */
+            created: string;
+            /** @description Types of events; empty for all. */
+            events: string[];
+            /**
+             * Format: date-time
+             * @description Since when nothing has been accepted; absent while it is.
+             */
+            failing?: string;
+            id: string;
+            /** @description Why we have disabled it. */
+            reason?: string;
+            /** Format: int64 */
+            rev: number;
+            /** @enum {string} */
+            state: "active" | "disabled";
+            url: string;
+        };
+        WebhookList: {
+            webhooks: components["schemas"]["Webhook"][];
         };
     };
     responses: never;
@@ -4743,6 +4977,341 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An audience's id. */
+                audience: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-webhook": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes repeating safe; a repetition does not show the secret again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description An audience's id. */
+                audience: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWebhook"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeWebhook"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An audience's id. */
+                audience: string;
+                /** @description A webhook's id. */
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An audience's id. */
+                audience: string;
+                /** @description A webhook's id. */
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "edit-webhook": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you saw. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description An audience's id. */
+                audience: string;
+                /** @description A webhook's id. */
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditedWebhook"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-deliveries": {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description An audience's id. */
+                audience: string;
+                /** @description A webhook's id. */
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookDeliveryList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "replay-delivery": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes repeating safe. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description An audience's id. */
+                audience: string;
+                /** @description A webhook's id. */
+                webhook: string;
+                /** @description A delivery's id. */
+                delivery: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookDelivery"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rotate-webhook": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the version you saw. */
+                "If-Match"?: string;
+                /** @description Makes repeating safe; a repetition does not show the secret again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description An audience's id. */
+                audience: string;
+                /** @description A webhook's id. */
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeWebhook"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "test-webhook": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes repeating safe. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description An audience's id. */
+                audience: string;
+                /** @description A webhook's id. */
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookDelivery"];
                 };
             };
             /** @description Error */
