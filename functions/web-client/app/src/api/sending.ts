@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { api, ok } from "./client";
-import { keepConversation, keepMessage } from "./conversations";
+import { keepConversation, keepMessage, leaveLists } from "./conversations";
 import { asSeen } from "./seen";
 import type { Message, Reply, Thread } from "./types";
 
@@ -14,7 +14,7 @@ export function useSendReply(memberName: (id: string) => string) {
         params: { path: { conversation: id }, header: { "Idempotency-Key": key, "If-Match": etag } },
         body,
       })));
-    keepConversation(queries, conversation);
+    (conversation.status === thread.conversation.status ? keepConversation : leaveLists)(queries, conversation);
     keepMessage(queries, message);
     return message;
   };

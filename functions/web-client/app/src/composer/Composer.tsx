@@ -12,10 +12,12 @@ import { useSendReply } from "../api/sending";
 import type { Thread } from "../api/types";
 import { Drafts } from "../lib/drafts";
 import { formatMailbox, namesOf, parseMailbox } from "../lib/people";
-import { useToast } from "../shell/toasts";
+import { dayAndClock } from "../lib/zones";
 import { useShortcuts } from "../shell/useShortcuts";
 import { TypingContext } from "../thread/typing";
+import { SendMenu, type Way } from "./SendMenu";
 import { Trouble } from "./Trouble";
+import { useSaySent } from "./undo";
 import { useFiles, type Files } from "./useFiles";
 import { WritingBox } from "./WritingBox";
 
@@ -93,8 +95,9 @@ function Writing({ thread, files, mode, onMode, onClose }: WritingProps) {
         <p className="banner warn">This answer goes to {answer.to.map((a) => a.address).join(", ")}: the mail asked for answers there (Reply-To), not at its sender's address.</p>
       )}
       <WritingBox text={draft.text} onText={(text) => { typed(); keep({ ...draft, text }); }} files={files} sending={sending.busy} label="Your answer"
-        onSend={() => sending.send(false)} onDiscard={close} input={input}>
-        <Trouble {...sending} />
+        onSend={() => sending.send()} onDiscard={close} input={input}
+        more={<SendMenu disabled={sending.busy} later onSend={(way) => sending.send(way)} />}>
+        <Trouble error={sending.error} send={(force) => sending.send(sending.way, force)} />
       </WritingBox>
     </section>
   );
@@ -141,25 +144,27 @@ interface Draftlike {
 function useSending(thread: Thread, d: Draftlike) {
   const memberName = useMemberName();
   const reply = useSendReply(memberName);
-  const toast = useToast();
+  const say = useSaySent();
+  const [way, setWay] = useState<Way>({});
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<Error | null>(null);
-  const send = (force: boolean) => {
+  const send = (way: Way = {}, force = false) => {
     if (busy) return;
     const cc = d.cc.map(parseMailbox);
     if (!d.draft.text.trim()) return setError(new Error("Write something first."));
     if (cc.includes(null)) return setError(new Error("One of the Cc entries is not an email address."));
     if (d.files.fault) return setError(new Error(d.files.fault));
+    setWay(way);
     setBusy(true);
     setError(null);
     const everybody = cc.filter((m) => m !== null);
-    reply(thread, d.draft.key, { text: d.draft.text, all: d.all && everybody.length > 0, cc: everybody, attachments: d.files.refs, force })
-      .then(() => { d.close(); toast({ text: "Your answer is on its way" }); })
+    reply(thread, d.draft.key, { text: d.draft.text, all: d.all && everybody.length > 0, cc: everybody, attachments: d.files.refs, force, ...way })
+      .then((m) => { d.close(); say(m, d.draft.text, m.delivery?.state === "scheduled" ? `It leaves ${dayAndClock(new Date(m.at), "")}` : "Your answer is on its way"); })
       .catch((e: Error) => {
         setBusy(false);
         setError(e);
         if (e instanceof APIError && e.kind === "key_reused") d.newKey();
       });
   };
-  return { busy, error, send };
+  return { busy, error, way, send };
 }

@@ -15,11 +15,13 @@ interface Props {
   onDiscard(): void;
   input?: RefObject<HTMLTextAreaElement | null>;
   minRows?: number;
+  /** Stands beside the button that sends. */
+  more?: ReactNode;
   children?: ReactNode;
 }
 
 /** Text, files and the buttons below them; files can be dropped or pasted too. */
-export function WritingBox({ text, onText, files, sending, label, onSend, onDiscard, input, minRows = 4, children }: Props) {
+export function WritingBox({ text, onText, files, sending, label, onSend, onDiscard, input, minRows = 4, more, children }: Props) {
   const take = (list: FileList | null | undefined) => {
     if (!list?.length) return false;
     files.add([...list]);
@@ -35,6 +37,7 @@ export function WritingBox({ text, onText, files, sending, label, onSend, onDisc
       {children}
       <div className="composer-foot">
         <Button onClick={onSend} loading={sending} loaderProps={{ type: "dots" }}>Send</Button>
+        {more}
         <FileButton multiple onChange={(chosen) => files.add(chosen)}>
           {(props) => (
             <ActionIcon {...props} variant="subtle" color="gray" size={32} aria-label="Attach files" title="Attach files"><Paperclip size={16} /></ActionIcon>

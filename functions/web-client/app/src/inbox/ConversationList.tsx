@@ -6,6 +6,7 @@ import { Link } from "react-router";
 import type { Folder, useConversations } from "../api/conversations";
 import type { ConversationRow } from "../api/types";
 import { useLabels } from "../api/work";
+import { dueWords } from "../lib/due";
 import { fullTime, shortTime } from "../lib/time";
 import { searchOf, type View } from "../lib/view";
 import { dayAndClock } from "../lib/zones";
@@ -152,6 +153,7 @@ function Row({ row, to, current, marked, onFocus }: { row: ConversationRow; to: 
         {text && <Smartphone size={14} className="muted" role="img" aria-label="Text message" />}
         <span className="cut who">{row.unread && <span className="sr">Unread: </span>}{name}</span>
         {labels.filter((l) => row.labels.includes(l.id)).slice(0, 3).map((l) => <span key={l.id} title={l.name}><LabelDot colour={l.colour} /><span className="sr">{l.name}</span></span>)}
+        {row.due_at && <span className={row.overdue ? "due over" : "due"} title={`First answer ${dueWords(row.due_at, row.overdue)}`}>{row.overdue ? "Overdue" : `Due ${dayAndClock(new Date(row.due_at), "")}`}</span>}
         {row.spam && <span className="flag danger">Spam</span>}
         {row.snoozed_until && <AlarmClock size={14} className="muted" role="img" aria-label="Snoozed" />}
         {row.snoozed_until

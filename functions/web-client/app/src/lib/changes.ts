@@ -29,6 +29,8 @@ export function changeWords({ event, direction }: Change, author: string, contac
     case "assignee": return `${who} ${event.to ? `assigned this to ${names.assignee(event.to)}` : "took this from whom it was assigned to"}`;
     case "label": return `${who} ${event.to ? "added" : "removed"} the label ${names.label(event.to || event.from)}`;
     case "note": return `${who} deleted a note`;
+    case "scheduled_overtaken": return `${contact || "The contact"} wrote before a message that is scheduled`;
+    case "woken": return "The snooze is over";
     case "merged": return `${who} merged another conversation into this`;
     case "split": return `${who} ${event.to ? "split a message off this" : "split this off another conversation"}`;
   }

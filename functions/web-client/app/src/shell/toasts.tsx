@@ -3,6 +3,8 @@ import { createContext, useCallback, useContext, useEffect, useState, type React
 export interface Toast {
   text: string;
   tone?: "plain" | "error";
+  /** For how many milliseconds it is shown, if not as usual. */
+  ms?: number;
   action?: { label: string; run(): void };
 }
 
@@ -20,7 +22,7 @@ export function Toasts({ children }: { children: ReactNode }) {
   const show = useCallback((t: Toast) => setToast({ ...t }), []);
   useEffect(() => {
     if (!toast) return;
-    const timer = setTimeout(() => setToast(null), shownMs);
+    const timer = setTimeout(() => setToast(null), toast.ms ?? shownMs);
     return () => clearTimeout(timer);
   }, [toast]);
   return (

@@ -5,10 +5,11 @@ import { useMemberName } from "../api/people";
 import { useSendReply } from "../api/sending";
 import { useMeasure, type useTexting } from "../api/texting";
 import type { TextingState, Thread } from "../api/types";
+import { SendMenu, type Way } from "../composer/SendMenu";
 import { Trouble } from "../composer/Trouble";
+import { useSaySent } from "../composer/undo";
 import { useFiles } from "../composer/useFiles";
 import { Drafts } from "../lib/drafts";
-import { useToast } from "../shell/toasts";
 import { useShortcuts } from "../shell/useShortcuts";
 import { TypingContext } from "../thread/typing";
 import { Closed } from "./Closed";
@@ -63,6 +64,7 @@ export function TextComposer({ thread, texting, onNote }: { thread: Thread; text
         </Trouble>
         {!shut && (
           <SendText bounds={bounds} busy={sending.busy} disabled={unready || blank} onSend={sending.send}>
+            {way && <SendMenu disabled={unready || blank || sending.busy} later={false} onSend={(then) => sending.send({ ...way, ...then })} />}
             {state?.number.media && <PictureButton files={files} />}
             <span className="hint muted">{state?.allowed && <><kbd>Ctrl</kbd> <kbd>Enter</kbd> sends</>}</span>
             {!blank && <button type="button" className="quiet" onClick={clear}>Discard</button>}
@@ -85,12 +87,12 @@ interface Textlike {
 /** Sends once however often it is asked to, and knows what went wrong. */
 function useSending(thread: Thread, zones: string[], t: Textlike) {
   const reply = useSendReply(useMemberName());
-  const toast = useToast();
+  const say = useSaySent();
   const queries = useQueryClient();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<Error | null>(null);
-  const [when, setWhen] = useState<When>({});
-  const send = (when: When) => {
+  const [when, setWhen] = useState<When & Way>({});
+  const send = (when: When & Way) => {
     if (busy) return;
     if (!t.text.trim() && t.files.refs.length === 0) return setError(new Error("Write something first."));
     if (t.files.fault) return setError(new Error(t.files.fault));
@@ -100,7 +102,7 @@ function useSending(thread: Thread, zones: string[], t: Textlike) {
     reply(thread, t.key, { text: t.text, attachments: t.files.refs, ...when })
       .then((m) => {
         t.clear();
-        toast({ text: m.delivery?.due ? `It leaves ${theirTime(m.delivery.due, zones)}` : "Your text is on its way" });
+        say(m, t.text, m.delivery?.due ? `It leaves ${theirTime(m.delivery.due, zones)}` : "Your text is on its way");
       })
       .catch((e: Error) => {
         setError(e);

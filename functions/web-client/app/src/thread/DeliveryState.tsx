@@ -14,7 +14,7 @@ const icons = { sent: Check, delivered: CheckCheck, queued: Clock, sending: Cloc
 /** What became of an outbound message, and what is to be decided about it. */
 export function DeliveryState({ message: m }: { message: Message }) {
   const d = m.delivery!;
-  const { zones } = use(ThemContext);
+  const { zones, overtaken } = use(ThemContext);
   const { mayAnswer } = usePlace();
   const words = deliveryWords[m.channel];
   const { label, explanation, tone } = words[d.state];
@@ -24,6 +24,7 @@ export function DeliveryState({ message: m }: { message: Message }) {
       <Tooltip label={explanation}>
         <span className="delivery-state" tabIndex={0}><Icon size={14} aria-hidden /> {d.state === "scheduled" && d.due ? `Leaves ${theirTime(d.due, zones)}` : label}</span>
       </Tooltip>
+      {overtaken.includes(m.id) && <span className="flag warn">They have written since</span>}
       {d.reason && <span>{d.reason}</span>}
       {mayAnswer && d.state === "scheduled" && <Cancel message={m} />}
       {mayAnswer && d.state === "unknown" && m.channel === "sms" && <Settle message={m} />}

@@ -11,6 +11,8 @@ import { useTexting } from "../api/texting";
 import type { Conversation, Message, Status, Thread } from "../api/types";
 import { Composer } from "../composer/Composer";
 import { NoteBox } from "../composer/NoteBox";
+import { useTakenBack } from "../composer/undo";
+import { dueWords } from "../lib/due";
 import { inOrder, newestOf } from "../lib/thread";
 import { dayAndClock } from "../lib/zones";
 import { usePlace } from "../shell/place";
@@ -81,11 +83,13 @@ function Opened({ thread, ...actions }: Omit<Props, "id"> & { thread: Thread }) 
   const messages = inOrder([...earlier.messages.filter((m) => !newest.has(m.id)), ...thread.messages]);
   const texting = useTexting(conversation);
   const zones = texting.data?.zones;
-  const them = useMemo<Them>(() => ({ name: conversation.contact_name, zones: zones ?? [] }), [conversation.contact_name, zones]);
+  const { contact_name: name, scheduled } = conversation;
+  const them = useMemo<Them>(() => ({ name, zones: zones ?? [], overtaken: scheduled.filter((s) => s.overtaken).map((s) => s.message) }), [name, zones, scheduled]);
   // Where only machines have spoken, that is what one came to see.
   const unfold = messages.every((m) => m.hidden || m.kind === "event");
   const scroller = useScrollToNewest(newestOf(thread.messages));
   useReading(thread, mayAnswer);
+  const takenBack = useTakenBack(conversation.id);
   useShortcuts({ ...(mayAnswer && { n: () => setNoting(true) }) });
   const { others, typed } = useCompany(conversation.id, mayAnswer);
 
@@ -107,8 +111,8 @@ function Opened({ thread, ...actions }: Omit<Props, "id"> & { thread: Thread }) 
       {mayAnswer && noting && <NoteBox conversation={conversation} onClose={() => setNoting(false)} />}
       <TypingContext value={typed}>
         {mayAnswer && !noting && (conversation.channel === "sms"
-          ? <TextComposer key={conversation.id} thread={thread} texting={texting} onNote={() => setNoting(true)} />
-          : <Composer key={conversation.id} thread={thread} onNote={() => setNoting(true)} />)}
+          ? <TextComposer key={`${conversation.id} ${takenBack}`} thread={thread} texting={texting} onNote={() => setNoting(true)} />
+          : <Composer key={`${conversation.id} ${takenBack}`} thread={thread} onNote={() => setNoting(true)} />)}
       </TypingContext>
       <FactsDrawer message={asked} onClose={() => setAsked(null)} />
     </main>
@@ -179,6 +183,7 @@ function Header({ conversation: c, zones, onBack, onUnread, onStatus, onSnooze }
           {c.text && <LocalTime zones={zones} />}
           <Assignee conversation={c} />
           <Labels conversation={c} />
+          {c.due_at && <span className={c.overdue ? "due over" : "due"}>First answer {dueWords(c.due_at, c.overdue)}</span>}
           {c.snooze && <span className="muted snoozed"><AlarmClock size={14} aria-hidden /> Until {c.snooze.until ? dayAndClock(new Date(c.snooze.until), "") : "they reply"}</span>}
         </div>
       </div>

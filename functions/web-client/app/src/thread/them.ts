@@ -5,6 +5,8 @@ export interface Them {
   name: string;
   /** The zones in which they may be, of a conversation by text. */
   zones: string[];
+  /** Ids of scheduled messages before which they wrote again. */
+  overtaken: string[];
 }
 
-export const ThemContext = createContext<Them>({ name: "", zones: [] });
+export const ThemContext = createContext<Them>({ name: "", zones: [], overtaken: [] });
