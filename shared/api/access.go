@@ -92,6 +92,8 @@ var access = map[string]rule{
 	"add-note":            {ofObject, inbox.CanAnswer},
 	"delete-note":         {ofObject, inbox.CanAnswer},
 
+	"find-reference": {inAudience, inbox.CanRead},
+
 	"list-labels":  {inAudience, inbox.CanRead},
 	"create-label": {inAudience, inbox.CanManage},
 	"edit-label":   {inAudience, inbox.CanManage},

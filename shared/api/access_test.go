@@ -52,19 +52,21 @@ var matrix = map[string]route{
 	"get-audience":    {of: "audience", from: "viewer"},
 	"edit-audience":   {"audience", "manager", `{"name":"New"}`},
 
-	"attend":       {"audience", "viewer", `{"typing":true}`},
-	"leave":        {of: "audience", from: "viewer"},
-	"list-present": {of: "audience", from: "viewer"},
-	"list-webhooks":              {of: "audience", from: "admin"},
-	"create-webhook":             {"audience", "admin", `{"url":"https://example.com/hook"}`},
-	"get-webhook":                {of: "audience", from: "admin"},
-	"edit-webhook":               {"audience", "admin", `{"state":"active"}`},
-	"rotate-webhook":             {of: "audience", from: "admin"},
-	"delete-webhook":             {of: "audience", from: "admin"},
-	"test-webhook":               {of: "audience", from: "admin"},
-	"list-deliveries":            {of: "audience", from: "admin"},
-	"replay-delivery":            {of: "audience", from: "admin"},
-	"list-changes": {of: "audience", from: "viewer"},
+	"attend":          {"audience", "viewer", `{"typing":true}`},
+	"leave":           {of: "audience", from: "viewer"},
+	"list-present":    {of: "audience", from: "viewer"},
+	"list-webhooks":   {of: "audience", from: "admin"},
+	"create-webhook":  {"audience", "admin", `{"url":"https://example.com/hook"}`},
+	"get-webhook":     {of: "audience", from: "admin"},
+	"edit-webhook":    {"audience", "admin", `{"state":"active"}`},
+	"rotate-webhook":  {of: "audience", from: "admin"},
+	"delete-webhook":  {of: "audience", from: "admin"},
+	"test-webhook":    {of: "audience", from: "admin"},
+	"list-deliveries": {of: "audience", from: "admin"},
+	"replay-delivery": {of: "audience", from: "admin"},
+	"list-changes":    {of: "audience", from: "viewer"},
+	"find-reference":  {of: "audience", from: "viewer"},
+
 	"list-labels":  {of: "audience", from: "viewer"},
 	"create-label": {"audience", "manager", `{"name":"Refund","colour":"red"}`},
 	"edit-label":   {"audience", "manager", `{"colour":"blue"}`},
@@ -195,7 +197,7 @@ func at(route, audience string) string {
 	return strings.NewReplacer("{audience}", audience, "{conversation}", conversation+audience, "{message}", message+audience,
 		"{contact}", "p-"+audience, "{n}", "0", "{webhook}", "w-"+audience, "{delivery}", "d-"+audience, "{number}", theirs, "{address}", "robin@example.com", "{email}", "invited@example.com",
 		"{member}", memberID("agent"), "{order}", "4711", "{key}", "agent-own", "{reply}", "r-"+audience,
-		"{label}", "001", "{team}", "team", "{job}", "j-"+audience).Replace(route)
+		"{label}", "001", "{team}", "team", "{reference}", "C-7KQ2MX", "{job}", "j-"+audience).Replace(route)
 }
 
 func TestEveryRouteIsOpenToThoseItIsMeantForAndToNobodyElse(t *testing.T) {

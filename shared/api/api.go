@@ -79,6 +79,7 @@ func New(cfg Config) *API {
 	a.workRoutes()
 	a.snoozeRoutes()
 	a.sortingRoutes()
+	a.referenceRoutes()
 	a.directoryRoutes()
 	a.answerRoutes()
 	a.contactRoutes()

@@ -146,6 +146,7 @@ type Reader interface {
 	APIKeys(ctx context.Context) ([]inbox.APIKey, error)
 	Audit(ctx context.Context, q inbox.AuditQuery) (*inbox.AuditPage, error)
 	Members(ctx context.Context) ([]inbox.Member, []inbox.Invitation, error)
+	Referenced(ctx context.Context, audience, reference string) ([]inbox.Conversation, error)
 	Notices(ctx context.Context, q inbox.NoticeQuery) (*inbox.NoticePage, error)
 }
 

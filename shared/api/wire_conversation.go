@@ -39,6 +39,7 @@ type ConversationRow struct {
 // Conversation is a thread with a contact.
 type Conversation struct {
 	ConversationRow
+	Reference    string          `json:"reference" example:"C-7KQ2MX" doc:"A short name for people; see find-reference. No mail is placed by it."`
 	Snooze       *Snooze         `json:"snooze,omitempty" doc:"Until when it is snoozed; absent unless its status is snoozed."`
 	Campaigns    []string        `json:"campaigns" doc:"Ids of the campaigns it is listed under, newest first."`
 	LastInbound  string          `json:"last_inbound" doc:"The id of the contact's message that arrived last, to name when marking as read."`
@@ -102,7 +103,7 @@ func conversationOf(c *inbox.Conversation) Conversation {
 			Unread: c.Unread, Spam: c.Spam, Hidden: c.Hidden, Assignee: c.Assignee, Labels: each(c.Labels, same), Campaign: c.Campaign,
 			Arrived: c.Arrived.UTC(),
 		},
-		Campaigns: each(c.Campaigns, same), LastInbound: c.LastInbound, LastOutbound: instant(c.LastOutbound),
+		Reference: inbox.Reference(c.ID), Campaigns: each(c.Campaigns, same), LastInbound: c.LastInbound, LastOutbound: instant(c.LastOutbound),
 		Participants: each(c.Participants, same),
 		Answer: Answer{
 			To: each(c.Answer.To, addressOf), Cc: each(c.Answer.Cc, addressOf),

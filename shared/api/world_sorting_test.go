@@ -75,3 +75,7 @@ func (w *world) EditTeam(ctx context.Context, gate inbox.Gate, audience, id stri
 func (w *world) DeleteTeam(ctx context.Context, gate inbox.Gate, audience, id string) error {
 	return w.ofDirectory(ctx, gate, audience, "delete team "+id)
 }
+
+func (w *world) Referenced(_ context.Context, audience, _ string) ([]inbox.Conversation, error) {
+	return []inbox.Conversation{*w.conversation("c-" + audience)}, nil
+}

@@ -99,6 +99,10 @@ func TestWhatEachOperationMayCost(t *testing.T) {
 				f.list(inbox.ConversationQuery{Status: inbox.Open, Assignee: inbox.Nobody, Limit: 25})
 			}},
 			{"page with auto-replies", cost{0, 2, 0, 0}, func() { f.list(inbox.ConversationQuery{Status: inbox.Open, AutoReplies: true, Limit: 25}) }},
+			{"a reference", cost{1, 1, 0, 0}, func() {
+				_, err := f.Store.Referenced(t.Context(), f.audience.ID, inbox.Reference(opened.Conversation))
+				f.must(err)
+			}},
 			{"labels and teams", cost{1, 0, 0, 0}, func() {
 				_, err := f.Store.Load(t.Context(), inbox.Keys{Directories: []string{f.audience.ID}})
 				f.must(err)

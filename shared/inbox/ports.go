@@ -28,6 +28,8 @@ type Store interface {
 	Contacts(ctx context.Context, q ContactQuery) (*ContactPage, error)
 	Audiences(ctx context.Context) ([]Audience, error)
 	Members(ctx context.Context) ([]Member, []Invitation, error)
+	// Referenced lists an audience's conversations that have a reference.
+	Referenced(ctx context.Context, audience, reference string) ([]Conversation, error)
 	// Notices reads one page of a member's notices.
 	Notices(ctx context.Context, q NoticeQuery) (*NoticePage, error)
 	// TextNumbers lists the numbers of all audiences.

@@ -71,6 +71,7 @@ func (p *plan) conversation(e inbox.Edit[inbox.Conversation]) {
 	k := conversationKey(id)
 	versioned(p, k, e, func(c *inbox.Conversation) *int64 { return &c.Rev }, func(c inbox.Conversation) (item, error) {
 		it, err := encode(k, conversationRecord(c))
+		it = listed(it, referenceList(c.Audience, inbox.Reference(c.ID)), c.ID)
 		if err == nil && c.Snooze != nil && !c.Snooze.Until.IsZero() {
 			standDue(it, c.Snooze.Until, c.ID, c.ID)
 		}

@@ -67,6 +67,7 @@ import (
 //	contact's orders                        P#<contact>#orders#0                 <placed>#<external id>
 //	contacts by name, email or phone        <audience>#by-<name|email|phone>#0   <folded text>TAB<contact>
 //	an audience's jobs; the account's       <audience>#jobs#0; #jobs#0           <job>
+//	conversations of a reference            <audience>#<reference>#0             <conversation>: the header itself
 //	audiences; members and invitations      audiences; members                   <id or email>
 //	numbers of ours                         numbers                              <number>
 //	API keys                                keys                                 <id>
@@ -239,6 +240,10 @@ func arrivalSort(arrived time.Time, conversation string) string {
 func list(owner, name string, shard int) string {
 	return owner + "#" + name + "#" + strconv.Itoa(shard)
 }
+
+// referenceList is of one conversation, nearly always: its header stands there,
+// and the index is written once, with the first version.
+func referenceList(audience, reference string) string { return list(audience, reference, 0) }
 
 func campaignOwner(id string) string { return "CMP#" + id }
 func contactOwner(id string) string  { return "P#" + id }

@@ -156,6 +156,20 @@ func (t *Table) newestItems(ctx context.Context, list, after string, n int, take
 	return nil
 }
 
+// Referenced is one Query of the index, and a batched read of what it names.
+func (t *Table) Referenced(ctx context.Context, audience, reference string) ([]inbox.Conversation, error) {
+	var out []inbox.Conversation
+	err := t.accountList(ctx, referenceList(audience, reference), func(it item) error {
+		c, err := conversationOf(it)
+		out = append(out, *c)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("look up a reference: %w", err)
+	}
+	return out, nil
+}
+
 // endOfPrefix sorts after everything that begins with what precedes it.
 const endOfPrefix = "\U0010FFFF"
 
