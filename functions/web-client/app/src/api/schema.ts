@@ -328,6 +328,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audiences/{audience}/references/{reference}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find conversations by their reference
+         * @description In any case, with or without C-, with O for 0 and I or L for 1. Nearly always one; none is no error.
+         */
+        get: operations["find-reference"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audiences/{audience}/saved-replies": {
         parameters: {
             query?: never;
@@ -2077,6 +2097,11 @@ export interface components {
             /** @description How the newest message begins. */
             preview: string;
             /**
+             * @description A short name for people; see find-reference. No mail is placed by it.
+             * @example C-7KQ2MX
+             */
+            reference: string;
+            /**
              * Format: int64
              * @description Its version, as in ETag.
              */
@@ -2374,6 +2399,9 @@ export interface components {
              * @description 60 if left out.
              */
             sms?: number;
+        };
+        FoundConversations: {
+            conversations: components["schemas"]["Conversation"][];
         };
         FoundMessage: {
             /** Format: date-time */
@@ -4568,6 +4596,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "find-reference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An audience's id. */
+                audience: string;
+                /** @description As it was typed. */
+                reference: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundConversations"];
                 };
             };
             /** @description Error */
