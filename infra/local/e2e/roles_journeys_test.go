@@ -258,8 +258,8 @@ func (h *house) vanishing() {
 	h.eventually("the badge forgets it", func() bool { return unread() == before })
 }
 
-// telling has a webhook told of a mail, and of nothing at first: a receiver that
-// refuses is called again.
+// telling has a webhook tried out, and told of a contact. Its audience is a new one:
+// that another has no webhook is remembered for a minute.
 func (h *house) telling() {
 	var secret string
 	told := make(chan error, 10)
@@ -272,7 +272,9 @@ func (h *house) telling() {
 		told <- err
 	}))
 	defer receiver.Close()
-	hooks := "/v1/audiences/" + h.audience.ID + "/webhooks"
+	var audience struct{ ID string }
+	h.must(h.call("POST", "/v1/audiences", "hooked", `{"name":"Hooked","from_address":"hooked@example.com"}`, &audience))
+	hooks := "/v1/audiences/" + audience.ID + "/webhooks"
 	var made struct{ ID, Secret string }
 	h.must(h.call("POST", hooks, "hook", fmt.Sprintf(`{"url":%q}`, receiver.URL), &made))
 	secret = made.Secret
@@ -295,6 +297,8 @@ func (h *house) telling() {
 		h.must(h.call("GET", hook+"/deliveries", "", "", &page))
 		return len(page.Deliveries) == 1 && page.Deliveries[0].State == string(inbox.HookDelivered)
 	})
+	h.must(h.call("POST", "/v1/audiences/"+audience.ID+"/contacts", "told-of", `{"emails":["told-of@example.org"]}`, nil))
+	hear()
 	h.must(h.call("PATCH", hook, "", `{"events":["message.received"]}`, nil))
 	// What is deployed would not have called this machine, by whatever name.
 	deployed, err := setup.Notify(h.Context(), h.Config, func(name string) string { return h.Env[name] })
