@@ -52,6 +52,10 @@ var wiring = map[string]func(*testing.T, aws.Config, setup.Env) error{
 		_, err := setup.RecordDelivery(cfg, env)
 		return err
 	},
+	"notify": func(t *testing.T, cfg aws.Config, env setup.Env) error {
+		_, err := setup.Notify(t.Context(), cfg, env)
+		return err
+	},
 	"run-job": func(_ *testing.T, cfg aws.Config, env setup.Env) error {
 		_, err := setup.RunJob(cfg, env)
 		return err

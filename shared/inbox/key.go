@@ -71,7 +71,29 @@ func ReadAPIKey(presented string) (id, secret string, ok bool) {
 // Opens tells whether the secret is the key's, and the key in force.
 func (k *APIKey) Opens(secret string, now time.Time) bool {
 	right := subtle.ConstantTimeCompare([]byte(k.Hash), []byte(hashSecret(secret))) == 1
-	return right && k.Revoked.IsZero() && (k.Expires.IsZero() || now.Before(k.Expires))
+	return right && k.inForce(now)
+}
+
+func (k *APIKey) inForce(now time.Time) bool {
+	return k.Revoked.IsZero() && (k.Expires.IsZero() || now.Before(k.Expires))
+}
+
+// actorKeys are what tells who an actor is.
+func actorKeys(actor string) Keys {
+	if id, ok := KeyID(actor); ok {
+		return Keys{APIKeys: []string{id}}
+	}
+	return Keys{Members: []string{actor}}
+}
+
+// actor is a member, or a key as one, that was found; nil for who is none any
+// more.
+func (f *Found) actor(actor string, now time.Time) *Member {
+	id, ok := KeyID(actor)
+	if k := f.APIKeys[id]; ok && k != nil && k.inForce(now) {
+		return k.Member()
+	}
+	return f.Members[actor]
 }
 
 func hashSecret(secret string) string {

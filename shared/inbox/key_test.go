@@ -28,6 +28,15 @@ func TestAKeyIsMadeOnceOpensWithItsSecretAndEndsWhenRevoked(t *testing.T) {
 		t.Errorf("a repetition made %+v, presented as %q", again, shown)
 	}
 
+	by := func() string {
+		p, err := f.PreviewReply(inbox.WithActor(ctx, made.Actor()), anybody, f.audience.ID, "", "{{agent.name}}")
+		f.must(err)
+		return p.Text
+	}
+	if by() != "Webshop" {
+		t.Errorf("the key acts as %q", by())
+	}
+
 	f.must(f.NoteKeyUse(ctx, made))
 	f.must(f.NoteKeyUse(ctx, made)) // another was first
 	f.advance(time.Second)
@@ -38,6 +47,9 @@ func TestAKeyIsMadeOnceOpensWithItsSecretAndEndsWhenRevoked(t *testing.T) {
 	f.must(err)
 	if len(keys) != 1 || keys[0].Used != "2026-03-02" || keys[0].Opens(secret, start) {
 		t.Errorf("kept %+v", keys)
+	}
+	if by() != "" {
+		t.Errorf("a revoked key acts as %q", by())
 	}
 	log := f.log(inbox.AuditQuery{})
 	if n := len(log); n != 3 || log[2] != "alex key.revoked map[from:agent in "+f.audience.ID+"]" {

@@ -98,6 +98,7 @@ func (b *Inbox) commitJob(ctx context.Context, j *Job, change Change, edit func(
 // jobStep does the next step of a job and writes down that it is done.
 func (b *Inbox) jobStep(ctx context.Context, j *Job) error {
 	work := jobKinds[j.Kind]
+	ctx = WithActor(ctx, j.Author)
 	if j.Stop {
 		return b.commitJob(ctx, j, Change{}, func(after *Job) { after.end(JobCancelled, b.Now()) })
 	}
@@ -114,16 +115,16 @@ func (b *Inbox) jobStep(ctx context.Context, j *Job) error {
 }
 
 // mayStill asks again whether the job's author may do what it does: somebody who
-// was removed meanwhile does nothing more.
+// was removed, or a key that was revoked, does nothing more.
 func (b *Inbox) mayStill(ctx context.Context, j *Job, needs Permission) error {
 	if j.Author == "" {
 		return nil
 	}
-	f, err := b.Store.Load(ctx, Keys{Members: []string{j.Author}})
+	f, err := b.Store.Load(ctx, actorKeys(j.Author))
 	if err != nil {
 		return err
 	}
-	if m := f.Members[j.Author]; m == nil || !m.In(j.Audience).May(needs) {
+	if m := f.actor(j.Author, b.Now()); m == nil || !m.In(j.Audience).May(needs) {
 		return problem(ErrForbidden, "Who started this may not do it any more.")
 	}
 	return nil

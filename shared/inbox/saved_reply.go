@@ -158,10 +158,8 @@ type Preview struct {
 // of either. It reads twice, as the conversation tells the contact.
 func (b *Inbox) PreviewReply(ctx context.Context, gate Gate, audience, conversation, text string) (*Preview, error) {
 	actor := Actor(ctx)
-	keys := Keys{Audiences: []string{audience}, Members: []string{actor}}
-	if key, ok := KeyID(actor); ok {
-		keys.APIKeys = []string{key}
-	}
+	keys := actorKeys(actor)
+	keys.Audiences = []string{audience}
 	if conversation != "" {
 		keys.Conversations = []string{conversation}
 	}
@@ -189,22 +187,12 @@ func (b *Inbox) PreviewReply(ctx context.Context, gate Gate, audience, conversat
 		}
 	}
 	known := replyVariables(a, c, contact)
-	known["agent.name"] = f.nameOf(actor)
-	known["agent.first_name"] = firstName(known["agent.name"])
+	if m := f.actor(actor, b.Now()); m != nil {
+		known["agent.name"], known["agent.first_name"] = m.Name, firstName(m.Name)
+	}
 	p := &Preview{}
 	p.Text, p.Empty = fill(text, known)
 	return p, nil
-}
-
-// nameOf is the name of a member or of a key that was found.
-func (f *Found) nameOf(actor string) string {
-	if m := f.Members[actor]; m != nil {
-		return m.Name
-	}
-	if id, ok := KeyID(actor); ok && f.APIKeys[id] != nil {
-		return f.APIKeys[id].Name
-	}
-	return ""
 }
 
 // startedLayout is a time as a letter has it, with the zone it is told in.

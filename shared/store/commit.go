@@ -80,63 +80,29 @@ func (t *Table) plan(change inbox.Change) *plan {
 	p := &plan{table: t.name, taken: map[key]bool{}, revs: map[string]int64{}}
 	p.once(change.Once)
 	p.request(change.Request, t.Now())
-	for _, e := range change.Audiences {
-		p.audience(e)
-	}
-	for _, e := range change.Campaigns {
-		p.campaign(e)
-	}
+	each(change.Audiences, p.audience)
+	each(change.Campaigns, p.campaign)
 	p.contacts(change.Contacts, change.Recent)
-	for _, e := range change.Conversations {
-		p.conversation(e)
-	}
-	for _, e := range change.Messages {
-		p.message(e)
-	}
-	for _, e := range change.Members {
-		p.member(e)
-	}
-	for _, e := range change.Invitations {
-		p.invitation(e)
-	}
-	for _, e := range change.SavedReplies {
-		p.savedReply(e)
-	}
-	for _, e := range change.APIKeys {
-		p.apiKey(e)
-	}
-	for _, e := range change.Consents {
-		p.consent(e)
-	}
-	for _, e := range change.TextNumbers {
-		p.textNumber(e)
-	}
-	for _, e := range change.Links {
-		p.link(e)
-	}
-	for _, e := range change.Webhooks {
-		p.webhook(e)
-	}
-	for _, e := range change.HookDeliveries {
-		p.hookDelivery(e)
-	}
-	for _, e := range change.Jobs {
-		p.job(e)
-	}
+	each(change.Conversations, p.conversation)
+	each(change.Messages, p.message)
+	each(change.Members, p.member)
+	each(change.Invitations, p.invitation)
+	each(change.SavedReplies, p.savedReply)
+	each(change.APIKeys, p.apiKey)
+	each(change.Consents, p.consent)
+	each(change.TextNumbers, p.textNumber)
+	each(change.Links, p.link)
+	each(change.Webhooks, p.webhook)
+	each(change.HookDeliveries, p.hookDelivery)
+	each(change.Jobs, p.job)
 	for _, i := range change.JobItems {
 		p.put(jobItemKey(inbox.JobItemKey{Job: i.Job, ID: i.ID}), jobItemRecord(i), expression{}, conflict)
 	}
-	for _, r := range change.TextRecords {
-		p.textRecord(r)
-	}
-	for _, e := range change.Directories {
-		p.directory(e)
-	}
+	each(change.TextRecords, p.textRecord)
+	each(change.Directories, p.directory)
 	p.notices(change.Notices)
 	p.seen(change.Seen)
-	for _, a := range change.Audit {
-		p.audit(a)
-	}
+	each(change.Audit, p.audit)
 	p.told(change)
 	if change.Owner {
 		p.put(ownerKey(), struct{}{}, absent(), conflict)
@@ -156,6 +122,13 @@ func (t *Table) plan(change inbox.Change) *plan {
 	p.texting(change.RequireTexting)
 	p.limit(change.Limit)
 	return p
+}
+
+// each has every one of a list written.
+func each[T any](list []T, write func(T)) {
+	for _, e := range list {
+		write(e)
+	}
 }
 
 // told writes what is told of contacts beside their rows.
