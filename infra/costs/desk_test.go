@@ -181,8 +181,9 @@ func (d *desk) list() string {
 	return "/v1/audiences/" + d.audience.ID + "/conversations?status=open&limit=25"
 }
 
-// quiet is for how many looks nothing more must be written before all is over.
-const quiet = 15
+// quiet is for how many looks nothing more must be written before all is over. The
+// index is updated a quarter of a second after what it follows.
+const quiet = 50
 
 // wait waits until as many invocations are over as an activity leads to, at least,
 // and no more of them follow: the last line of each says so.

@@ -43,10 +43,13 @@ var samples = map[string][]sample{
 	"send-message":    sent,
 	"record-delivery": recorded,
 	"run-job":         {{file: "one-job.json", answered: failing()}, {file: "one-broken.json", answered: failing("7c1f2f0e-0f9b-4a55-9d0b-5d6f3f7a9c11")}},
-	"wake":            {{file: "minute.json", after: offersTheMessage}},
-	"inbox-api":       asked,
-	"public-api":      followed,
-	"web-client":      served,
+	"notify": {{file: "first-and-again.json", answered: failing()}, {
+		file: "broken.json", answered: failing("2e1424d4-f796-459a-8184-9c92662be6da", "2e1424d4-f796-459a-8184-9c92662be6db"),
+	}},
+	"wake":       {{file: "minute.json", after: offersTheMessage}},
+	"inbox-api":  asked,
+	"public-api": followed,
+	"web-client": served,
 }
 
 // play plays a sample through a function's binary.
