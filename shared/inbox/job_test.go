@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -56,13 +57,13 @@ var allOpen = inbox.Selected{Filter: &inbox.ConversationQuery{Status: inbox.Open
 // faltering is a store whose commits fail once they are used up.
 type faltering struct {
 	inbox.Store
-	commits int
+	commits atomic.Int64
 }
 
 var errKilled = errors.New("killed")
 
 func (s *faltering) Commit(ctx context.Context, c inbox.Change) error {
-	if s.commits--; s.commits < 0 {
+	if s.commits.Add(-1) < 0 {
 		return errKilled
 	}
 	return s.Store.Commit(ctx, c)
@@ -79,7 +80,9 @@ func TestAJobThatIsInterruptedAnywhereComesToTheExactResult(t *testing.T) {
 		if commits > 5*n {
 			t.Fatalf("it does not end: %+v", f.job(j.ID))
 		}
-		f.Store = &faltering{whole, commits}
+		short := &faltering{Store: whole}
+		short.commits.Store(int64(commits))
+		f.Store = short
 		if err := f.RunJob(t.Context(), j.ID); err != nil && !errors.Is(err, errKilled) {
 			t.Fatal(err)
 		}

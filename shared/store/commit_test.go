@@ -24,8 +24,6 @@ func everything() (inbox.Change, *inbox.Found) {
 	m.Delivery = &inbox.Delivery{State: inbox.Sent, Recipients: map[string]inbox.DeliveryState{"ada@example.com": inbox.Delivered}}
 	member := &inbox.Member{ID: "member", Email: "mo@example.org", Roles: map[string]inbox.Role{audience: inbox.Agent}}
 	invitation := &inbox.Invitation{Email: "new@example.org", Account: inbox.Admin}
-	apiKey := &inbox.APIKey{ID: "key", Name: "Webshop", Role: inbox.Agent, Audiences: []string{audience}, Hash: "hash", Created: epoch, Used: "2026-03-02"}
-	saved := &inbox.SavedReply{ID: "saved", Audience: audience, Name: "Hello", Text: "Hello {{contact.name}}", Channels: []inbox.Channel{inbox.Email}, Created: epoch}
 	suppression := inbox.Suppression{Audience: audience, Address: "gone@example.com", Reason: inbox.SuppressedBounce, At: epoch}
 	ref, campaignRef := inbox.WireRef{Conversation: c.ID, Message: m.ID}, inbox.WireRef{CampaignCode: campaign.Code}
 	request := &inbox.Request{Key: "member POST /x k", Digest: "d", Message: m.ID, Expires: epoch.Add(inbox.RequestTTL).Truncate(time.Second)}
@@ -33,6 +31,52 @@ func everything() (inbox.Change, *inbox.Found) {
 	counted := inbox.Counted{Unread: true, Rev: 1}
 	c.Text = &inbox.TextPair{Ours: ours, Theirs: theirs, FreeUntil: epoch}
 	consented, number, link := consent(inbox.Consented), textNumber(true), shortLink("abcdefgh2345")
+	consented.Refusal, consented.Asked = inbox.MessageKey{Conversation: c.ID, Message: m.ID}, epoch
+
+	change, found := inbox.Change{
+		Once: []string{"ses:1", "digest:1", "ses:1"}, Request: request,
+		Audiences: one(nil, aud), Campaigns: one(nil, campaign), Contacts: one(nil, person),
+		Conversations: one(nil, c), Messages: one(nil, m), Members: one(nil, member), Invitations: one(nil, invitation),
+		Consents: one(nil, consented), TextNumbers: one(nil, number), Links: one(nil, link),
+		KeptOut: person.ID, Owner: true, Suppress: []inbox.Suppression{suppression}, Recent: []inbox.Recent{{Known: known}},
+		Wire: []inbox.WireEntry{
+			{ID: "m@example.com", Audience: audience, Ref: ref}, {ID: "m@example.com", Audience: other, Ref: campaignRef},
+		},
+		Counted: &inbox.CountedEdit{Audience: audience, Conversation: c.ID, After: counted},
+	}, &inbox.Found{
+		Addresses:     map[string]string{aud.ForwardingAddress: audience},
+		Senders:       map[inbox.Identity]map[string]inbox.Known{known.Identity: {audience: known}},
+		Wire:          map[string]map[string]inbox.WireRef{"m@example.com": {audience: ref, other: campaignRef}},
+		Audiences:     map[string]*inbox.Audience{audience: aud},
+		Contacts:      map[string]*inbox.Contact{person.ID: person},
+		Conversations: map[string]*inbox.Conversation{c.ID: c},
+		Messages:      map[inbox.MessageKey]*inbox.Message{{Conversation: c.ID, Message: m.ID}: m},
+		CampaignCodes: map[string]*inbox.Campaign{campaign.Code: campaign},
+		Campaigns:     map[string]*inbox.Campaign{campaign.ID: campaign},
+		Members:       map[string]*inbox.Member{member.ID: member},
+		Invitations:   map[string]*inbox.Invitation{invitation.Email: invitation},
+		Owner:         true,
+		Once:          map[string]bool{"ses:1": true, "digest:1": true},
+		Requests:      map[string]*inbox.Request{request.Key: request},
+		Suppressions:  map[string]*inbox.Suppression{suppression.Address: &suppression},
+		Unread:        map[string]int{audience: 1},
+		Counted:       map[string]inbox.Counted{c.ID: counted},
+		Consents:      map[inbox.ConsentKey]*inbox.Consent{{Audience: audience, Number: theirs}: consented},
+		TextNumbers: map[string]*inbox.TextNumber{
+			number.Number: number,
+			ours:          {Number: ours, Audience: audience, Rev: 1}, // claimed with the audience
+		},
+		Links:   map[string]*inbox.Link{link.Code: link},
+		KeptOut: map[string]int{person.ID: 1},
+	}
+	addTools(&change, found)
+	return change, found
+}
+
+// addTools adds what the team works with, besides mail and texts.
+func addTools(change *inbox.Change, found *inbox.Found) {
+	apiKey := &inbox.APIKey{ID: "key", Name: "Webshop", Role: inbox.Agent, Audiences: []string{audience}, Hash: "hash", Created: epoch, Used: "2026-03-02"}
+	saved := &inbox.SavedReply{ID: "saved", Audience: audience, Name: "Hello", Text: "Hello {{contact.name}}", Channels: []inbox.Channel{inbox.Email}, Created: epoch}
 	placed := order(1)
 	job := &inbox.Job{ID: "job", Audience: audience, Kind: inbox.JobBulk, State: inbox.JobQueued, Created: epoch, Expires: epoch.Truncate(time.Second), Deadline: epoch,
 		Selection: []string{"c"}, Filter: &inbox.ConversationQuery{Status: inbox.Open}, Bulk: &inbox.BulkAction{Status: inbox.Done}}
@@ -41,53 +85,25 @@ func everything() (inbox.Change, *inbox.Found) {
 		Audience: audience, Made: 2, Labels: []inbox.Label{{ID: "002", Name: "Late", Colour: "red", Rev: 1}},
 		Teams: []inbox.Team{{ID: "team", Name: "Returns", Members: []string{"member"}, Rev: 3}},
 	}
-	consented.Refusal, consented.Asked = inbox.MessageKey{Conversation: c.ID, Message: m.ID}, epoch
+	hook := &inbox.Webhook{
+		ID: "hook", Audience: audience, URL: "https://example.com/hook", Events: []inbox.EventType{inbox.MessageReceived},
+		State: inbox.WebhookActive, Secret: inbox.SecretRef{Master: "a", Number: 1}, Created: epoch,
+	}
+	told := &inbox.HookDelivery{ID: "told", Webhook: hook.ID, Audience: audience, Attempts: 1, Status: 503, At: epoch}
 
-	return inbox.Change{
-			Once: []string{"ses:1", "digest:1", "ses:1"}, Request: request,
-			Audiences: one(nil, aud), Campaigns: one(nil, campaign), Contacts: one(nil, person),
-			Conversations: one(nil, c), Messages: one(nil, m), Members: one(nil, member), Invitations: one(nil, invitation), APIKeys: one(nil, apiKey), SavedReplies: one(nil, saved),
-			Consents: one(nil, consented), TextNumbers: one(nil, number), Links: one(nil, link),
-			Directories: one(nil, directory), Notices: []inbox.Notice{{Member: "member", ID: "1", At: epoch}, {Member: "member", ID: "2", At: epoch}},
-			KeptOut: person.ID, Orders: one(nil, placed), Jobs: one(nil, job), JobItems: []inbox.JobItem{item}, Owner: true, Suppress: []inbox.Suppression{suppression}, Recent: []inbox.Recent{{Known: known}},
-			Wire: []inbox.WireEntry{
-				{ID: "m@example.com", Audience: audience, Ref: ref}, {ID: "m@example.com", Audience: other, Ref: campaignRef},
-			},
-			Counted: &inbox.CountedEdit{Audience: audience, Conversation: c.ID, After: counted},
-		}, &inbox.Found{
-			Addresses:     map[string]string{aud.ForwardingAddress: audience},
-			Senders:       map[inbox.Identity]map[string]inbox.Known{known.Identity: {audience: known}},
-			Wire:          map[string]map[string]inbox.WireRef{"m@example.com": {audience: ref, other: campaignRef}},
-			Audiences:     map[string]*inbox.Audience{audience: aud},
-			Contacts:      map[string]*inbox.Contact{person.ID: person},
-			Conversations: map[string]*inbox.Conversation{c.ID: c},
-			Messages:      map[inbox.MessageKey]*inbox.Message{{Conversation: c.ID, Message: m.ID}: m},
-			CampaignCodes: map[string]*inbox.Campaign{campaign.Code: campaign},
-			Campaigns:     map[string]*inbox.Campaign{campaign.ID: campaign},
-			Members:       map[string]*inbox.Member{member.ID: member},
-			Invitations:   map[string]*inbox.Invitation{invitation.Email: invitation},
-			APIKeys:       map[string]*inbox.APIKey{apiKey.ID: apiKey},
-			SavedReplies:  map[string]*inbox.SavedReply{saved.ID: saved},
-			Owner:         true,
-			Once:          map[string]bool{"ses:1": true, "digest:1": true},
-			Requests:      map[string]*inbox.Request{request.Key: request},
-			Suppressions:  map[string]*inbox.Suppression{suppression.Address: &suppression},
-			Unread:        map[string]int{audience: 1},
-			Counted:       map[string]inbox.Counted{c.ID: counted},
-			Consents:      map[inbox.ConsentKey]*inbox.Consent{{Audience: audience, Number: theirs}: consented},
-			TextNumbers: map[string]*inbox.TextNumber{
-				number.Number: number,
-				ours:          {Number: ours, Audience: audience, Rev: 1}, // claimed with the audience
-			},
-			Links:   map[string]*inbox.Link{link.Code: link},
-			KeptOut: map[string]int{person.ID: 1},
+	change.APIKeys, change.SavedReplies, change.Directories = one(nil, apiKey), one(nil, saved), one(nil, directory)
+	change.Notices = []inbox.Notice{{Member: "member", ID: "1", At: epoch}, {Member: "member", ID: "2", At: epoch}}
+	change.Orders, change.Jobs, change.JobItems = one(nil, placed), one(nil, job), []inbox.JobItem{item}
+	change.Webhooks, change.HookDeliveries = one(nil, hook), one(nil, told)
 
-			Directories: map[string]*inbox.Directory{audience: directory},
-			Unseen:      map[string]int{"member": 2},
-
-			Jobs: map[string]*inbox.Job{job.ID: job}, JobItems: map[inbox.JobItemKey]*inbox.JobItem{{Job: job.ID, ID: "c"}: &item},
-			Orders: map[inbox.OrderKey]*inbox.Order{{Audience: audience, External: "order-1"}: placed},
-		}
+	found.APIKeys = map[string]*inbox.APIKey{apiKey.ID: apiKey}
+	found.SavedReplies = map[string]*inbox.SavedReply{saved.ID: saved}
+	found.Directories, found.Unseen = map[string]*inbox.Directory{audience: directory}, map[string]int{"member": 2}
+	found.Orders = map[inbox.OrderKey]*inbox.Order{{Audience: audience, External: "order-1"}: placed}
+	found.Jobs = map[string]*inbox.Job{job.ID: job}
+	found.JobItems = map[inbox.JobItemKey]*inbox.JobItem{{Job: job.ID, ID: "c"}: &item}
+	found.Webhooks = map[inbox.WebhookKey]*inbox.Webhook{{Audience: audience, ID: hook.ID}: hook}
+	found.HookDeliveries = map[inbox.HookDeliveryKey]*inbox.HookDelivery{{Webhook: hook.ID, ID: told.ID}: told}
 }
 
 func TestWhatIsCommittedIsLoadedAsItWas(t *testing.T) {
@@ -114,7 +130,9 @@ func TestWhatIsCommittedIsLoadedAsItWas(t *testing.T) {
 		Consents:    []inbox.ConsentKey{{Audience: audience, Number: theirs}, {Audience: other, Number: theirs}},
 		TextNumbers: []string{ours, "+15550101", "x"}, Links: []string{"abcdefgh2345", "x"},
 		Directories: []string{audience, other}, Unseen: []string{"member", "x"},
-		KeptOut: []string{contactID(1), contactID(2)}, Jobs: []string{"job", "x"}, JobItems: []inbox.JobItemKey{{Job: "job", ID: "c"}, {Job: "job", ID: "x"}}, Orders: []inbox.OrderKey{{Audience: audience, External: "order-1"}, {}},
+		Webhooks:       []inbox.WebhookKey{{Audience: audience, ID: "hook"}, {Audience: other, ID: "hook"}},
+		HookDeliveries: []inbox.HookDeliveryKey{{Webhook: "hook", ID: "told"}, {Webhook: "hook", ID: "x"}},
+		KeptOut:        []string{contactID(1), contactID(2)}, Jobs: []string{"job", "x"}, JobItems: []inbox.JobItemKey{{Job: "job", ID: "c"}, {Job: "job", ID: "x"}}, Orders: []inbox.OrderKey{{Audience: audience, External: "order-1"}, {}},
 	})).Elem()
 	for i := range got.NumField() {
 		if w := reflect.ValueOf(want).Elem().Field(i).Interface(); !reflect.DeepEqual(got.Field(i).Interface(), w) {

@@ -126,7 +126,7 @@ func (c *Client) Post(ctx context.Context, address string, header map[string]str
 	return res.StatusCode, nil
 }
 
-// ErrNotAdmitted: a host's name leads where nothing may be called.
+// ErrNotAdmitted says that a host's name leads where nothing may be called.
 var ErrNotAdmitted = errors.New("the host's address is not a public one")
 
 // dial connects to an address of the host, all of which must be admitted: a name

@@ -57,10 +57,20 @@ func TestALineNamesItsFunctionItsTriggerAndItsInvocation(t *testing.T) {
 
 // failure is of a domain call that knows the trigger of what it failed at.
 func failure(id string) error {
-	box := inbox.Inbox{Queue: away{}, Log: slog.New(slog.DiscardHandler), Now: time.Now}
+	box := inbox.Inbox{Store: waiting{}, Queue: away{}, Log: slog.New(slog.DiscardHandler), Now: time.Now}
 	return box.Follow(context.Background(), inbox.Changed{Conversation: inbox.Edit[inbox.Conversation]{After: &inbox.Conversation{
 		Outbox: []string{"m"}, Correlations: map[string]string{"m": id}, Bare: true,
 	}}})
+}
+
+// waiting is a store in which a message waits to be sent.
+type waiting struct{ inbox.Store }
+
+func (waiting) Load(_ context.Context, k inbox.Keys) (*inbox.Found, error) {
+	return &inbox.Found{
+		Audiences: map[string]*inbox.Audience{k.Audiences[0]: {}},
+		Messages:  map[inbox.MessageKey]*inbox.Message{k.Messages[0]: {Delivery: &inbox.Delivery{State: inbox.Queued}}},
+	}, nil
 }
 
 type away struct{}

@@ -12,7 +12,7 @@ import (
 
 func environment(sender string) setup.Env {
 	return func(name string) string {
-		return map[string]string{"TABLE_NAME": "confab", "SEND_QUEUE_URL": "https://sqs.example.com/send", "TEXT_SENDER": sender}[name]
+		return map[string]string{"TABLE_NAME": "confab", "SEND_QUEUE_URL": "https://sqs.example.com/send", "NOTIFY_QUEUE_URL": "https://sqs.example.com/notify", "TEXT_SENDER": sender}[name]
 	}
 }
 
