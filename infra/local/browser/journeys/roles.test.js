@@ -59,6 +59,7 @@ test("a contact is renamed and blocked, and then what they write stays out", asy
   await page.getByRole("link", { name: /^To do/ }).click();
   await page.getByRole("heading", { name: "To do" }).waitFor();
   await page.locator("a.row").first().waitFor();
+  await rowOf(page, subject).waitFor({ state: "detached" }); // lists follow a moment later
   assert.equal(await rowOf(page, again).count() + await rowOf(page, subject).count(), 0);
 });
 

@@ -111,6 +111,8 @@ export function useEditContact(contact: Contact | undefined) {
     onSettled: () => {
       void queries.invalidateQueries({ queryKey: ["contact", contact?.id] });
       void queries.invalidateQueries({ queryKey: ["contacts"] });
+      // Blocking moves conversations: what lists showed of them is no longer so.
+      void queries.resetQueries({ queryKey: ["conversations"] });
     },
   });
 }
