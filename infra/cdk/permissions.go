@@ -31,6 +31,21 @@ func document(may []statement) awsiam.PolicyDocument {
 	return policy
 }
 
+// polls are the actions of who reads a queue.
+var polls = []string{"sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"}
+
+// follows is what reading the table's stream takes. Listing the bucket is also to be
+// told 404 of an object that has gone, and not 403.
+func (s *system) follows() []statement {
+	return []statement{
+		{"Poll", []string{"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"}, []*string{s.table.TableStreamArn()}},
+		// Streams are listed for all tables or for none.
+		{"FindStream", []string{"dynamodb:ListStreams"}, []*string{jsii.String("*")}},
+		{"GiveUp", []string{"s3:PutObject"}, []*string{s.bucket.ArnForObjects(jsii.String("aws/lambda/*"))}},
+		{"FindWhereToGiveUp", []string{"s3:ListBucket"}, []*string{s.bucket.BucketArn()}},
+	}
+}
+
 // permissions is what each function may do.
 func (s *system) permissions() map[string][]statement {
 	table := s.table.TableArn()
@@ -38,9 +53,7 @@ func (s *system) permissions() map[string][]statement {
 	fill := func(sid, queue string) statement {
 		return statement{sid, []string{"sqs:SendMessage"}, []*string{s.queues[queue].QueueArn()}}
 	}
-	poll := func(queue string) statement {
-		return statement{"Poll", []string{"sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"}, []*string{s.queues[queue].QueueArn()}}
-	}
+	poll := func(queue string) statement { return statement{"Poll", polls, []*string{s.queues[queue].QueueArn()}} }
 	offer := statement{"Offer", []string{"sqs:SendMessage"}, []*string{s.queues["SendQueue"].QueueArn(), s.queues["NotifyQueue"].QueueArn()}}
 	read := func(actions ...string) statement { return statement{"Read", actions, []*string{table}} }
 	log := statement{"Log", []string{"logs:CreateLogStream", "logs:PutLogEvents"}, []*string{s.logs.LogGroupArn()}}
@@ -62,24 +75,14 @@ func (s *system) permissions() map[string][]statement {
 			log, poll("TextsQueue"), read("dynamodb:BatchGetItem", "dynamodb:Query"), numbers,
 			change("dynamodb:ConditionCheckItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
 		},
-		"PublishEvents": {
+		"PublishEvents": append(s.follows(),
 			log, offer, fill("OfferJobs", "JobsQueue"),
 			read("dynamodb:BatchGetItem", "dynamodb:Query"), change("dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
-			{"Poll", []string{"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"}, []*string{s.table.TableStreamArn()}},
-			// Streams are listed for all tables or for none.
-			{"FindStream", []string{"dynamodb:ListStreams"}, []*string{jsii.String("*")}},
-			{"GiveUp", []string{"s3:PutObject"}, []*string{objects("aws/lambda/")}},
-			{"FindWhereToGiveUp", []string{"s3:ListBucket"}, []*string{s.bucket.BucketArn()}},
-		},
-		"UpdateIndex": {
+		),
+		"UpdateIndex": append(s.follows(),
 			log, read("dynamodb:BatchGetItem"), change("dynamodb:PutItem"),
-			{"Poll", []string{"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"}, []*string{s.table.TableStreamArn()}},
-			{"FindStream", []string{"dynamodb:ListStreams"}, []*string{jsii.String("*")}},
-			{"Segments", []string{"s3:DeleteObject", "s3:GetObject", "s3:PutObject"}, []*string{objects("x/")}},
-			{"GiveUp", []string{"s3:PutObject"}, []*string{objects("aws/lambda/")}},
-			// Also to be told 404 of a segment that has gone, and not 403.
-			{"FindWhereToGiveUp", []string{"s3:ListBucket"}, []*string{s.bucket.BucketArn()}},
-		},
+			statement{"Segments", []string{"s3:DeleteObject", "s3:GetObject", "s3:PutObject"}, []*string{objects("x/")}},
+		),
 		"Wake": {
 			log, offer, fill("GiveUp", "WakeFailures"),
 			read("dynamodb:BatchGetItem", "dynamodb:Query"), change("dynamodb:PutItem"),
@@ -97,11 +100,8 @@ func (s *system) permissions() map[string][]statement {
 			// sandbox the recipients' identities are asked for as well.
 			{"Send", []string{"ses:SendEmail", "ses:SendRawEmail"}, []*string{s.arn("ses", "identity/*"), s.arn("ses", "configuration-set/"+*s.sendsBy.Ref())}},
 		},
-		"RecordDelivery": {
-			log, poll("DeliveryEventsQueue"),
-			read("dynamodb:BatchGetItem"), change("dynamodb:PutItem", "dynamodb:UpdateItem"),
-		},
-		"Notify": {log, keys, poll("NotifyQueue"), read("dynamodb:BatchGetItem"), change("dynamodb:PutItem")},
+		"RecordDelivery": {log, poll("DeliveryEventsQueue"), read("dynamodb:BatchGetItem"), change("dynamodb:PutItem", "dynamodb:UpdateItem")},
+		"Notify":         {log, keys, poll("NotifyQueue"), read("dynamodb:BatchGetItem"), change("dynamodb:PutItem")},
 		"InboxApi": {
 			log, keys, missing, read("dynamodb:BatchGetItem", "dynamodb:Query"),
 			change("dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
@@ -112,9 +112,6 @@ func (s *system) permissions() map[string][]statement {
 		},
 		"PublicApi": {log, read("dynamodb:BatchGetItem"), change("dynamodb:PutItem")},
 		"WebClient": {log},
-		"RunJob": {
-			log, poll("JobsQueue"), read("dynamodb:BatchGetItem", "dynamodb:Query"), lists,
-			change("dynamodb:DeleteItem", "dynamodb:PutItem"),
-		},
+		"RunJob":    {log, poll("JobsQueue"), read("dynamodb:BatchGetItem", "dynamodb:Query"), lists, change("dynamodb:DeleteItem", "dynamodb:PutItem")},
 	}
 }
