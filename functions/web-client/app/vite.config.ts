@@ -27,7 +27,10 @@ export default defineConfig({
   html: { cspNonce: "CSP_NONCE" },
   build: {
     outDir, emptyOutDir: true, assetsInlineLimit: 0, modulePreload: { polyfill: false },
-    // Each answer bears headers of a kilobyte: what every page needs comes in one piece.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "first", tags: ["$initial"] }] } } },
+    // Each answer bears headers of a kilobyte: what every page needs comes in one
+    // piece, and what everybody needs who has signed in in another.
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: "first", tags: ["$initial"], priority: 2 }, { name: "workspace", test: /\/shell\/Workspace\.tsx$/, priority: 1 }] } },
+    },
   },
 });

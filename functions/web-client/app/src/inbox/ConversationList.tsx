@@ -1,5 +1,4 @@
 import { ActionIcon, Button } from "@mantine/core";
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { AlarmClock, ListFilter, Menu as MenuIcon, Smartphone } from "lucide-react";
 import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from "react";
 import { Link } from "react-router";
@@ -16,6 +15,7 @@ import { WaitingRows } from "../shell/Waiting";
 import { Filters } from "./Filters";
 import { folders, wordsFor } from "./folders";
 import { LabelDot } from "./LabelChip";
+import { useRowsInView } from "./useRowsInView";
 
 const rowHeight = 80;
 
@@ -97,27 +97,19 @@ function Empty({ folder, view, list: { hasNextPage, isFetchingNextPage, fetchNex
 function Rows({ list, view, current, cursor, base, focusRow, onFocusRow, onMove, onApproach }: Props) {
   const { rows, hasNextPage, isFetchingNextPage, fetchNextPage } = list;
   const scroller = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    getItemKey: (i) => rows[i]!.id,
-    overscan: 8,
-  });
-  const items = virtual.getVirtualItems();
-  const last = items.at(-1)?.index ?? 0;
+  const { first, last, show } = useRowsInView(scroller, rows.length, rowHeight);
   useEffect(() => {
-    if (last >= rows.length - 5 && hasNextPage && !isFetchingNextPage) void fetchNextPage();
+    if (last > rows.length - 5 && hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [last, rows.length, hasNextPage, isFetchingNextPage, fetchNextPage]);
 
   useEffect(() => {
     focusRow.current = (id) => {
       const index = rows.findIndex((r) => r.id === id);
       if (index < 0) return;
-      virtual.scrollToIndex(index);
-      requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`)?.focus({ preventScroll: true }));
+      show(index);
+      scroller.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`)?.focus({ preventScroll: true });
     };
-  }, [rows, virtual, focusRow]);
+  }, [rows, show, focusRow]);
 
   const arrows = (event: KeyboardEvent) => {
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
@@ -126,15 +118,12 @@ function Rows({ list, view, current, cursor, base, focusRow, onFocusRow, onMove,
   };
   return (
     <div className="scroller" ref={scroller} onKeyDown={arrows} onPointerEnter={onApproach} onFocus={onApproach}>
-      <ul className="rows" style={{ height: virtual.getTotalSize() }}>
-        {items.map((item) => {
-          const row = rows[item.index]!;
-          return (
-            <li key={item.key} style={{ transform: `translateY(${item.start}px)`, height: item.size }}>
-              <Row row={row} to={`${base}/${row.id}${searchOf(view)}`} current={row.id === current} marked={row.id === cursor} onFocus={() => onFocusRow(row.id)} />
-            </li>
-          );
-        })}
+      <ul className="rows" style={{ height: rows.length * rowHeight }}>
+        {rows.slice(first, last).map((row, i) => (
+          <li key={row.id} style={{ transform: `translateY(${(first + i) * rowHeight}px)`, height: rowHeight }}>
+            <Row row={row} to={`${base}/${row.id}${searchOf(view)}`} current={row.id === current} marked={row.id === cursor} onFocus={() => onFocusRow(row.id)} />
+          </li>
+        ))}
       </ul>
       {isFetchingNextPage && <p className="muted list-more">Loading more…</p>}
     </div>
