@@ -74,6 +74,13 @@ export async function signIn(page, member) {
   await page.getByRole("heading", { name: "To do" }).waitFor();
 }
 
+/** Opens a kind of settings by clicks. */
+export async function openSettings(page, section) {
+  await page.getByRole("link", { name: "Settings" }).click();
+  await page.getByRole("navigation", { name: "Kinds of settings" }).getByRole("link", { name: section, exact: true }).click();
+  await page.getByRole("heading", { name: `Settings · ${section}` }).waitFor();
+}
+
 let count = 0;
 
 /** A subject that no other mail of this run has. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openConversation, pageURL, rowOf, sendMail, signIn, subjectOf, useBrowser } from "../stage.js";
+import { openConversation, openSettings, pageURL, rowOf, sendMail, signIn, subjectOf, useBrowser } from "../stage.js";
 
 const newVisitor = useBrowser();
 
@@ -25,7 +25,7 @@ test("the owner invites somebody and takes it back; an agent can't", async () =>
   const owner = await newVisitor();
   await signIn(owner, "Owner");
   const email = `new-${process.pid}@example.com`;
-  await owner.getByRole("link", { name: "Members" }).click();
+  await openSettings(owner, "Members");
   await owner.getByLabel("Invite by email").fill(email);
   await owner.getByLabel("Role", { exact: true }).selectOption("viewer");
   await owner.getByRole("button", { name: "Invite" }).click();
@@ -35,7 +35,7 @@ test("the owner invites somebody and takes it back; an agent can't", async () =>
 
   const agent = await newVisitor();
   await signIn(agent, "Agent");
-  await agent.getByRole("link", { name: "Members" }).click();
+  await openSettings(agent, "Members");
   await agent.getByText("Only an owner can invite people").waitFor();
   assert.equal(await agent.getByLabel("Invite by email").count(), 0);
 });

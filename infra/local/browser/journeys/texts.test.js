@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { phoneWhere, rowOf, signIn, sticksOut, text, textsTo, useBrowser, violations } from "../stage.js";
+import { openSettings, phoneWhere, rowOf, signIn, sticksOut, text, textsTo, useBrowser, violations } from "../stage.js";
 
 const newVisitor = useBrowser();
 const field = (page) => page.getByRole("textbox", { name: /^Text / });
@@ -24,7 +24,7 @@ async function consented(page, phone) {
 
 /** For how long an answer may leave at any hour. */
 async function answerWindow(page, choice) {
-  await page.getByRole("link", { name: "Settings" }).click();
+  await openSettings(page, "Texting");
   await page.getByLabel("How long an answer may leave").selectOption(choice);
   await page.getByRole("form", { name: "Hours and links" }).getByRole("button", { name: "Save" }).click();
   await page.getByText("Saved").waitFor();
@@ -207,7 +207,7 @@ test("a text of which nobody knows is settled by a person", async () => {
 test("settings say at each field what is refused, and an agent only reads them", async () => {
   const page = await newVisitor();
   await signIn(page, "Owner");
-  await page.getByRole("link", { name: "Settings" }).click();
+  await openSettings(page, "Texting");
   await page.getByText("Status ACTIVE").waitFor();
   await page.getByLabel("Answer to HELP").fill("Just ask us.");
   const keywords = page.getByRole("form", { name: "Keywords" });
@@ -225,7 +225,7 @@ test("settings say at each field what is refused, and an agent only reads them",
 
   const agent = await newVisitor();
   await signIn(agent, "Agent");
-  await agent.getByRole("link", { name: "Settings" }).click();
+  await openSettings(agent, "Texting");
   await agent.getByText("Only a manager can change this.").waitFor();
   assert.ok(await agent.getByLabel("Brand").isDisabled());
 });
@@ -254,7 +254,7 @@ for (const colorScheme of ["light", "dark"]) {
     assert.equal(await sticksOut(page), false);
     assert.deepEqual(await violations(page), []);
     await page.setViewportSize({ width: 1280, height: 800 });
-    await page.getByRole("link", { name: "Settings" }).click();
+    await openSettings(page, "Texting");
     await page.getByText("Status ACTIVE").waitFor();
     await page.getByRole("radio", { name: /^Everybody/ }).check();
     assert.deepEqual(await violations(page), []);

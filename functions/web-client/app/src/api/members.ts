@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { seen, useChange as useAnyChange } from "./change";
 import { api, ok } from "./client";
 import type { Member, Role } from "./types";
 
@@ -8,8 +8,7 @@ export function grant(role: Role, audience: string) {
 }
 
 function useChange<T>(mutationFn: (input: T) => Promise<unknown>) {
-  const queries = useQueryClient();
-  return useMutation({ mutationFn, onSettled: () => queries.invalidateQueries({ queryKey: ["members"] }) });
+  return useAnyChange([["members"]], mutationFn);
 }
 
 export function useInvite() {
@@ -26,7 +25,7 @@ export function useChangeRole() {
   return useChange(({ member, role, audience }: { member: Member; role: Role; audience: string }) => {
     const given = grant(role, audience);
     const body = "roles" in given ? { account_role: "" as const, roles: { ...member.roles, ...given.roles } } : given;
-    return ok(api.PATCH("/v1/members/{member}", { params: { path: { member: member.id }, header: { "If-Match": `"${member.rev}"` } }, body }));
+    return ok(api.PATCH("/v1/members/{member}", { params: { path: { member: member.id }, header: seen(member) }, body }));
   });
 }
 

@@ -2,7 +2,7 @@ import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClie
 import { useDebouncedValue } from "@mantine/hooks";
 import { api, ok, problemError, readFile } from "./client";
 import { keepMessage } from "./conversations";
-import type { ConsentEntry, Conversation, EditTexting, Message, TextingState } from "./types";
+import type { ConsentEntry, Conversation, Message, TextingState } from "./types";
 
 /** Whether, and how, a conversation's contact may be texted; kept fresh. */
 export function useTexting(conversation: Conversation) {
@@ -100,14 +100,5 @@ export function useNumbers(audience: string) {
     // A number that was just added is asked for within a minute.
     refetchInterval: 15_000,
     queryFn: () => ok(api.GET("/v1/audiences/{audience}/numbers", { params: { path: { audience } } })),
-  });
-}
-
-/** Changes how an audience texts; what is left out stays. */
-export function useEditTexting(audience: string) {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: (texting: EditTexting) => ok(api.PATCH("/v1/audiences/{audience}", { params: { path: { audience } }, body: { texting } })),
-    onSuccess: () => Promise.all([["me"], ["audience", audience], ["numbers", audience]].map((queryKey) => queries.invalidateQueries({ queryKey }))),
   });
 }

@@ -14,7 +14,6 @@ export type Conversation = Schemas["Conversation"];
 export type ConversationRow = Schemas["ConversationRow"];
 export type Delivery = Schemas["Delivery"];
 export type Download = Schemas["Download"];
-export type EditTexting = Schemas["EditTexting"];
 export type Fact = Schemas["Fact"];
 export type FileRef = Schemas["FileRef"];
 export type Invitation = Schemas["Invitation"];
@@ -36,7 +35,8 @@ export type Role = Audience["role"];
 // From who may most to who may least.
 const ranks: Role[] = ["owner", "admin", "manager", "agent", "viewer"];
 
-function atLeast(role: Role, least: Role): boolean {
+/** Whether a role may all that another may. */
+export function atLeast(role: Role, least: Role): boolean {
   return ranks.indexOf(role) <= ranks.indexOf(least);
 }
 

@@ -1,8 +1,5 @@
-import "../styles/sheets.css";
-import "@mantine/core/styles/Combobox.css";
-import "@mantine/core/styles/Input.css";
 import { ActionIcon, Button, NativeSelect, Skeleton, TextInput } from "@mantine/core";
-import { Menu as MenuIcon, Trash2 } from "lucide-react";
+import { Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useChangeRole, useInvite, useRemoveMember, useUninvite } from "../api/members";
 import { useMembers } from "../api/people";
@@ -15,26 +12,20 @@ const roles: Role[] = ["owner", "admin", "manager", "agent", "viewer"];
 
 /** Who signs in, and as what. An owner invites, changes roles and removes. */
 export default function Members() {
-  const { audience, openMenu } = usePlace();
+  const { audience } = usePlace();
   const members = useMembers();
   const owner = audience.role === "owner";
   return (
-    <main className="main-pane wide" aria-label="Members">
-      <header className="pane-header">
-        <ActionIcon className="menu-button" variant="subtle" color="gray" size={32} aria-label="Menu" onClick={openMenu}><MenuIcon size={18} /></ActionIcon>
-        <h1>Members</h1>
-      </header>
-      <div className="sheet">
-        {owner && <Invite />}
-        {members.isPending && <Skeleton height={40} mb={12} />}
-        {members.isError && <p role="alert">{members.error.message}</p>}
-        <ul className="members">
-          {members.data?.members.map((m) => <MemberRow key={m.id} member={m} editable={owner} />)}
-          {members.data?.invitations.map((i) => <InvitationRow key={i.email} invitation={i} editable={owner} />)}
-        </ul>
-        {!owner && <p className="muted small">Only an owner can invite people and change roles.</p>}
-      </div>
-    </main>
+    <>
+      {owner && <Invite />}
+      {members.isPending && <Skeleton height={40} mb={12} />}
+      {members.isError && <p role="alert">{members.error.message}</p>}
+      <ul className="members">
+        {members.data?.members.map((m) => <MemberRow key={m.id} member={m} editable={owner} />)}
+        {members.data?.invitations.map((i) => <InvitationRow key={i.email} invitation={i} editable={owner} />)}
+      </ul>
+      {!owner && <p className="muted small">Only an owner can invite people and change roles.</p>}
+    </>
   );
 }
 

@@ -18,7 +18,7 @@ export function Autoresponder({ texting: t, manage }: Settable) {
   const { mode, text, hours, asks } = t.autoresponder;
   const s = useSection(
     { "autoresponder.mode": mode, "autoresponder.text": text, "autoresponder.hours": hours, "autoresponder.asks": asks },
-    (changes) => ({ autoresponder: Object.fromEntries(Object.entries(changes).map(([name, value]) => [name.split(".")[1]!, value])) }),
+    (changes) => ({ texting: { autoresponder: Object.fromEntries(Object.entries(changes).map(([name, value]) => [name.split(".")[1]!, value])) } }),
   );
   const v = s.values, { at } = s.refusals;
   return (

@@ -9,7 +9,7 @@ const windows = [15, 30, 60, 120, 240, 480, 1440];
 
 /** Until when answers are free of the texting hours, and where links lead through. */
 export function HoursAndLinks({ texting: t, manage, administer }: Settable) {
-  const s = useSection({ answer_minutes: t.answer_minutes || t.usual.answer_minutes, keep_links: t.keep_links, link_base: t.link_base }, (changes) => changes);
+  const s = useSection({ answer_minutes: t.answer_minutes || t.usual.answer_minutes, keep_links: t.keep_links, link_base: t.link_base }, (texting) => ({ texting }));
   const { at } = s.refusals;
   const choices = [...new Set([...windows, s.values.answer_minutes])].filter((m) => m !== never).sort((a, b) => a - b);
   return (

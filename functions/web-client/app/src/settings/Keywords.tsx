@@ -11,7 +11,7 @@ const texts = ["opt_in_text", "opt_out_text", "help_text"] as const;
 export function Keywords({ texting: t, manage }: Settable) {
   const s = useSection(
     { opt_in_text: t.opt_in_text, opt_out_text: t.opt_out_text, help_text: t.help_text, subscribe_keywords: t.subscribe_keywords },
-    (changes) => changes,
+    (texting) => ({ texting }),
   );
   return (
     <Section title="Keywords" section={s} hint={<>A text that is nothing but STOP, START or HELP, in any of many languages, is acted on at once and answered once. Leave a field empty for the usual text. Texts may hold {"{{organization.prefix}}"}, {"{{organization.frequency}}"}, {"{{first_name}}"}, {"{{email}}"} and the like.</>}>

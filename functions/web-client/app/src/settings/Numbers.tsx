@@ -16,7 +16,7 @@ export interface Settable {
 
 /** The audience's numbers, as their provider knows them, and who texts from them. */
 export function Numbers({ texting: t, manage, administer }: Settable) {
-  const s = useSection({ numbers: t.numbers, brand: t.brand, frequency: t.frequency, provider_answers: t.provider_answers }, (changes) => changes);
+  const s = useSection({ numbers: t.numbers, brand: t.brand, frequency: t.frequency, provider_answers: t.provider_answers }, (texting) => ({ texting }));
   const { at } = s.refusals;
   return (
     <Section title="Numbers" section={s} hint="A number belongs to one audience for ever. Get it from AWS End User Messaging and turn on two-way messages for it; new threads leave from the first.">

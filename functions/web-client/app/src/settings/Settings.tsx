@@ -1,4 +1,5 @@
 import "../styles/sheets.css";
+import "../styles/settings.css";
 import "@mantine/core/styles/Combobox.css";
 import "@mantine/core/styles/InlineInput.css";
 import "@mantine/core/styles/Input.css";
@@ -7,34 +8,56 @@ import "@mantine/core/styles/PillsInput.css";
 import "@mantine/core/styles/Popover.css";
 import "@mantine/core/styles/Radio.css";
 import "@mantine/core/styles/Switch.css";
-import { ActionIcon } from "@mantine/core";
-import { Menu as MenuIcon } from "lucide-react";
-import { useAudienceStatus } from "../api/people";
-import { mayAdminister, mayManage } from "../api/types";
+import { ActionIcon, Skeleton } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
+import { ArrowLeft, Menu as MenuIcon } from "lucide-react";
+import { Suspense } from "react";
+import { Navigate, NavLink, useNavigate, useParams } from "react-router";
+import { atLeast } from "../api/types";
 import { usePlace } from "../shell/place";
-import { Autoresponder } from "./Autoresponder";
-import { HoursAndLinks } from "./HoursAndLinks";
-import { Keywords } from "./Keywords";
-import { Numbers } from "./Numbers";
+import { ofAccount, ofAudience } from "./sections";
 
-/** How the audience texts. A manager changes what is said, an admin by which numbers. */
+/** What can be set, section by section. Where there is no room for both, the list comes first. */
 export default function Settings() {
+  const { section } = useParams();
   const { audience, openMenu } = usePlace();
-  const { texting } = useAudienceStatus(audience.id).data ?? audience;
-  const may = { texting, manage: mayManage(audience.role), administer: mayAdminister(audience.role) };
+  const navigate = useNavigate();
+  const wide = useMediaQuery("(min-width: 768px)", window.innerWidth >= 768, { getInitialValueInEffect: false });
+  const base = `/a/${audience.id}/settings`;
+  const seen = [...ofAudience, ...ofAccount].filter((s) => atLeast(audience.role, s.seen));
+  const open = seen.find((s) => s.path === section);
+  if (!open && (wide || section)) return <Navigate to={wide ? `${base}/${seen[0]!.path}` : base} replace />;
   return (
     <main className="main-pane wide" aria-label="Settings">
       <header className="pane-header">
-        <ActionIcon className="menu-button" variant="subtle" color="gray" size={32} aria-label="Menu" onClick={openMenu}><MenuIcon size={18} /></ActionIcon>
-        <h1>Settings · Texting</h1>
+        {open && !wide
+          ? <ActionIcon variant="subtle" color="gray" size={32} ml={-8} aria-label="All settings" onClick={() => void navigate(base)}><ArrowLeft size={18} /></ActionIcon>
+          : <ActionIcon className="menu-button" variant="subtle" color="gray" size={32} aria-label="Menu" onClick={openMenu}><MenuIcon size={18} /></ActionIcon>}
+        <h1>{open ? `Settings · ${open.label}` : "Settings"}</h1>
       </header>
-      <div className="sheet settings">
-        {!may.manage && <p className="banner plain">You can read here. Only a manager can change this.</p>}
-        <Numbers {...may} />
-        <Keywords {...may} />
-        <Autoresponder {...may} />
-        <HoursAndLinks {...may} />
+      <div className="settings-panes">
+        {(wide || !open) && (
+          <nav className="settings-nav" aria-label="Kinds of settings">
+            <Group title={audience.name} base={base} sections={ofAudience.filter((s) => seen.includes(s))} />
+            <Group title="Account" base={base} sections={ofAccount.filter((s) => seen.includes(s))} />
+          </nav>
+        )}
+        {open && (
+          <div className="sheet settings" key={open.path}>
+            {!atLeast(audience.role, open.changed) && <p className="banner plain">You can read here. Only {open.changed === "owner" ? "an owner" : "a manager"} can change this.</p>}
+            <Suspense fallback={<Skeleton height={40} />}><open.View /></Suspense>
+          </div>
+        )}
       </div>
     </main>
+  );
+}
+
+function Group({ title, base, sections }: { title: string; base: string; sections: typeof ofAudience }) {
+  return (
+    <>
+      <h2 className="cut">{title}</h2>
+      {sections.map((s) => <NavLink key={s.path} to={`${base}/${s.path}`} className="folder">{s.label}</NavLink>)}
+    </>
   );
 }

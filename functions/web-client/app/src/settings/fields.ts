@@ -1,7 +1,15 @@
 import type { Field } from "../lib/refusals";
 
-/** What the API's settings of texts are called here. */
+/** What the API's settings of an audience are called here. */
 export const fields: Record<string, Field> = {
+  name: { label: "Name", about: /needs a name/ },
+  undo_seconds: { label: "What is sent can be undone for" },
+  from_name: { label: "Sender’s name" },
+  from_address: { label: "Sender’s address" },
+  default_subject: { label: "Usual subject" },
+  forwarding_address: { label: "Forwarding address", about: /forwarding address/ },
+  unmatched: { label: "What a known contact writes without answering anything becomes" },
+  form_senders: { label: "Addresses of form services" },
   numbers: { label: "Numbers", about: /is no number|\baudience\b.*\bnumbers?\b/ },
   brand: { label: "Brand" },
   frequency: { label: "How often you text" },

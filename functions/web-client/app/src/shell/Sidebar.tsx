@@ -1,6 +1,6 @@
 import { ActionIcon, UnstyledButton, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { AlarmClock, Check, CheckCircle2, ChevronsUpDown, EyeOff, Inbox, Keyboard, LogOut, Moon, Settings, SquarePen, Sun, Trash2, UserCog, Users } from "lucide-react";
+import { AlarmClock, Check, CheckCircle2, ChevronsUpDown, EyeOff, Inbox, Keyboard, LogOut, Moon, Settings, SquarePen, Sun, Trash2, Users } from "lucide-react";
 import { lazy, Suspense, useEffect, type ReactNode } from "react";
 import { Link, NavLink, useLocation, useNavigate } from "react-router";
 import { useAudienceStatus } from "../api/people";
@@ -54,7 +54,6 @@ function Content({ onHelp, onGo }: { onHelp(): void; onGo(): void }) {
         <Folder to={to("hidden")} icon={<EyeOff size={16} />} label="Kept out" />
         <div className="folders-gap" />
         <Folder to={to("contacts")} icon={<Users size={16} />} label="Contacts" />
-        <Folder to={to("members")} icon={<UserCog size={16} />} label="Members" />
         <Folder to={to("settings")} icon={<Settings size={16} />} label="Settings" />
         <Labels to={to("open")} />
       </div>

@@ -17,7 +17,6 @@ import { useShortcuts } from "./useShortcuts";
 import { Waiting } from "./Waiting";
 
 const Contacts = lazy(() => import("../contacts/Contacts"));
-const Members = lazy(() => import("../members/Members"));
 const Settings = lazy(() => import("../settings/Settings"));
 const NewConversation = lazy(() => import("../composer/NewConversation"));
 const Help = lazy(() => import("./Help"));
@@ -100,8 +99,7 @@ function Panes({ me, audience }: { me: Me; audience: Audience }) {
         <Suspense fallback={<main className="main-pane wide" aria-busy="true" />}>
           <Routes>
             <Route path="contacts/:contact?" element={<Contacts />} />
-            <Route path="members" element={<Members />} />
-            <Route path="settings" element={<Settings />} />
+            <Route path="settings/:section?/:item?" element={<Settings />} />
             <Route path=":folder/:conversation?" element={<Inbox />} />
             <Route path="*" element={<Navigate to={`/a/${audience.id}/open`} replace />} />
           </Routes>

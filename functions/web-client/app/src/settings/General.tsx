@@ -1,0 +1,36 @@
+import { Button, NativeSelect, TextInput } from "@mantine/core";
+import { useState } from "react";
+import { fields } from "./fields";
+import { NewAudience } from "./NewAudience";
+import { Section } from "./Section";
+import { useRights } from "./useRights";
+import { useSection } from "./useSection";
+
+const windows = [0, 5, 10, 20, 30, 60];
+
+/** What an audience is called, and for how long its members may change their minds. */
+export default function General() {
+  const { audience: a, manage, administer } = useRights();
+  const name = useSection({ name: a.name }, (changes) => changes);
+  const undo = useSection({ undo_seconds: a.undo_seconds }, (changes) => changes);
+  const [adding, setAdding] = useState(false);
+  return (
+    <>
+      <Section title="Audience" section={name} hint="A list of contacts with an inbox, addresses and settings of its own. Only your team sees its name.">
+        <TextInput label={fields.name!.label} value={name.values.name} maxLength={100} disabled={!manage} error={name.refusals.at.name} onChange={(e) => name.set("name", e.currentTarget.value)} />
+      </Section>
+      <Section title="Undo window" section={undo} hint="What your team sends waits for so long, and can be taken back until then.">
+        <NativeSelect label={fields.undo_seconds!.label} disabled={!manage} error={undo.refusals.at.undo_seconds} value={String(undo.values.undo_seconds)} onChange={(e) => undo.set("undo_seconds", Number(e.currentTarget.value))}
+          data={[...new Set([...windows, a.undo_seconds])].sort((x, y) => x - y).map((s) => ({ value: String(s), label: s === 0 ? "None: it leaves at once" : `${s} seconds` }))} />
+      </Section>
+      {administer && (
+        <section className="section">
+          <h2>Another audience</h2>
+          <p className="muted small">For another brand or team: nothing is shared with this one but its members.</p>
+          <Button variant="default" onClick={() => setAdding(true)}>New audience…</Button>
+        </section>
+      )}
+      {adding && <NewAudience onClose={() => setAdding(false)} />}
+    </>
+  );
+}

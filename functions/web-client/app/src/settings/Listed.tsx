@@ -1,0 +1,30 @@
+import { Button, Skeleton } from "@mantine/core";
+import type { ReactNode } from "react";
+
+interface Props<T> {
+  title: string;
+  hint: ReactNode;
+  /** What is said where there is nothing yet. */
+  empty: string;
+  query: { data: T[] | undefined; isPending: boolean; error: Error | null };
+  /** What the button says that adds one; no button without it. */
+  add?: string;
+  onAdd?(): void;
+  row(item: T): ReactNode;
+}
+
+/** A list of what is defined somewhere in the settings, with a button to add to it. */
+export function Listed<T>({ title, hint, empty, query, add, onAdd, row }: Props<T>) {
+  return (
+    <section className="section" aria-label={title}>
+      <div className="listed-head">
+        <div><h2>{title}</h2><p className="muted small">{hint}</p></div>
+        {add && <Button variant="default" onClick={onAdd}>{add}</Button>}
+      </div>
+      {query.isPending && <Skeleton height={48} />}
+      {query.error && <p role="alert" className="banner danger">{query.error.message}</p>}
+      {query.data?.length === 0 && <p className="muted">{empty}</p>}
+      <ul className="listed">{query.data?.map(row)}</ul>
+    </section>
+  );
+}
