@@ -112,6 +112,9 @@ func (s *system) permissions() map[string][]statement {
 		},
 		"PublicApi": {log, read("dynamodb:BatchGetItem"), change("dynamodb:PutItem")},
 		"WebClient": {log},
-		"RunJob":    {log, poll("JobsQueue"), read("dynamodb:BatchGetItem", "dynamodb:Query"), lists, change("dynamodb:DeleteItem", "dynamodb:PutItem")},
+		"RunJob": {
+			log, poll("JobsQueue"), read("dynamodb:BatchGetItem", "dynamodb:Query"), lists,
+			change("dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
+		},
 	}
 }

@@ -20,15 +20,21 @@ func (a *API) bulkRoutes() {
 
 // BulkAction is one change.
 type BulkAction struct {
-	Status string `json:"status,omitempty" enum:"open,done,trash"`
-	Read   bool   `json:"read,omitempty" doc:"Mark them read, up to what has arrived by now."`
-	Unread bool   `json:"unread,omitempty"`
+	Status string        `json:"status,omitempty" enum:"open,done,trash"`
+	Read   bool          `json:"read,omitempty" doc:"Mark them read, up to what has arrived by now."`
+	Unread bool          `json:"unread,omitempty"`
+	Snooze *SnoozeChoice `json:"snooze,omitempty" doc:"Counted from now."`
+	Assign *Assign       `json:"assign,omitempty" doc:"A member is told once, when all is done."`
+	Labels *SetLabels    `json:"labels,omitempty"`
 }
 
 // action is the change; a problem unless there is exactly one.
-func (b *BulkAction) action() (inbox.BulkAction, error) {
+func (b *BulkAction) action(v *visit) (inbox.BulkAction, error) {
 	n := 0
-	for _, given := range []bool{b.Status != "", b.Read, b.Unread} {
+	for _, given := range []bool{
+		b.Status != "", b.Read, b.Unread, b.Snooze != nil, b.Assign != nil,
+		b.Labels != nil && len(b.Labels.Add)+len(b.Labels.Remove) > 0,
+	} {
 		if given {
 			n++
 		}
@@ -36,7 +42,19 @@ func (b *BulkAction) action() (inbox.BulkAction, error) {
 	if n != 1 {
 		return inbox.BulkAction{}, invalid("body.action", "name exactly one change")
 	}
-	return inbox.BulkAction{Status: inbox.Status(b.Status), Read: b.Read, Unread: b.Unread}, nil
+	out := inbox.BulkAction{Status: inbox.Status(b.Status), Read: b.Read, Unread: b.Unread}
+	if b.Snooze != nil {
+		choice := b.Snooze.choice()
+		out.Snooze = &choice
+	}
+	if b.Assign != nil {
+		assignee := b.Assign.to(v)
+		out.Assign = &assignee
+	}
+	if b.Labels != nil {
+		out.AddLabels, out.RemoveLabels = b.Labels.Add, b.Labels.Remove
+	}
+	return out, nil
 }
 
 // BulkChange is a change to many conversations.
@@ -62,7 +80,7 @@ func started(j *inbox.Job, err error) (*created[Job], error) {
 }
 
 func (a *API) bulkChange(ctx context.Context, v *visit, in *bulkInput) (*created[Job], error) {
-	do, err := in.Body.Action.action()
+	do, err := in.Body.Action.action(v)
 	if err != nil {
 		return nil, err
 	}

@@ -49,6 +49,14 @@ type Assign struct {
 	Assignee string `json:"assignee" maxLength:"64" doc:"A member's or a team's id; me; or empty for nobody."`
 }
 
+// to is the assignee's id.
+func (a Assign) to(v *visit) string {
+	if a.Assignee == me {
+		return v.id
+	}
+	return a.Assignee
+}
+
 type assignInput struct {
 	Conversation   string `path:"conversation" maxLength:"64" doc:"A conversation's id."`
 	IfMatch        string `header:"If-Match" example:"\"7\"" doc:"The ETag of the version you saw."`
@@ -62,11 +70,7 @@ func (a *API) assign(ctx context.Context, v *visit, in *assignInput) (*conversat
 	if err != nil {
 		return nil, err
 	}
-	assignee := in.Body.Assignee
-	if assignee == me {
-		assignee = v.id
-	}
-	return changed(a.cfg.Domain.Assign(ctx, v.gate, v.id, in.Conversation, rev, assignee,
+	return changed(a.cfg.Domain.Assign(ctx, v.gate, v.id, in.Conversation, rev, in.Body.to(v),
 		v.once(in.IdempotencyKey, in.RawBody, in.Conversation)))
 }
 
@@ -118,10 +122,11 @@ func (a *API) deleteNote(ctx context.Context, v *visit, in *messageInput) (*stru
 type Notice struct {
 	ID           string    `json:"id"`
 	At           time.Time `json:"at"`
-	Kind         string    `json:"kind" example:"mention" doc:"mention: a note names you. assigned: a conversation was given to you. Others may come."`
+	Kind         string    `json:"kind" example:"mention" doc:"mention: a note names you. assigned: a conversation was given to you, or all that a job was about. job_done: a job of yours has ended that took a while. Others may come."`
 	Audience     string    `json:"audience" doc:"The audience's id, or empty."`
 	Conversation string    `json:"conversation" doc:"The conversation's id, or empty."`
 	Message      string    `json:"message" doc:"The id of the entry of its thread, or empty."`
+	Job          string    `json:"job,omitempty" doc:"The job's id."`
 	Actor        string    `json:"actor" doc:"The id of the member who caused it, or empty."`
 	Unseen       bool      `json:"unseen"`
 }
@@ -196,6 +201,6 @@ func (a *API) seeNotices(ctx context.Context, v *visit, in *seeNoticesInput) (*n
 func noticeOf(n inbox.Notice) Notice {
 	return Notice{
 		ID: n.ID, At: n.At.UTC(), Kind: string(n.Kind), Audience: n.Audience, Conversation: n.Conversation,
-		Message: n.Message, Actor: n.Actor, Unseen: n.Unseen,
+		Message: n.Message, Job: n.Job, Actor: n.Actor, Unseen: n.Unseen,
 	}
 }

@@ -10,6 +10,11 @@ import (
 // of its teams, or with an empty assignee to nobody. The member is told, unless
 // it is who assigns. ifMatch, unless 0, is the revision the caller saw.
 func (b *Inbox) Assign(ctx context.Context, gate Gate, author, conversation string, ifMatch int64, assignee string, r *Request) (*Conversation, error) {
+	return b.assign(ctx, gate, author, conversation, ifMatch, assignee, true, r)
+}
+
+// assign is Assign, which tells the member or leaves that to its caller.
+func (b *Inbox) assign(ctx context.Context, gate Gate, author, conversation string, ifMatch int64, assignee string, tell bool, r *Request) (*Conversation, error) {
 	var keys Keys
 	if assignee != "" {
 		keys.Members = []string{assignee}
@@ -18,24 +23,31 @@ func (b *Inbox) Assign(ctx context.Context, gate Gate, author, conversation stri
 		if c.Assignee == assignee {
 			return nil
 		}
-		member := belongs(f, assignee, c.Audience)
-		if assignee != "" && !member {
-			d, err := b.directory(ctx, c.Audience)
-			if err != nil {
-				return err
-			}
-			if d.team(assignee) == nil {
-				return problem(ErrInvalid, "Assign to a member with a role in this audience, or to one of its teams.")
-			}
+		member, err := b.assignable(ctx, f, assignee, c.Audience)
+		if err != nil {
+			return err
 		}
 		after.Assignee = assignee
 		activity := b.event(c, b.Now(), author, Activity{Name: "assignee", From: c.Assignee, To: assignee}, fmt.Sprint(c.Rev))
 		change.Messages = append(change.Messages, Edit[Message]{After: activity})
-		if member && assignee != author {
+		if tell && member && assignee != author {
 			change.Notices = append(change.Notices, b.notice(NoticeAssigned, assignee, activity))
 		}
 		return nil
 	})
+}
+
+// assignable refuses an assignee who is neither nobody, nor a member who was loaded
+// and has a role in the audience, nor one of its teams. It tells whether it is a member.
+func (b *Inbox) assignable(ctx context.Context, f *Found, assignee, audience string) (member bool, err error) {
+	if assignee == "" || belongs(f, assignee, audience) {
+		return assignee != "", nil
+	}
+	d, err := b.directory(ctx, audience)
+	if err == nil && d.team(assignee) == nil {
+		err = problem(ErrInvalid, "Assign to a member with a role in this audience, or to one of its teams.")
+	}
+	return false, err
 }
 
 // SetLabels adds labels to a conversation and takes others away. Those of labels
@@ -46,10 +58,8 @@ func (b *Inbox) SetLabels(ctx context.Context, gate Gate, author, conversation s
 		if err != nil {
 			return err
 		}
-		for _, id := range add {
-			if d.label(id) == nil {
-				return problem(ErrInvalid, "There is no label %q in this audience.", id)
-			}
+		if err := d.hasLabels(add); err != nil {
+			return err
 		}
 		gone := func(id string) bool { return d.label(id) == nil || slices.Contains(remove, id) }
 		after.Labels = slices.DeleteFunc(append(slices.Clone(c.Labels), add...), gone)

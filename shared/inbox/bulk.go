@@ -5,12 +5,18 @@ import (
 	"slices"
 )
 
-// BulkAction is one change to many conversations. Exactly one field is set. No
-// bulk action sends anything.
+// BulkAction is one change to many conversations. Exactly one field is set, but
+// that labels may be added and removed at once. No bulk action sends anything.
 type BulkAction struct {
 	Status Status // open, done or trash
 	Read   bool   // up to what had arrived when the job was made
 	Unread bool
+	// Snooze is of the moment the job was made, however late it is done.
+	Snooze *SnoozeChoice
+	// Assign is the id of a member or of a team; empty for nobody.
+	Assign       *string
+	AddLabels    []string // ids
+	RemoveLabels []string
 }
 
 // Bulk starts a job that does the action to the conversations that are named, or
@@ -20,11 +26,36 @@ func (b *Inbox) Bulk(ctx context.Context, gate Gate, author, audience string, of
 	if err := b.selects(ctx, gate, j, of); err != nil {
 		return nil, err
 	}
-	if do.Status == Snoozed {
-		return nil, problem(ErrInvalid, "Say until when the conversations shall be snoozed.")
+	if err := b.checkBulk(ctx, j, do); err != nil {
+		return nil, err
 	}
 	j.Bulk = &do
 	return b.startJob(ctx, j, r)
+}
+
+// checkBulk refuses what could be done to no conversation.
+func (b *Inbox) checkBulk(ctx context.Context, j *Job, do BulkAction) error {
+	switch {
+	case do.Status != "" && choices[do.Status] == "":
+		return problem(ErrInvalid, "The status must be open, done or trash; a snooze says until when.")
+	case do.Snooze != nil:
+		_, err := do.Snooze.snooze(j.Created, j.Author)
+		return err
+	case do.Assign != nil && *do.Assign != "":
+		f, err := b.Store.Load(ctx, Keys{Members: []string{*do.Assign}})
+		if err != nil {
+			return err
+		}
+		_, err = b.assignable(ctx, f, *do.Assign, j.Audience)
+		return err
+	case len(do.AddLabels)+len(do.RemoveLabels) > 0:
+		d, err := b.directory(ctx, j.Audience)
+		if err != nil {
+			return err
+		}
+		return d.hasLabels(do.AddLabels)
+	}
+	return nil
 }
 
 // Selected is what a job is about: conversations that are named, or else all that
@@ -70,8 +101,17 @@ func (b *Inbox) bulk(ctx context.Context, j *Job, conversation string) error {
 		})
 	case do.Unread:
 		_, err = b.MarkUnread(ctx, j.gate, conversation, r)
-	default:
+	case do.Snooze != nil:
+		var s Snooze
+		if s, err = do.Snooze.snooze(j.Created, j.Author); err == nil {
+			_, err = b.snooze(ctx, j.gate, conversation, 0, s, r)
+		}
+	case do.Assign != nil:
+		_, err = b.assign(ctx, j.gate, j.Author, conversation, 0, *do.Assign, false, r)
+	case do.Status != "":
 		_, err = b.SetStatus(ctx, j.gate, j.Author, conversation, 0, do.Status, r)
+	default:
+		_, err = b.SetLabels(ctx, j.gate, j.Author, conversation, do.AddLabels, do.RemoveLabels, r)
 	}
 	return err
 }

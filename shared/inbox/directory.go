@@ -60,6 +60,16 @@ func (d *Directory) label(id string) *Label {
 	return entry(d.Labels, func(l *Label) bool { return l.ID == id })
 }
 
+// hasLabels refuses ids of which there is no label.
+func (d *Directory) hasLabels(ids []string) error {
+	for _, id := range ids {
+		if d.label(id) == nil {
+			return problem(ErrInvalid, "There is no label %q in this audience.", id)
+		}
+	}
+	return nil
+}
+
 // team returns the team with an id, nil for none.
 func (d *Directory) team(id string) *Team {
 	return entry(d.Teams, func(t *Team) bool { return t.ID == id })

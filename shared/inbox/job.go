@@ -84,6 +84,8 @@ const (
 	jobOfferAgain = 2 * time.Minute
 	// maxJobAttempts is how many runs in a row may end without a step done.
 	maxJobAttempts = 10
+	// jobSoon is for how long an author is taken to look on while a job is done.
+	jobSoon = 10 * time.Second
 )
 
 // Outcome is what became of one item of a job.
@@ -223,4 +225,42 @@ func (b *Inbox) wakeJob(ctx context.Context, due Due, now time.Time) error {
 // end makes the job one that has ended.
 func (j *Job) end(s JobState, now time.Time) {
 	j.State, j.Ended, j.Deadline, j.Run, j.Selection = s, now, time.Time{}, "", nil
+}
+
+// endJob ends the job that is being run and tells who waits for it.
+func (b *Inbox) endJob(ctx context.Context, j *Job, s JobState, failure string) error {
+	now := b.Now()
+	notices, err := b.jobNotices(ctx, j, s, now)
+	if err != nil {
+		return err
+	}
+	return b.commitJob(ctx, j, Change{Notices: notices}, func(after *Job) {
+		after.Failure = failure
+		after.end(s, now)
+	})
+}
+
+// jobNotices tells a job's author that it has ended, unless they have cancelled it
+// or have hardly waited; and whoever it has assigned conversations to.
+func (b *Inbox) jobNotices(ctx context.Context, j *Job, s JobState, now time.Time) (out []Notice, err error) {
+	tell := func(kind NoticeKind, member string) {
+		out = append(out, Notice{
+			Member: member, ID: b.IDs.Derive(now, "notice", string(kind), member, j.ID), At: now, Kind: kind,
+			Audience: j.Audience, Job: j.ID, Actor: j.Author, Unseen: true,
+		})
+	}
+	_, key := KeyID(j.Author)
+	if j.Author != "" && !key && s != JobCancelled && now.Sub(j.Created) > jobSoon {
+		tell(NoticeJobDone, j.Author)
+	}
+	if do := j.Bulk; j.Done > 0 && do != nil && do.Assign != nil && *do.Assign != "" && *do.Assign != j.Author {
+		f, err := b.Store.Load(ctx, Keys{Members: []string{*do.Assign}})
+		if err != nil {
+			return nil, err
+		}
+		if belongs(f, *do.Assign, j.Audience) {
+			tell(NoticeAssigned, *do.Assign)
+		}
+	}
+	return out, nil
 }

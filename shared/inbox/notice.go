@@ -12,11 +12,12 @@ type Notice struct {
 	ID     string // sorts by time; the same cause makes the same one
 	At     time.Time
 	Kind   NoticeKind
-	// Audience, Conversation and Message are what it is about; empty where they do
-	// not apply.
+	// Audience, Conversation, Message and Job are what it is about; empty where they
+	// do not apply.
 	Audience     string
 	Conversation string
 	Message      string
+	Job          string
 	Actor        string // the member who caused it, or empty
 	Unseen       bool
 }
@@ -27,7 +28,8 @@ type NoticeKind string
 // The kinds of notice.
 const (
 	NoticeMention  NoticeKind = "mention"  // a note names them
-	NoticeAssigned NoticeKind = "assigned" // a conversation was given to them
+	NoticeAssigned NoticeKind = "assigned" // a conversation, or what a job was about, was given to them
+	NoticeJobDone  NoticeKind = "job_done" // a job of theirs has ended
 )
 
 // NoticeTTL is how long a notice is kept once it has been seen. Until then it is

@@ -69,13 +69,14 @@ func (b *Inbox) takeJob(ctx context.Context, id string) (*Job, error) {
 	if err != nil || j.State.Ended() || j.State == JobRunning && j.Deadline.After(now) {
 		return nil, ignoring(err, ErrNotFound)
 	}
-	err = b.commitJob(ctx, j, Change{}, func(after *Job) {
-		after.State, after.Run, after.Deadline = JobRunning, b.IDs.New(now), now.Add(jobLease)
-		if after.Attempts++; after.Attempts > maxJobAttempts {
-			after.Failure = "It failed ten times in a row at the same place; the log says why."
-			after.end(JobFailed, now)
-		}
-	})
+	if j.Attempts >= maxJobAttempts {
+		err = b.endJob(ctx, j, JobFailed, "It failed ten times in a row at the same place; the log says why.")
+	} else {
+		err = b.commitJob(ctx, j, Change{}, func(after *Job) {
+			after.State, after.Run, after.Deadline = JobRunning, b.IDs.New(now), now.Add(jobLease)
+			after.Attempts++
+		})
+	}
 	if err != nil {
 		return nil, ignoring(err, ErrConflict) // another run was faster
 	}
@@ -100,13 +101,10 @@ func (b *Inbox) jobStep(ctx context.Context, j *Job) error {
 	work := jobKinds[j.Kind]
 	ctx = WithActor(ctx, j.Author)
 	if j.Stop {
-		return b.commitJob(ctx, j, Change{}, func(after *Job) { after.end(JobCancelled, b.Now()) })
+		return b.endJob(ctx, j, JobCancelled, "")
 	}
 	if refused := asProblem(b.mayStill(ctx, j, work.needs)); refused != nil {
-		return b.commitJob(ctx, j, Change{}, func(after *Job) {
-			after.Failure = refused.Detail
-			after.end(JobFailed, b.Now())
-		})
+		return b.endJob(ctx, j, JobFailed, refused.Detail)
 	}
 	if !j.Listed {
 		return b.listItems(ctx, j)
@@ -209,7 +207,7 @@ func (b *Inbox) workItems(ctx context.Context, j *Job, work jobWork) error {
 		return err
 	}
 	if len(page) == 0 {
-		return b.commitJob(ctx, j, Change{}, func(after *Job) { after.end(JobDone, b.Now()) })
+		return b.endJob(ctx, j, JobDone, "")
 	}
 	var steps []func() error
 	for i := range page {

@@ -155,9 +155,13 @@ func (b *Inbox) Snooze(ctx context.Context, gate Gate, author, conversation stri
 	if err != nil {
 		return nil, err
 	}
+	return b.snooze(ctx, gate, conversation, ifMatch, s, r)
+}
+
+func (b *Inbox) snooze(ctx context.Context, gate Gate, conversation string, ifMatch int64, s Snooze, r *Request) (*Conversation, error) {
 	return b.editConversation(ctx, gate, conversation, ifMatch, Keys{}, r, func(_ *Found, c, after *Conversation) ([]Edit[Message], error) {
 		after.Hidden = false
-		return b.entry(c, author, after.snooze(s), fmt.Sprint(c.Rev)), nil
+		return b.entry(c, s.By, after.snooze(s), fmt.Sprint(c.Rev)), nil
 	})
 }
 

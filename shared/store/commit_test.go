@@ -79,7 +79,7 @@ func addTools(change *inbox.Change, found *inbox.Found) {
 	saved := &inbox.SavedReply{ID: "saved", Audience: audience, Name: "Hello", Text: "Hello {{contact.name}}", Channels: []inbox.Channel{inbox.Email}, Created: epoch}
 	placed := order(1)
 	job := &inbox.Job{ID: "job", Audience: audience, Kind: inbox.JobBulk, State: inbox.JobQueued, Created: epoch, Expires: epoch.Truncate(time.Second), Deadline: epoch,
-		Selection: []string{"c"}, Filter: &inbox.ConversationQuery{Status: inbox.Open}, Bulk: &inbox.BulkAction{Status: inbox.Done}}
+		Selection: []string{"c"}, Filter: &inbox.ConversationQuery{Status: inbox.Open}, Bulk: &inbox.BulkAction{Snooze: &inbox.SnoozeChoice{Preset: inbox.Tomorrow, Zone: "UTC"}, Assign: new(string), AddLabels: []string{"002"}}}
 	item := inbox.JobItem{Job: "job", ID: "c", Outcome: inbox.ItemRefused, Reason: "No.", Expires: job.Expires}
 	directory := &inbox.Directory{
 		Audience: audience, Made: 2, Labels: []inbox.Label{{ID: "002", Name: "Late", Colour: "red", Rev: 1}},

@@ -182,6 +182,7 @@ type noticeRecord struct {
 	Audience     string           `dynamodbav:"audience,omitempty"`
 	Conversation string           `dynamodbav:"conversation,omitempty"`
 	Message      string           `dynamodbav:"message,omitempty"`
+	Job          string           `dynamodbav:"job,omitempty"`
 	Actor        string           `dynamodbav:"actor,omitempty"`
 	Unseen       bool             `dynamodbav:"unseen,omitempty"`
 }

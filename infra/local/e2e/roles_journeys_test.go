@@ -183,7 +183,10 @@ func (h *house) searching() {
 // jobbing changes many conversations at once.
 func (h *house) jobbing() {
 	audience := "/v1/audiences/" + h.audience.ID
-	for _, body := range []string{`{"action":{"read":true},"filter":{"status":"done"}}`, `{"action":{"unread":true},"filter":{"status":"done"}}`} {
+	colleague := &inbox.Member{ID: "colleague", Roles: map[string]inbox.Role{h.audience.ID: inbox.Agent}}
+	h.must(h.box.Store.Commit(h.Context(), inbox.Change{Members: []inbox.Edit[inbox.Member]{{After: colleague}}}))
+	for _, action := range []string{`{"read":true}`, `{"unread":true}`, `{"assign":{"assignee":"colleague"}}`} {
+		body := `{"action":` + action + `,"filter":{"status":"done"}}`
 		var job struct{ ID, State string }
 		h.must(h.call("POST", audience+"/conversations/bulk", "", body, &job))
 		h.eventually("the job has ended", func() bool {

@@ -1793,8 +1793,13 @@ export interface components {
             to: components["schemas"]["Address"][];
         };
         BulkAction: {
+            /** @description A member is told once, when all is done. */
+            assign?: components["schemas"]["Assign"];
+            labels?: components["schemas"]["SetLabels"];
             /** @description Mark them read, up to what has arrived by now. */
             read?: boolean;
+            /** @description Counted from now. */
+            snooze?: components["schemas"]["SnoozeChoice"];
             /** @enum {string} */
             status?: "open" | "done" | "trash";
             unread?: boolean;
@@ -3079,8 +3084,10 @@ export interface components {
             /** @description The conversation's id, or empty. */
             conversation: string;
             id: string;
+            /** @description The job's id. */
+            job?: string;
             /**
-             * @description mention: a note names you. assigned: a conversation was given to you. Others may come.
+             * @description mention: a note names you. assigned: a conversation was given to you, or all that a job was about. job_done: a job of yours has ended that took a while. Others may come.
              * @example mention
              */
             kind: string;
