@@ -60,8 +60,18 @@ export function useConversations(audience: string, folder: Folder, view: View) {
       return null;
     },
   });
-  const rows = useMemo(() => list.data?.pages.flatMap((p) => p.rows) ?? [], [list.data]);
+  const leaving = useQuery({ queryKey: leavingKey(audience), queryFn: () => none, initialData: none, enabled: false }).data;
+  const rows = useMemo(() => list.data?.pages.flatMap((p) => p.rows).filter((r) => !leaving.has(r.id)) ?? [], [list.data, leaving]);
   return { ...list, rows, read: list.data?.pages.length ?? 0 };
+}
+
+const none: ReadonlySet<string> = new Set();
+const leavingKey = (audience: string) => ["leaving", audience];
+
+/** Takes rows out of sight while a job is about to move them away, or shows them again. */
+export function hideRows(queries: QueryClient, audience: string, ids: string[], hide = true): void {
+  queries.setQueryData<ReadonlySet<string>>(leavingKey(audience), (old = none) =>
+    new Set(hide ? [...old, ...ids] : [...old].filter((id) => !ids.includes(id))));
 }
 
 function merged(old: RowPages, fresh: RowPage): RowPages {

@@ -1,6 +1,6 @@
 import { ActionIcon, Button } from "@mantine/core";
-import { AlarmClock, ListFilter, Menu as MenuIcon, Smartphone } from "lucide-react";
-import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from "react";
+import { AlarmClock, ListChecks, ListFilter, Menu as MenuIcon, Smartphone } from "lucide-react";
+import { lazy, Suspense, useEffect, useRef, useState, type KeyboardEvent, type RefObject } from "react";
 import { Link } from "react-router";
 import type { Folder, useConversations } from "../api/conversations";
 import type { ConversationRow } from "../api/types";
@@ -16,6 +16,9 @@ import { Filters } from "./Filters";
 import { folders, wordsFor } from "./folders";
 import { LabelDot } from "./LabelChip";
 import { useRowsInView } from "./useRowsInView";
+import type { Select } from "./useSelection";
+
+const BulkBar = lazy(() => import("../bulk/BulkBar"));
 
 const rowHeight = 80;
 
@@ -32,6 +35,10 @@ interface Props {
   focusRow: RefObject<(id: string) => void>;
   onFocusRow(id: string): void;
   onMove(step: 1 | -1): void;
+  /** What is selected; null for who may change nothing. */
+  select: Select | null;
+  /** A bulk action began; moved: it takes what is selected out of the list. */
+  onBulk(moved: boolean): void;
   /** Somebody is about to open one. */
   onApproach(): void;
 }
@@ -42,15 +49,20 @@ export function ConversationList(p: Props) {
   const { title } = folders[p.folder];
   const { rows } = p.list;
   const [choosing, setChoosing] = useState(false);
+  const [picking, setPicking] = useState(false); // where a finger cannot hover
+  const { select } = p;
   const filtered = p.folder !== "hidden";
   useShortcuts({ ...(filtered && { f: () => setChoosing(true) }) });
   return (
-    <section className="list-pane" aria-label={title}>
+    <section className={picking || select?.some ? "list-pane selecting" : "list-pane"} aria-label={title}>
       <header className="pane-header">
         <ActionIcon className="menu-button" variant="subtle" color="gray" size={32} aria-label="Menu" onClick={openMenu}>
           <MenuIcon size={18} />
         </ActionIcon>
         <h1>{title}</h1>
+        {select && (
+          <ActionIcon className="select-button" variant="subtle" color="gray" size={32} aria-label="Select" aria-pressed={picking} onClick={() => setPicking(!picking)}><ListChecks size={16} /></ActionIcon>
+        )}
         {filtered && (
           <ActionIcon variant="subtle" color="gray" size={32} aria-label="Filter" title="Filter (f)" onClick={() => setChoosing(true)}><ListFilter size={16} /></ActionIcon>
         )}
@@ -69,6 +81,9 @@ export function ConversationList(p: Props) {
       )}
       {p.list.isSuccess && rows.length === 0 && <Empty {...p} />}
       {rows.length > 0 && <Rows {...p} />}
+      <Suspense>
+        {select?.some && <BulkBar folder={p.folder} view={p.view} rows={rows} select={select} onDone={(moved) => { setPicking(false); p.onBulk(moved); }} />}
+      </Suspense>
     </section>
   );
 }
@@ -94,7 +109,7 @@ function Empty({ folder, view, list: { hasNextPage, isFetchingNextPage, fetchNex
   );
 }
 
-function Rows({ list, view, current, cursor, base, focusRow, onFocusRow, onMove, onApproach }: Props) {
+function Rows({ list, view, current, cursor, base, focusRow, onFocusRow, onMove, onApproach, select }: Props) {
   const { rows, hasNextPage, isFetchingNextPage, fetchNextPage } = list;
   const scroller = useRef<HTMLDivElement>(null);
   const { first, last, show } = useRowsInView(scroller, rows.length, rowHeight);
@@ -121,7 +136,8 @@ function Rows({ list, view, current, cursor, base, focusRow, onFocusRow, onMove,
       <ul className="rows" style={{ height: rows.length * rowHeight }}>
         {rows.slice(first, last).map((row, i) => (
           <li key={row.id} style={{ transform: `translateY(${(first + i) * rowHeight}px)`, height: rowHeight }}>
-            <Row row={row} to={`${base}/${row.id}${searchOf(view)}`} current={row.id === current} marked={row.id === cursor} onFocus={() => onFocusRow(row.id)} />
+            <Row row={row} to={`${base}/${row.id}${searchOf(view)}`} current={row.id === current} marked={row.id === cursor} selected={select?.has(row.id)} onFocus={() => onFocusRow(row.id)} />
+            {select && <Pick row={row} select={select} onPick={() => onFocusRow(row.id)} />}
           </li>
         ))}
       </ul>
@@ -130,13 +146,36 @@ function Rows({ list, view, current, cursor, base, focusRow, onFocusRow, onMove,
   );
 }
 
-function Row({ row, to, current, marked, onFocus }: { row: ConversationRow; to: string; current: boolean; marked: boolean; onFocus(): void }) {
+/** Selects a row; with Shift, all up to it. It has no stop of its own for Tab: x does the same. */
+function Pick({ row, select, onPick }: { row: ConversationRow; select: Select; onPick(): void }) {
+  return (
+    <label className="pick">
+      <input type="checkbox" tabIndex={-1} aria-label={`Select ${nameOf(row)}`} checked={select.has(row.id)}
+        onChange={(e) => { onPick(); ((e.nativeEvent as MouseEvent).shiftKey ? select.upTo : select.toggle)(row.id); }} />
+    </label>
+  );
+}
+
+function nameOf(row: ConversationRow): string {
+  return row.contact_name || "Automatic mail";
+}
+
+interface RowProps {
+  row: ConversationRow;
+  to: string;
+  current: boolean;
+  marked: boolean;
+  selected?: boolean;
+  onFocus(): void;
+}
+
+function Row({ row, to, current, marked, selected, onFocus }: RowProps) {
   const labels = useLabels(row.audience).data ?? [];
-  const name = row.contact_name || "Automatic mail";
+  const name = nameOf(row);
   const text = row.channel === "sms"; // it has no subject, and more of its words instead
   return (
     <Link to={to} data-row={row.id} className={row.unread ? "row unread" : "row"} aria-current={current ? "true" : undefined}
-      data-marked={marked || undefined} onFocus={onFocus}>
+      data-marked={marked || undefined} data-selected={selected || undefined} onFocus={onFocus}>
       <span className="dot" aria-hidden />
       <span className="row-top">
         {text && <Smartphone size={14} className="muted" role="img" aria-label="Text message" />}

@@ -12,6 +12,7 @@ import { useToast } from "../shell/toasts";
 import { useShortcuts } from "../shell/useShortcuts";
 import { ConversationList } from "./ConversationList";
 import { isFolder } from "./folders";
+import { useSelection } from "./useSelection";
 
 const loadThread = () => import("../thread/ThreadView");
 const ThreadView = lazy(loadThread);
@@ -52,6 +53,7 @@ function Panes({ folder, conversation }: { folder: Folder; conversation: string 
     requestAnimationFrame(() => focusRow.current(conversation));
   };
   const [snoozing, setSnoozing] = useState("");
+  const select = useSelection(list.rows);
   const act = useActions(at, list.rows.find((r) => r.id === at), () => {
     // The one that leaves hands over to the one below it, else above.
     const now = list.rows.findIndex((r) => r.id === at);
@@ -60,6 +62,12 @@ function Panes({ folder, conversation }: { folder: Folder; conversation: string 
     if (conversation) open(wide ? next : "");
     if (next) requestAnimationFrame(() => focusRow.current(next));
   });
+  const pick = (change: (id: string) => void) => {
+    const id = at || list.rows[0]?.id;
+    if (!id) return;
+    setCursor(id);
+    change(id);
+  };
   useShortcuts({
     j: () => go(1),
     k: () => go(-1),
@@ -67,6 +75,8 @@ function Panes({ folder, conversation }: { folder: Folder; conversation: string 
     o: () => at && open(at),
     Escape: () => conversation && close(),
     ...(mayAnswer && {
+      x: () => pick(select.toggle),
+      X: () => pick(select.upTo),
       e: () => act.setStatus(folder === "done" || folder === "trash" ? "open" : "done"),
       s: () => setSnoozing(at),
       "#": () => act.setStatus("trash"),
@@ -78,7 +88,8 @@ function Panes({ folder, conversation }: { folder: Folder; conversation: string 
     <>
       {(wide || !conversation) && (
         <ConversationList folder={folder} list={list} current={conversation} cursor={cursor} base={base}
-          view={view} onView={(v) => void navigate({ search: searchOf(v) }, { replace: true })} focusRow={focusRow} onFocusRow={setCursor} onMove={go} onApproach={loadThread} />
+          view={view} onView={(v) => void navigate({ search: searchOf(v) }, { replace: true })} focusRow={focusRow} onFocusRow={setCursor} onMove={go} onApproach={loadThread}
+          select={mayAnswer ? select : null} onBulk={(moved) => moved && (select.everything || select.has(conversation)) && open("")} />
       )}
       {conversation ? (
         <Suspense fallback={<main className="main-pane" aria-busy="true" />}>

@@ -1,13 +1,14 @@
 import "@mantine/core/styles/ActionIcon.css";
 
 import { Button } from "@mantine/core";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useCallback, useState } from "react";
 import { Navigate, Route, Routes, useNavigate, useParams } from "react-router";
 import { APIError } from "../api/client";
 import { useFeed } from "../api/feed";
 import { useMe } from "../api/people";
 import { mayAnswer, type Audience, type Me } from "../api/types";
 import { useSession } from "../auth/session";
+import type { Watched } from "../bulk/useDeed";
 import { Inbox } from "../inbox/Inbox";
 import { lastAudience, rememberAudience } from "../lib/lastAudience";
 import { PlaceContext, type Place, type Writing } from "./place";
@@ -19,6 +20,7 @@ import { Waiting } from "./Waiting";
 const Contacts = lazy(() => import("../contacts/Contacts"));
 const Settings = lazy(() => import("../settings/Settings"));
 const NewConversation = lazy(() => import("../composer/NewConversation"));
+const Running = lazy(() => import("../bulk/Running"));
 const Help = lazy(() => import("./Help"));
 
 /** Everything behind the sign-in. */
@@ -80,12 +82,15 @@ function Panes({ me, audience }: { me: Me; audience: Audience }) {
   const [menu, setMenu] = useState(false);
   const [help, setHelp] = useState(false);
   const [writing, setWriting] = useState<Writing | null>(null);
+  const [watched, setWatched] = useState<Watched[]>([]);
+  const forget = useCallback((job: string) => setWatched((all) => all.filter((w) => w.job.id !== job)), []);
   const may = mayAnswer(audience.role);
   const place: Place = {
     me, audience, mayAnswer: may,
     outdated: useFeed(audience.id),
     openMenu: () => setMenu(true),
     write: (writing = { to: "", channel: "email" }) => may && setWriting(writing),
+    watch: (w) => setWatched((all) => [...all, w]),
   };
   useShortcuts({
     "?": () => setHelp(true),
@@ -107,6 +112,7 @@ function Panes({ me, audience }: { me: Me; audience: Audience }) {
         <Suspense>
           {help && <Help onClose={() => setHelp(false)} />}
           {writing && <NewConversation {...writing} onClose={() => setWriting(null)} />}
+          {watched.length > 0 && <Running watched={watched} onGone={forget} />}
         </Suspense>
       </div>
     </PlaceContext>

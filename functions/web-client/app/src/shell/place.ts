@@ -1,5 +1,6 @@
 import { createContext, useContext } from "react";
 import type { Audience, Me } from "../api/types";
+import type { Watched } from "../bulk/useDeed";
 
 /** A conversation about to begin: with whom, as they are typed, or empty. */
 export interface Writing {
@@ -18,6 +19,8 @@ export interface Place {
   openMenu(): void;
   /** Begins a new conversation, with somebody if they are given. */
   write(writing?: Writing): void;
+  /** Shows how far a job is, until it was seen to end. */
+  watch(watched: Watched): void;
 }
 
 export const PlaceContext = createContext<Place | null>(null);

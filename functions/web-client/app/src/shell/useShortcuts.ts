@@ -18,6 +18,9 @@ export const shortcuts = [
   { keys: ["s"], label: "Snooze", group: "Conversation" },
   { keys: ["#"], label: "Trash", group: "Conversation" },
   { keys: ["u"], label: "Mark unread", group: "Conversation" },
+  { keys: ["x"], label: "Select, or no longer", group: "Many at once" },
+  { keys: ["X"], label: "Select up to here", group: "Many at once" },
+  { keys: ["*"], label: "Select all that match", group: "Many at once" },
   { keys: ["c"], label: "New conversation", group: "Write" },
   { keys: ["Ctrl/⌘ Enter"], label: "Send", group: "Write" },
   { keys: ["?"], label: "This help", group: "Help" },
@@ -28,15 +31,16 @@ type Handlers = Partial<Record<string, (event: KeyboardEvent) => void>>;
 function busy(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return true;
   const target = event.target as HTMLElement;
-  if (target.closest("input, textarea, select, [contenteditable=true]")) return true;
+  if (target.closest("input:not([type=checkbox]), textarea, select, [contenteditable=true]")) return true;
   return document.querySelector("[role=dialog][aria-modal=true], [role=menu]") !== null;
 }
 
 /**
  * Listens for single keys, except where somebody types, a dialog is open, or a
- * control has already made something of the key.
+ * control has already made something of the key. With first, these keys are heard
+ * before the others of the page, which then do not hear them.
  */
-export function useShortcuts(handlers: Handlers): void {
+export function useShortcuts(handlers: Handlers, { first = false } = {}): void {
   const latest = useRef(handlers);
   useEffect(() => {
     latest.current = handlers;
@@ -49,7 +53,7 @@ export function useShortcuts(handlers: Handlers): void {
       event.preventDefault();
       handle(event);
     };
-    window.addEventListener("keydown", listen);
-    return () => window.removeEventListener("keydown", listen);
-  }, []);
+    window.addEventListener("keydown", listen, first);
+    return () => window.removeEventListener("keydown", listen, first);
+  }, [first]);
 }
