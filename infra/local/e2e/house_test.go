@@ -49,6 +49,12 @@ func newHouse(t testing.TB, metered ...string) *house {
 // newHouseOf starts a deployment whose texts are sent so.
 func newHouseOf(t testing.TB, sender setup.TextSender, metered ...string) *house {
 	t.Helper()
+	return newHouseIn(t, t.TempDir(), sender, metered...)
+}
+
+// newHouseIn starts a deployment in a data folder of the test's.
+func newHouseIn(t testing.TB, dir string, sender setup.TextSender, metered ...string) *house {
+	t.Helper()
 	h := &house{TB: t, meters: map[string]*meter.Meter{}}
 	for _, name := range metered {
 		h.meters[name] = &meter.Meter{}
@@ -60,7 +66,7 @@ func newHouseOf(t testing.TB, sender setup.TextSender, metered ...string) *house
 	h.log = log
 	var err error
 	h.Stack, err = stack.Start(t.Context(), stack.Options{
-		Dir: t.TempDir(), TextSender: sender,
+		Dir: dir, TextSender: sender,
 		Timing: stack.Timing{
 			Visibility: 300 * time.Millisecond, Backoff: [2]time.Duration{10 * time.Millisecond, 20 * time.Millisecond},
 			Wake: 200 * time.Millisecond,
@@ -152,14 +158,20 @@ func (h *house) call(method, path, key, body string, out any) error {
 // eventually waits until the condition holds.
 func (h *house) eventually(what string, holds func() bool) {
 	h.Helper()
+	h.within(time.Minute, what, holds)
+}
+
+// within waits until the condition holds, but no longer.
+func (h *house) within(limit time.Duration, what string, holds func() bool) {
+	h.Helper()
 	tick := time.NewTicker(10 * time.Millisecond)
 	defer tick.Stop()
-	timeout := time.After(time.Minute)
+	timeout := time.After(limit)
 	for !holds() {
 		select {
 		case <-tick.C:
 		case <-timeout:
-			h.Fatalf("not within a minute: %s", what)
+			h.Fatalf("not within %s: %s", limit, what)
 		}
 	}
 }

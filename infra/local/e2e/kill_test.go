@@ -17,11 +17,12 @@ import (
 	"confab/shared/setup"
 )
 
-var smtpLine = regexp.MustCompile(`^Mail in +(127\.0\.0\.1:\d+)`)
+// addressLine is one of those that say where mail is taken, and where the page is.
+var addressLine = regexp.MustCompile(`^(Mail in|Page) +((?:http://)?127\.0\.0\.1:\d+)`)
 
 // startProcess starts the inbox as `make run` does, on free ports, and returns
-// it with its SMTP address once it says that it runs.
-func startProcess(t *testing.T, dir string) (*exec.Cmd, string) {
+// it with its addresses once it says that it runs.
+func startProcess(t testing.TB, dir string) (*exec.Cmd, *stack.Stack) {
 	t.Helper()
 	binary := filepath.Join(t.TempDir(), "local")
 	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", binary, "confab/infra/local").CombinedOutput(); err != nil {
@@ -41,23 +42,23 @@ func startProcess(t *testing.T, dir string) (*exec.Cmd, string) {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	address := ""
+	at := map[string]string{}
 	lines := bufio.NewScanner(stdout)
 	for lines.Scan() {
-		if m := smtpLine.FindStringSubmatch(lines.Text()); m != nil {
-			address = m[1]
+		if m := addressLine.FindStringSubmatch(lines.Text()); m != nil {
+			at[m[1]] = m[2]
 		}
 		if strings.HasPrefix(lines.Text(), "Stop with") {
-			return cmd, address
+			return cmd, &stack.Stack{SMTP: at["Mail in"], PageURL: at["Page"]}
 		}
 	}
 	t.Fatalf("it does not start: %s", said.String())
-	return nil, ""
+	return nil, nil
 }
 
 func TestAKilledInboxLosesAndDoublesNothing(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "data")
-	cmd, address := startProcess(t, dir)
+	cmd, process := startProcess(t, dir)
 	const mails = 100
 	var accepted [mails]bool
 	var count atomic.Int64
@@ -68,7 +69,7 @@ func TestAKilledInboxLosesAndDoublesNothing(t *testing.T) {
 	}
 	close(next)
 	half := make(chan struct{})
-	sender := &house{TB: t, Stack: &stack.Stack{SMTP: address}}
+	sender := &house{TB: t, Stack: process}
 	for range 4 {
 		wg.Go(func() {
 			for i := range next {
@@ -110,7 +111,7 @@ func TestAKilledInboxLosesAndDoublesNothing(t *testing.T) {
 }
 
 // reopen starts a deployment on a data folder that has an audience.
-func reopen(t *testing.T, dir string) *house {
+func reopen(t testing.TB, dir string) *house {
 	t.Helper()
 	_, restore := recorded(t)
 	defer restore()
