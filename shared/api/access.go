@@ -48,6 +48,11 @@ var access = map[string]rule{
 	"delete-saved-reply":  {ofObject, inbox.CanManage},
 	"preview-saved-reply": {inAudience, inbox.CanAnswer},
 
+	"list-coupons":   {inAudience, inbox.CanRead},
+	"create-coupons": {inAudience, inbox.CanManage},
+	"add-coupons":    {inAudience, inbox.CanManage},
+	"delete-coupons": {inAudience, inbox.CanManage},
+
 	"list-keys":  {inAccount, inbox.CanAdminister},
 	"create-key": {inAccount, inbox.CanAdminister},
 	"revoke-key": {inAccount, inbox.CanAdminister},

@@ -42,6 +42,11 @@ var matrix = map[string]route{
 	"delete-saved-reply":  {of: "audience", from: "manager"},
 	"preview-saved-reply": {"audience", "agent", `{"text":"Hello"}`},
 
+	"list-coupons":   {of: "audience", from: "viewer"},
+	"create-coupons": {"audience", "manager", `{"name":"autumn"}`},
+	"add-coupons":    {"audience", "manager", `{"codes":["SPRING-7Q2M"]}`},
+	"delete-coupons": {of: "audience", from: "manager"},
+
 	"list-keys":  {of: "account", from: "admin"},
 	"create-key": {"account", "admin", `{"name":"Webshop","role":"agent"}`},
 	"revoke-key": {of: "account", from: "admin"},
@@ -196,7 +201,7 @@ func at(route, audience string) string {
 	}
 	return strings.NewReplacer("{audience}", audience, "{conversation}", conversation+audience, "{message}", message+audience,
 		"{contact}", "p-"+audience, "{n}", "0", "{webhook}", "w-"+audience, "{delivery}", "d-"+audience, "{number}", theirs, "{address}", "robin@example.com", "{email}", "invited@example.com",
-		"{member}", memberID("agent"), "{order}", "4711", "{key}", "agent-own", "{reply}", "r-"+audience,
+		"{member}", memberID("agent"), "{order}", "4711", "{pool}", "welcome", "{key}", "agent-own", "{reply}", "r-"+audience,
 		"{label}", "001", "{team}", "team", "{reference}", "C-7KQ2MX", "{job}", "j-"+audience).Replace(route)
 }
 

@@ -73,6 +73,7 @@ func New(cfg Config) *API {
 	a.memberRoutes()
 	a.keyRoutes()
 	a.savedReplyRoutes()
+	a.couponRoutes()
 	a.audienceRoutes()
 	a.conversationRoutes()
 	a.messageRoutes()

@@ -110,11 +110,14 @@ type Keeping interface {
 	LiftSuppression(ctx context.Context, gate inbox.Gate, audience, address string) error
 }
 
-// Saving keeps replies for use again.
+// Saving keeps replies for use again, and codes for use once.
 type Saving interface {
 	CreateSavedReply(ctx context.Context, gate inbox.Gate, s inbox.SavedReply, r *inbox.Request) (*inbox.SavedReply, error)
 	EditSavedReply(ctx context.Context, gate inbox.Gate, id string, ifMatch int64, edit func(*inbox.SavedReply) error) (*inbox.SavedReply, error)
 	DeleteSavedReply(ctx context.Context, gate inbox.Gate, id string) error
+	CreateCouponPool(ctx context.Context, gate inbox.Gate, audience, name string, r *inbox.Request) (*inbox.CouponPool, error)
+	AddCoupons(ctx context.Context, gate inbox.Gate, key inbox.CouponKey, codes []string, r *inbox.Request) (*inbox.CouponsAdded, error)
+	DeleteCouponPool(ctx context.Context, gate inbox.Gate, key inbox.CouponKey) error
 	PreviewReply(ctx context.Context, gate inbox.Gate, audience, conversation, text string) (*inbox.Preview, error)
 }
 
@@ -143,6 +146,7 @@ type Reader interface {
 	JobItems(ctx context.Context, q inbox.JobItemQuery) ([]inbox.JobItem, error)
 	TextHistory(ctx context.Context, q inbox.HistoryQuery) (*inbox.History, error)
 	SavedReplies(ctx context.Context, audience string) ([]inbox.SavedReply, error)
+	CouponPools(ctx context.Context, audience string) ([]inbox.CouponPool, error)
 	APIKeys(ctx context.Context) ([]inbox.APIKey, error)
 	Audit(ctx context.Context, q inbox.AuditQuery) (*inbox.AuditPage, error)
 	Members(ctx context.Context) ([]inbox.Member, []inbox.Invitation, error)

@@ -91,6 +91,8 @@ func (w *world) changes() []inbox.Change {
 	members.Invitations = []inbox.Edit[inbox.Invitation]{{After: &inbox.Invitation{Email: "invited@example.com", Roles: map[string]inbox.Role{own: inbox.Agent}}}}
 	for _, a := range []string{own, other} {
 		each.SavedReplies = append(each.SavedReplies, inbox.Edit[inbox.SavedReply]{After: w.savedReply("r-" + a)})
+		each.CouponPools = append(each.CouponPools, inbox.Edit[inbox.CouponPool]{After: w.couponPool(a)})
+		each.CouponPages = append(each.CouponPages, inbox.Edit[inbox.CouponPage]{After: &inbox.CouponPage{Audience: a, Pool: "welcome", Codes: []string{"1", "2", "3", "4", "5"}}})
 		c := w.conversation("c-" + a)
 		c.Contact, c.Arrived = "p-"+a, noon
 		c.Answer = inbox.Answer{To: []inbox.Address{{Address: "robin@example.com"}}, Subject: c.Subject, MessageID: "1@example.com"}

@@ -43,6 +43,7 @@ func (a *API) savedReplyRoutes() {
 // replyVariables tells clients which variables there are.
 const replyVariables = "{{contact.name}}, {{contact.first_name}}, {{contact.email}}, {{contact.phone}}, {{contact.<attribute>}}, " +
 	"{{agent.name}}, {{agent.first_name}}, {{audience.name}}, {{conversation.started_at}}, {{conversation.reference}}; " +
+	"{{coupon.<pool>}}, which stays as it is until the reply is sent; " +
 	"with what to say where nothing is known: {{contact.first_name | \"there\"}}."
 
 // SavedReply is text for use again, with variables.

@@ -37,10 +37,17 @@ type Message struct {
 	Truncated    bool         `json:"truncated" doc:"Text, addresses or attachments go on at links.body."`
 	Attachments  []Attachment `json:"attachments"`
 	Notes        []string     `json:"notes" doc:"What is to be known of what it holds, in sentences: that it is signed, encrypted, an invitation." example:"[\"Signed (S/MIME). The signature was not checked.\"]"`
+	Coupons      []Coupon     `json:"coupons" doc:"Codes that its text takes when it is sent, or has taken."`
 	Delivery     *Delivery    `json:"delivery,omitempty" doc:"What became of an outbound message."`
 	Event        *Event       `json:"event,omitempty" doc:"What an event changed."`
 	Links        MessageLinks `json:"links"`
 	Rev          int64        `json:"rev"`
+}
+
+// Coupon is a code that a message takes from a pool.
+type Coupon struct {
+	Pool string `json:"pool" example:"welcome"`
+	Code string `json:"code" example:"SPRING-7Q2M" doc:"Empty until it is taken."`
 }
 
 // MessageLinks are paths of this API with more about a message.
@@ -113,7 +120,8 @@ func messageOf(m *inbox.Message) Message {
 		ReplyTo: each(m.ReplyTo, addressOf), To: each(m.To, addressOf), Cc: each(m.Cc, addressOf),
 		Subject: m.Subject, Author: m.Author, Automatic: string(m.Automatic), Mentions: each(m.Mentions, same), Text: m.Text, HasMore: m.More, HasHTML: m.HTML, Truncated: m.Truncated,
 		Attachments: attachmentsOf(path, m.Attachments), Notes: notesOf(m.Facts), Rev: m.Rev,
-		Links: MessageLinks{Body: path + "/body", Facts: path + "/facts"},
+		Coupons: each(m.Coupons, func(c inbox.Coupon) Coupon { return Coupon(c) }),
+		Links:   MessageLinks{Body: path + "/body", Facts: path + "/facts"},
 	}
 	if m.Raw != "" {
 		out.Links.Raw = path + "/raw"

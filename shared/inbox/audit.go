@@ -55,6 +55,9 @@ const (
 	AuditTeamCreated         AuditAction = "team.created"
 	AuditTeamEdited          AuditAction = "team.edited"
 	AuditTeamDeleted         AuditAction = "team.deleted"
+	AuditCouponsCreated      AuditAction = "coupons.created"
+	AuditCouponsAdded        AuditAction = "coupons.added"
+	AuditCouponsDeleted      AuditAction = "coupons.deleted"
 )
 
 // AuditQuery asks for one page of the audit log, newest first.

@@ -119,8 +119,11 @@ type Message struct {
 	// Waited, of an outbound message, is since when the contact had waited for it as
 	// the first answer; zero where they had not.
 	Waited time.Time
-	Event  *Activity // of a KindEvent
-	Facts  []Fact
+	// Coupons, of an outbound message, are the codes that its text takes when it is
+	// claimed to be sent, or has taken.
+	Coupons []Coupon
+	Event   *Activity // of a KindEvent
+	Facts   []Fact
 	// Correlation, of an outbound message, is of the trigger that had it queued;
 	// see [WithCorrelation].
 	Correlation string

@@ -47,6 +47,8 @@ type Store interface {
 
 	// SavedReplies lists an audience's.
 	SavedReplies(ctx context.Context, audience string) ([]SavedReply, error)
+	// CouponPools lists an audience's, by name.
+	CouponPools(ctx context.Context, audience string) ([]CouponPool, error)
 	// APIKeys lists the account's keys, also those that are revoked.
 	APIKeys(ctx context.Context) ([]APIKey, error)
 	// Audit reads one page of the audit log, newest first.
@@ -76,19 +78,21 @@ type MessageKey struct{ Conversation, Message string }
 
 // Keys names what [Store.Load] shall read. Order does not matter, doubles do no harm.
 type Keys struct {
-	Addresses     []string      // our own addresses, normalised: whose audience?
-	Senders       []Identity    // in every audience
-	Wire          []string      // message ids as [WireKey] leaves them, in every audience
-	Audiences     []string      // ids
-	Contacts      []string      // ids
-	Conversations []string      // ids
-	Messages      []MessageKey  //
-	CampaignCodes []string      // as they stand in reply tokens
-	Campaigns     []string      // ids
-	Members       []string      // ids
-	Invitations   []string      // normalised emails
-	APIKeys       []string      // ids
-	SavedReplies  []string      // ids
+	Addresses     []string     // our own addresses, normalised: whose audience?
+	Senders       []Identity   // in every audience
+	Wire          []string     // message ids as [WireKey] leaves them, in every audience
+	Audiences     []string     // ids
+	Contacts      []string     // ids
+	Conversations []string     // ids
+	Messages      []MessageKey //
+	CampaignCodes []string     // as they stand in reply tokens
+	Campaigns     []string     // ids
+	Members       []string     // ids
+	Invitations   []string     // normalised emails
+	APIKeys       []string     // ids
+	SavedReplies  []string     // ids
+	CouponPools   []CouponKey  //
+	CouponPages   []CouponPageKey
 	Owner         bool          // has the account an owner?
 	Once          []string      // of these, which were committed before?
 	Requests      []string      // idempotency keys
@@ -127,6 +131,8 @@ type Found struct {
 	Invitations   map[string]*Invitation
 	APIKeys       map[string]*APIKey
 	SavedReplies  map[string]*SavedReply
+	CouponPools   map[CouponKey]*CouponPool
+	CouponPages   map[CouponPageKey]*CouponPage
 	Owner         bool
 	Once          map[string]bool
 	Requests      map[string]*Request
@@ -183,6 +189,8 @@ type Change struct {
 	Invitations   []Edit[Invitation]
 	APIKeys       []Edit[APIKey]
 	SavedReplies  []Edit[SavedReply]
+	CouponPools   []Edit[CouponPool]
+	CouponPages   []Edit[CouponPage]
 	Consents      []Edit[Consent]
 	TextNumbers   []Edit[TextNumber]
 	Links         []Edit[Link]

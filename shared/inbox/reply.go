@@ -211,8 +211,14 @@ func (b *Inbox) commitSend(ctx context.Context, change Change, m *Message, d Dra
 	if c := change.Conversations[0].After; len(c.Outbox) > maxWaiting {
 		return problem(ErrRateLimited, "Too many messages of this conversation wait to be sent.")
 	}
+	if err := b.planCoupons(ctx, m); err != nil {
+		return err
+	}
 	if err := b.storeOutgoing(ctx, m, d); err != nil {
 		return err
+	}
+	if m.Truncated && len(m.Coupons) > 0 {
+		return problem(ErrInvalid, "With so many recipients and files, a message takes no coupon codes.")
 	}
 	if !d.Force && m.Channel == Email {
 		change.RequireUnsuppressed = m.recipientsIn()

@@ -49,6 +49,9 @@ func (b *Inbox) CreateSavedReply(ctx context.Context, gate Gate, s SavedReply, r
 	if err := s.tidy(); err != nil {
 		return nil, err
 	}
+	if err := b.knowsCoupons(ctx, s.Audience, s.Text); err != nil {
+		return nil, err
+	}
 	have, err := b.Store.SavedReplies(ctx, s.Audience)
 	if err != nil {
 		return nil, err
@@ -84,6 +87,9 @@ func (b *Inbox) EditSavedReply(ctx context.Context, gate Gate, id string, ifMatc
 		return nil, err
 	}
 	if err := after.tidy(); err != nil {
+		return nil, err
+	}
+	if err := b.knowsCoupons(ctx, after.Audience, after.Text); err != nil {
 		return nil, err
 	}
 	return &after, b.Store.Commit(ctx, Change{SavedReplies: []Edit[SavedReply]{{Before: before, After: &after}}})
@@ -178,6 +184,9 @@ func (b *Inbox) PreviewReply(ctx context.Context, gate Gate, audience, conversat
 		return nil, err
 	}
 	if err := checkReply(text); err != nil {
+		return nil, err
+	}
+	if err := b.knowsCoupons(ctx, audience, text); err != nil {
 		return nil, err
 	}
 	var contact *Contact

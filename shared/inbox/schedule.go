@@ -201,6 +201,11 @@ func (b *Inbox) decideDelivery(ctx context.Context, gate Gate, key MessageKey, f
 		after.Delivery = &d
 		after.Facts = withFact(m.Facts, Fact{At: b.Now(), Name: "decided", Detail: map[string]string{"state": string(to), "by": author}})
 		change := Change{Messages: []Edit[Message]{{Before: m, After: &after}}}
+		if to == Cancelled {
+			if err := b.returnCoupons(ctx, &after, &change); err != nil {
+				return err
+			}
+		}
 		if edited := c.settled(&after); edited != nil {
 			if err := b.takeBack(ctx, edited, m, &after); err != nil {
 				return err

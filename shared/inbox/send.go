@@ -75,6 +75,9 @@ func (b *Inbox) send(ctx context.Context, e Event) error {
 	if err != nil || claimed == nil {
 		return err
 	}
+	if len(claimed.Coupons) > 0 {
+		out.Text = claimed.Text
+	}
 	call, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
 	accepted, err := sender.Send(call, out)
@@ -92,6 +95,11 @@ func (b *Inbox) claim(ctx context.Context, c *Conversation, m *Message, from Add
 	after.Delivery, after.From = &d, from
 	after.Facts = withFact(m.Facts, Fact{At: b.Now(), Name: "attempt", Detail: map[string]string{"number": fmt.Sprint(d.Attempts)}})
 	change := Change{Messages: []Edit[Message]{{Before: m, After: &after}}}
+	if err := b.takeCoupons(ctx, &after, &change); errors.Is(err, ErrInvalid) {
+		return nil, b.fail(ctx, m, err.Error())
+	} else if err != nil {
+		return nil, fmt.Errorf("take coupon codes for message %s: %w", m.ID, err)
+	}
 	switch {
 	case m.Channel == SMS:
 		change.RequireTexting = m.texting(c)

@@ -25,9 +25,18 @@ var (
 	// inReplies may stand in saved replies.
 	inReplies = vocabulary{
 		"contact.name", "contact.first_name", "contact.email", "contact.phone", "agent.name", "agent.first_name",
-		"audience.name", "conversation.started_at", "conversation.reference",
+		"audience.name", "conversation.started_at", "conversation.reference", couponPrefix,
 	}
 )
+
+// knows tells whether something stands for a variable.
+func (v vocabulary) knows(name string, hasFallback bool) bool {
+	if pool, ok := strings.CutPrefix(name, couponPrefix); ok && slices.Contains(v, couponPrefix) {
+		return couponName.MatchString(pool) && !hasFallback // an empty pool is refused when it is sent
+	}
+	attribute, ofContact := strings.CutPrefix(name, attributePrefix)
+	return slices.Contains(v, name) || ofContact && attribute != ""
+}
 
 // unknown returns the first variable of the text that nothing stands for, and at
 // which of its characters it begins, counted from 1; "" where there is none.
@@ -44,8 +53,7 @@ func (v vocabulary) unknown(text string) (name string, at int) {
 			return firstOf(clip(strings.TrimSpace(rest[open+2:]), maxVariable), " "), before + utf8.RuneCountInString(rest[:open]) + 1
 		}
 		name := rest[open+found[2] : open+found[3]]
-		attribute, ofContact := strings.CutPrefix(name, attributePrefix)
-		if !slices.Contains(v, name) && !(ofContact && attribute != "") {
+		if !v.knows(name, found[4] >= 0) {
 			return firstOf(name, " "), before + utf8.RuneCountInString(rest[:open]) + 1
 		}
 		before += utf8.RuneCountInString(rest[:open+found[1]])
@@ -58,11 +66,15 @@ const maxVariable = 40
 
 // fill puts what is known in the place of the text's variables, else what the
 // text says instead, and returns the names of those for which there is neither.
-// What is put in is never looked at for variables again.
+// What is put in is never looked at for variables again. Those of coupon codes
+// stay as they are: a code is taken when the text is sent.
 func fill(text string, known map[string]string) (filled string, empty []string) {
 	filled = variable.ReplaceAllStringFunc(text, func(v string) string {
 		found := variable.FindStringSubmatch(v)
-		value := firstOf(known[found[1]], found[2])
+		if strings.HasPrefix(found[1], couponPrefix) {
+			return v
+		}
+		value := withoutCoupons(firstOf(known[found[1]], found[2]))
 		if value == "" && !slices.Contains(empty, found[1]) {
 			empty = append(empty, found[1])
 		}

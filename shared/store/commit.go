@@ -88,6 +88,8 @@ func (t *Table) plan(change inbox.Change) *plan {
 	each(change.Members, p.member)
 	each(change.Invitations, p.invitation)
 	each(change.SavedReplies, p.savedReply)
+	each(change.CouponPools, p.couponPool)
+	each(change.CouponPages, p.couponPage)
 	each(change.APIKeys, p.apiKey)
 	each(change.Consents, p.consent)
 	each(change.TextNumbers, p.textNumber)

@@ -77,6 +77,8 @@ func everything() (inbox.Change, *inbox.Found) {
 func addTools(change *inbox.Change, found *inbox.Found) {
 	apiKey := &inbox.APIKey{ID: "key", Name: "Webshop", Role: inbox.Agent, Audiences: []string{audience}, Hash: "hash", Created: epoch, Used: "2026-03-02"}
 	saved := &inbox.SavedReply{ID: "saved", Audience: audience, Name: "Hello", Text: "Hello {{contact.name}}", Channels: []inbox.Channel{inbox.Email}, Created: epoch}
+	pool := &inbox.CouponPool{Audience: audience, Name: "welcome", Made: 2, Taken: 1, Created: epoch}
+	codes := &inbox.CouponPage{Audience: audience, Pool: pool.Name, N: 7, Codes: []string{"A", "B"}}
 	placed := order(1)
 	job := &inbox.Job{ID: "job", Audience: audience, Kind: inbox.JobBulk, State: inbox.JobQueued, Created: epoch, Expires: epoch.Truncate(time.Second), Deadline: epoch,
 		Selection: []string{"c"}, Filter: &inbox.ConversationQuery{Status: inbox.Open}, Bulk: &inbox.BulkAction{Snooze: &inbox.SnoozeChoice{Preset: inbox.Tomorrow, Zone: "UTC"}, Assign: new(string), AddLabels: []string{"002"}}}
@@ -94,10 +96,13 @@ func addTools(change *inbox.Change, found *inbox.Found) {
 	change.APIKeys, change.SavedReplies, change.Directories = one(nil, apiKey), one(nil, saved), one(nil, directory)
 	change.Notices = []inbox.Notice{{Member: "member", ID: "1", At: epoch}, {Member: "member", ID: "2", At: epoch}}
 	change.Orders, change.Jobs, change.JobItems = one(nil, placed), one(nil, job), []inbox.JobItem{item}
+	change.CouponPools, change.CouponPages = one(nil, pool), one(nil, codes)
 	change.Webhooks, change.HookDeliveries = one(nil, hook), one(nil, told)
 
 	found.APIKeys = map[string]*inbox.APIKey{apiKey.ID: apiKey}
 	found.SavedReplies = map[string]*inbox.SavedReply{saved.ID: saved}
+	found.CouponPools = map[inbox.CouponKey]*inbox.CouponPool{{Audience: audience, Name: pool.Name}: pool}
+	found.CouponPages = map[inbox.CouponPageKey]*inbox.CouponPage{{Audience: audience, Pool: pool.Name, N: 7}: codes}
 	found.Directories, found.Unseen = map[string]*inbox.Directory{audience: directory}, map[string]int{"member": 2}
 	found.Orders = map[inbox.OrderKey]*inbox.Order{{Audience: audience, External: "order-1"}: placed}
 	found.Jobs = map[string]*inbox.Job{job.ID: job}
@@ -132,6 +137,8 @@ func TestWhatIsCommittedIsLoadedAsItWas(t *testing.T) {
 		Directories: []string{audience, other}, Unseen: []string{"member", "x"},
 		Webhooks:       []inbox.WebhookKey{{Audience: audience, ID: "hook"}, {Audience: other, ID: "hook"}},
 		HookDeliveries: []inbox.HookDeliveryKey{{Webhook: "hook", ID: "told"}, {Webhook: "hook", ID: "x"}},
+		CouponPools:    []inbox.CouponKey{{Audience: audience, Name: "welcome"}, {Audience: other, Name: "welcome"}},
+		CouponPages:    []inbox.CouponPageKey{{Audience: audience, Pool: "welcome", N: 7}, {Audience: audience, Pool: "welcome"}},
 		KeptOut:        []string{contactID(1), contactID(2)}, Jobs: []string{"job", "x"}, JobItems: []inbox.JobItemKey{{Job: "job", ID: "c"}, {Job: "job", ID: "x"}}, Orders: []inbox.OrderKey{{Audience: audience, External: "order-1"}, {}},
 	})).Elem()
 	for i := range got.NumField() {

@@ -3,6 +3,7 @@ package store
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"hash/fnv"
 	"strconv"
 	"strings"
@@ -41,6 +42,8 @@ import (
 //	audience's labels and teams    AUD#<id>, directory                        Load
 //	member's notices, the unseen   NT#<member>, N#<id> (ttl); unseen          1 Query, newest first; Load
 //	saved reply                    SR#<id>, Z                                 Load
+//	pool of coupon codes           CPN#<audience>#<name>, Z                   Load
+//	its codes, a hundred a page    CPN#<audience>#<name>, C#<page>            Load
 //	the audit log                  AUDIT, <entry>                             1 Query, newest first
 //	idempotency key (ttl)          R#<hash>, Z                                Load
 //	uses of a limit (ttl)          LIM#<key>, Z                               written only
@@ -72,6 +75,7 @@ import (
 //	numbers of ours                         numbers                              <number>
 //	API keys                                keys                                 <id>
 //	audience's saved replies                <audience>#saved#0                   <id>
+//	audience's pools of coupon codes        <audience>#coupons#0                 <name>
 //	audience's part of the audit log        <audience>#audit#0                   <entry>
 //
 //	due                                     dpk                                  dsk
@@ -170,9 +174,15 @@ func invitationKey(mail string) key { return key{"INV#" + bounded(mail), only} }
 func ownerKey() key                 { return key{"OWNER", only} }
 func apiKeyKey(id string) key       { return key{"K#" + bounded(id), only} }
 func savedReplyKey(id string) key   { return key{"SR#" + bounded(id), only} }
-func auditKey(id string) key        { return key{"AUDIT", bounded(id)} }
-func manifestKey(n string) key      { return key{"X#" + bounded(n), only} }
-func limitKey(name string) key      { return key{"LIM#" + bounded(name), only} }
+func couponPoolKey(k inbox.CouponKey) key {
+	return key{"CPN#" + bounded(k.Audience) + "#" + bounded(k.Name), only}
+}
+func couponPageKey(k inbox.CouponPageKey) key {
+	return key{couponPoolKey(inbox.CouponKey{Audience: k.Audience, Name: k.Pool}).pk, fmt.Sprintf("C#%03d", k.N)}
+}
+func auditKey(id string) key   { return key{"AUDIT", bounded(id)} }
+func manifestKey(n string) key { return key{"X#" + bounded(n), only} }
+func limitKey(name string) key { return key{"LIM#" + bounded(name), only} }
 
 // feedKey is of an event that is published at a position: a feed has a partition a
 // day, so that none grows without bound.

@@ -139,6 +139,8 @@ func (l *loading) people(k inbox.Keys) {
 	wantEach(l, k.Members, memberKey, memberOf, &f.Members)
 	wantEach(l, k.Invitations, invitationKey, invitationOf, &f.Invitations)
 	wantEach(l, k.SavedReplies, savedReplyKey, savedReplyOf, &f.SavedReplies)
+	wantEach(l, k.CouponPools, couponPoolKey, couponPoolOf, &f.CouponPools)
+	wantEach(l, k.CouponPages, couponPageKey, couponPageOf, &f.CouponPages)
 	wantEach(l, k.Webhooks, webhookKey, webhookOf, &f.Webhooks)
 	wantEach(l, k.HookDeliveries, hookDeliveryKey, hookDeliveryOf, &f.HookDeliveries)
 	wantEach(l, k.APIKeys, apiKeyKey, apiKeyOf, &f.APIKeys)

@@ -87,6 +87,7 @@ type messageRecord struct {
 	Raw          string             `dynamodbav:"raw,omitempty"`
 	Delivery     *inbox.Delivery    `dynamodbav:"delivery,omitempty"`
 	Waited       time.Time          `dynamodbav:"waited,omitempty"`
+	Coupons      []inbox.Coupon     `dynamodbav:"coupons,omitempty"`
 	Event        *inbox.Activity    `dynamodbav:"event,omitempty"`
 	Facts        []inbox.Fact       `dynamodbav:"facts,omitempty"`
 	Correlation  string             `dynamodbav:"correlation,omitempty"`

@@ -178,6 +178,7 @@ func TestAMessageWithAllTheTextItHoldsFitsTwentyKilobytes(t *testing.T) {
 	m.Text = strings.Repeat("x", inbox.InlineText)
 	m.To, m.Cc, m.Attachments, m.References, m.Facts, m.Event = nil, nil, nil, nil, nil, nil
 	m.Mentions, m.Confirms, m.Waited = nil, "", time.Time{} // of notes, of texts, and of answers: not of mail with Raw
+	m.Coupons = nil                                         // of answers that are half as long
 	for range 10 {
 		m.To = append(m.To, person)
 		m.References = append(m.References, strings.Repeat("r", 70))

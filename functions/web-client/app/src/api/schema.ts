@@ -160,6 +160,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audiences/{audience}/coupons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List pools of coupon codes
+         * @description All of the audience's, by name, with how many codes are left in each. The codes themselves are not shown.
+         */
+        get: operations["list-coupons"];
+        put?: never;
+        /**
+         * Create a pool of coupon codes
+         * @description It is empty. {{coupon.<name>}} in a reply, saved or written, takes one code from it when the message is sent: a message that is undone or cancelled before takes none, and one that is tried again takes no second. A reply that names a pool which is not there or empty is refused; one that finds it empty at its time fails. Until it is sent a message shows the variable, then the code.
+         */
+        post: operations["create-coupons"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audiences/{audience}/coupons/{pool}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a pool of coupon codes
+         * @description With all its codes. What was sent keeps its code; what waits to be sent with one fails.
+         */
+        delete: operations["delete-coupons"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audiences/{audience}/coupons/{pool}/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add coupon codes
+         * @description All that are new to the pool are added, those that it has already, taken or not, are named. A pool holds at most 10000 codes, those that are taken included.
+         */
+        post: operations["add-coupons"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audiences/{audience}/events": {
         parameters: {
             query?: never;
@@ -363,7 +427,7 @@ export interface paths {
         put?: never;
         /**
          * Save a reply
-         * @description Its text may hold variables: {{contact.name}}, {{contact.first_name}}, {{contact.email}}, {{contact.phone}}, {{contact.<attribute>}}, {{agent.name}}, {{agent.first_name}}, {{audience.name}}, {{conversation.started_at}}, {{conversation.reference}}; with what to say where nothing is known: {{contact.first_name | "there"}}. Another is refused, with its position.
+         * @description Its text may hold variables: {{contact.name}}, {{contact.first_name}}, {{contact.email}}, {{contact.phone}}, {{contact.<attribute>}}, {{agent.name}}, {{agent.first_name}}, {{audience.name}}, {{conversation.started_at}}, {{conversation.reference}}; {{coupon.<pool>}}, which stays as it is until the reply is sent; with what to say where nothing is known: {{contact.first_name | "there"}}. Another is refused, with its position.
          */
         post: operations["create-saved-reply"];
         delete?: never;
@@ -2212,6 +2276,43 @@ export interface components {
              */
             waiting_since?: string;
         };
+        Coupon: {
+            /**
+             * @description Empty until it is taken.
+             * @example SPRING-7Q2M
+             */
+            code: string;
+            /** @example welcome */
+            pool: string;
+        };
+        CouponPool: {
+            /** @description Who made it: a member's or key's id. */
+            author: string;
+            /** Format: date-time */
+            created: string;
+            /**
+             * Format: int64
+             * @description How many codes can be taken.
+             */
+            left: number;
+            /**
+             * @description {{coupon.welcome}} in a reply takes one code.
+             * @example welcome
+             */
+            name: string;
+            /** Format: int64 */
+            taken: number;
+        };
+        CouponPools: {
+            pools: components["schemas"]["CouponPool"][];
+        };
+        CouponsAdded: {
+            /** Format: int64 */
+            added: number;
+            /** @description Those that the pool had already, or that came twice. */
+            duplicates: string[];
+            pool: components["schemas"]["CouponPool"];
+        };
         Delivery: {
             /** Format: int64 */
             attempts: number;
@@ -2861,6 +2962,8 @@ export interface components {
             /** @enum {string} */
             channel: "email" | "sms";
             conversation: string;
+            /** @description Codes that its text takes when it is sent, or has taken. */
+            coupons: components["schemas"]["Coupon"][];
             /** @description What became of an outbound message. */
             delivery?: components["schemas"]["Delivery"];
             /**
@@ -2996,6 +3099,19 @@ export interface components {
              * @example Europe/Paris
              */
             time_zone?: string;
+        };
+        NewCouponPool: {
+            /** @example welcome */
+            name: string;
+        };
+        NewCoupons: {
+            /**
+             * @description Letters, digits and signs of ASCII, at most 64, without spaces and braces.
+             * @example [
+             *       "SPRING-7Q2M"
+             *     ]
+             */
+            codes: string[];
         };
         NewInvitation: {
             /** @enum {string} */
@@ -4239,6 +4355,152 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-coupons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An audience's id. */
+                audience: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponPools"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-coupons": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes repeating safe. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description An audience's id. */
+                audience: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCouponPool"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponPool"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-coupons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An audience's id. */
+                audience: string;
+                /** @description A pool's name. */
+                pool: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-coupons": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes repeating safe. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description An audience's id. */
+                audience: string;
+                /** @description A pool's name. */
+                pool: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCoupons"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponsAdded"];
                 };
             };
             /** @description Error */
