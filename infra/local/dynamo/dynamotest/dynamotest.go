@@ -38,19 +38,11 @@ type Table struct {
 // New makes a table that is gone when the test ends.
 func New(t testing.TB) Table {
 	t.Helper()
-	root, err := disk.Root()
-	if err != nil {
-		t.Fatal(err)
-	}
 	endpoint, err := server()
 	if err != nil {
 		t.Fatal(err)
 	}
-	deployed, err := template.Read(root)
-	if err != nil {
-		t.Fatal(err)
-	}
-	definition, err := dynamo.Described(deployed)
+	definition, err := described()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,6 +60,20 @@ func New(t testing.TB) Table {
 	})
 	return table
 }
+
+// described is the table of template.yaml, which is read once: reading it takes
+// longer than most tests.
+var described = sync.OnceValues(func() (*dynamo.Table, error) {
+	root, err := disk.Root()
+	if err != nil {
+		return nil, err
+	}
+	deployed, err := template.Read(root)
+	if err != nil {
+		return nil, err
+	}
+	return dynamo.Described(deployed)
+})
 
 // Config is how SDK clients reach the DynamoDB at endpoint with made-up credentials.
 func Config(endpoint string) aws.Config {
