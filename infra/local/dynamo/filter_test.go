@@ -34,6 +34,27 @@ func TestAFilterLetsThroughWhatItsPatternSays(t *testing.T) {
 	}
 }
 
+func TestAFilterReadsTheImagesItNames(t *testing.T) {
+	filter, err := dynamo.ParseFilter(`{"dynamodb":{"NewImage":{"kind":{"S":["note"]}},"OldImage":{"kind":{"S":["message"]}}}}`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	image := func(kind string) map[string]events.DynamoDBAttributeValue {
+		return map[string]events.DynamoDBAttributeValue{"kind": events.NewStringAttribute(kind), "text": events.NewStringAttribute("Hello")}
+	}
+	for _, tt := range []struct {
+		before, after string
+		want          bool
+	}{{"message", "note", true}, {"note", "note", false}, {"message", "message", false}} {
+		if got := filter(events.DynamoDBEventRecord{Change: events.DynamoDBStreamRecord{OldImage: image(tt.before), NewImage: image(tt.after)}}); got != tt.want {
+			t.Errorf("from %s to %s: let through = %t", tt.before, tt.after, got)
+		}
+	}
+	if filter(events.DynamoDBEventRecord{EventName: "REMOVE"}) {
+		t.Error("a record without images was let through")
+	}
+}
+
 func TestAFilterThatIsNotUnderstoodIsRefused(t *testing.T) {
 	for _, pattern := range []string{"", "[]", `{"eventName":"INSERT"}`, `{"eventName":[{"exists":true}]}`, `{"eventName":[{"prefix":"I","suffix":"T"}]}`, `{"eventName":[1]}`} {
 		if _, err := dynamo.ParseFilter(pattern); err == nil {
