@@ -70,7 +70,7 @@ type ContactEvent struct {
 	Message      string         `json:"message"`
 	Order        string         `json:"order" doc:"The shop's id of the order it is about, or empty."`
 	Other        string         `json:"other" doc:"The id of the other contact of a merge, or empty."`
-	Detail       string         `json:"detail" doc:"The state of a delivery, the status of an order, where a link led; or empty."`
+	Detail       string         `json:"detail" doc:"The state of a delivery, the status of an order, where a link led, what the other contact of a merge is called; or empty."`
 	Properties   map[string]any `json:"properties"`
 }
 

@@ -77,6 +77,18 @@ type Merge struct {
 // everyID is by which ids the contact has been known: its own first.
 func (c *Contact) everyID() []string { return append([]string{c.ID}, c.Merged...) }
 
+// called is the contact's name, or else what they are or were known by.
+func (c *Contact) called() string {
+	known := c.Identities
+	if c.Merge != nil {
+		known = c.Merge.Identities
+	}
+	if c.Name == "" && len(known) > 0 {
+		return known[0].Value
+	}
+	return c.Name
+}
+
 // Emails lists the contact's addresses, the first added first.
 func (c *Contact) Emails() []string {
 	var out []string

@@ -108,7 +108,32 @@ func (b *Inbox) ActivityOf(ctx context.Context, gate Gate, q ActivityQuery) (*Ac
 	}
 	page := joined(parts, q.Limit)
 	page.Contact = c
-	return page, nil
+	return page, b.nameMerged(ctx, page.Entries)
+}
+
+// nameMerged says of each merge, and of its undoing, what the other contact is
+// called. It is read, not kept: the events of one who stays must not name one who
+// is taken apart and then erased.
+func (b *Inbox) nameMerged(ctx context.Context, entries []ActivityEntry) error {
+	keys := Keys{AsTheyAre: true}
+	for _, e := range entries {
+		if e.Event != nil && e.Event.Other != "" && !slices.Contains(keys.Contacts, e.Event.Other) {
+			keys.Contacts = append(keys.Contacts, e.Event.Other)
+		}
+	}
+	if len(keys.Contacts) == 0 {
+		return nil
+	}
+	f, err := b.Store.Load(ctx, keys)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if e.Event != nil && f.Contacts[e.Event.Other] != nil {
+			e.Event.Detail = f.Contacts[e.Event.Other].called()
+		}
+	}
+	return nil
 }
 
 // joined makes one page of stretches: of what is newer than every floor, the

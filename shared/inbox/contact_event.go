@@ -25,7 +25,7 @@ type ContactEvent struct {
 	Order        string // the external id of an order
 	Other        string // the id of the other contact of a merge
 	// Detail is one short value: the state of a delivery, the status of an order,
-	// where a link led.
+	// where a link led; in an activity, what the other contact of a merge is called.
 	Detail string
 	// Properties is a JSON object, as a client posted it; empty for none.
 	Properties string

@@ -69,6 +69,11 @@ func TestTwoContactsBecomeOneAndTwoAgain(t *testing.T) {
 	if got := f.story(ada, 50); got != "contact event message message" {
 		t.Errorf("activity %q", got)
 	}
+	told, err := f.ActivityOf(t.Context(), anybody, inbox.ActivityQuery{Contact: ada, Kinds: []inbox.ActivityKind{inbox.ActivityContact}, Limit: 5})
+	f.must(err)
+	if e := told.Entries[0].Event; e.Kind != inbox.EventMerged || e.Other != work || e.Detail != "A. Work" {
+		t.Errorf("the merge is told as %+v", e)
+	}
 	page, err := f.Store.Contacts(t.Context(), inbox.ContactQuery{Audience: f.audience.ID, Limit: 10})
 	f.must(err)
 	if len(page.Rows) != 1 {

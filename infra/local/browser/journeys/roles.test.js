@@ -51,6 +51,8 @@ test("a contact is renamed and blocked, and then what they write stays out", asy
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByRole("heading", { name: "Persistent Pest" }).waitFor();
   await page.getByRole("button", { name: "Block" }).click();
+  await page.getByRole("dialog").getByText("Nothing they write from now on enters the inbox.").waitFor();
+  await page.getByRole("button", { name: "Block them" }).click();
   await page.getByRole("button", { name: "Unblock" }).waitFor();
   const again = await sendMail({ subject: subjectOf("Buy again"), from: `Pest <${from}>`, text: "Buy!" });
   await page.getByRole("link", { name: "Kept out" }).click();

@@ -84,10 +84,13 @@ export function useContact(contact: string) {
   });
 }
 
-export function useContactConversations(contact: string) {
-  return useQuery({
-    queryKey: ["contact", contact, "conversations"],
-    queryFn: () => ok(api.GET("/v1/contacts/{contact}/conversations", { params: { path: { contact }, query: { limit: 10 } } })),
+/** A contact's conversations whatever their status, newest first. */
+export function useContactConversations(contact: string, limit = 10) {
+  return useInfiniteQuery({
+    queryKey: ["contact", contact, "conversations", limit],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam }) => ok(api.GET("/v1/contacts/{contact}/conversations", { params: { path: { contact }, query: { cursor: pageParam, limit } } })),
+    getNextPageParam: (page) => page.next_cursor,
   });
 }
 
@@ -96,6 +99,8 @@ export interface ContactFields {
   emails?: string[];
   phones?: string[];
   time_zone?: string;
+  location?: Contact["location"];
+  attributes?: Record<string, string>;
   blocked?: boolean;
 }
 
@@ -108,11 +113,11 @@ export function useEditContact(contact: Contact | undefined) {
         params: { path: { contact: contact!.id }, header: { "If-Match": `"${contact!.rev}"` } },
         body,
       })),
-    onSettled: () => {
+    onSettled: (_contact, _error, body) => {
       void queries.invalidateQueries({ queryKey: ["contact", contact?.id] });
       void queries.invalidateQueries({ queryKey: ["contacts"] });
       // Blocking moves conversations: what lists showed of them is no longer so.
-      void queries.resetQueries({ queryKey: ["conversations"] });
+      if (body.blocked !== undefined) void queries.resetQueries({ queryKey: ["conversations"] });
     },
   });
 }

@@ -1,4 +1,4 @@
-import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useDebouncedValue } from "@mantine/hooks";
 import { api, ok, problemError, readFile } from "./client";
 import { keepMessage } from "./conversations";
@@ -54,7 +54,7 @@ export function useRecordConsent(audience: string) {
     },
     onSettled: () => {
       void queries.invalidateQueries({ queryKey: ["texting"] });
-      void queries.invalidateQueries({ queryKey: ["activity"] });
+      void queries.invalidateQueries({ queryKey: ["contact"] });
     },
   });
 }
@@ -76,16 +76,6 @@ export function useSettle() {
 function useDecide<T>(mutationFn: (input: T) => Promise<Message>) {
   const queries = useQueryClient();
   return useMutation({ mutationFn, onSuccess: (m) => keepMessage(queries, m) });
-}
-
-/** What is known of a contact's numbers: their consents, and what led to them, newest first. */
-export function useActivity(contact: string) {
-  return useInfiniteQuery({
-    queryKey: ["activity", contact],
-    initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam }) => ok(api.GET("/v1/contacts/{contact}/phone-history", { params: { path: { contact }, query: { cursor: pageParam } } })),
-    getNextPageParam: (page) => page.next_cursor,
-  });
 }
 
 /** The file that proves what is known of a number. */

@@ -1,39 +1,21 @@
-import { Button, Skeleton } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
-import { useMemberName } from "../api/people";
-import { readEvidence, useActivity, useRecordConsent } from "../api/texting";
+import { readEvidence, useRecordConsent } from "../api/texting";
 import { mayManage, type Consent, type Contact } from "../api/types";
 import { saveFile } from "../lib/download";
-import { recordWords } from "../lib/records";
-import { fullTime, messageTime, shortTime } from "../lib/time";
+import { fullTime, shortTime } from "../lib/time";
 import { usePlace } from "../shell/place";
 import { useToast } from "../shell/toasts";
+import { consentWords } from "./consentWords";
 
 const RecordConsent = lazy(() => import("../texting/RecordConsent"));
 
-/** Whether a contact may be texted, number by number, and all that led to it. */
+/** Whether a contact may be texted, number by number. */
 export function ContactTexts({ contact: c }: { contact: Contact }) {
-  const activity = useActivity(c.id);
-  const memberName = useMemberName();
-  const [first] = activity.data?.pages ?? [];
-  const records = activity.data?.pages.flatMap((p) => p.records) ?? [];
   return (
-    <section className="recent texts">
+    <section className="recent" aria-label="Text messages">
       <h3>Text messages</h3>
-      {activity.isPending && <Skeleton height={12} width="70%" />}
-      {activity.isError && <p role="alert" className="banner danger">{activity.error.message}</p>}
-      <ul>{first?.consents.map((consent) => <NumberConsent key={consent.number} contact={c} consent={consent} />)}</ul>
-      {records.length > 0 && (
-        <ol className="activity" aria-label="What happened">
-          {records.map((r) => (
-            <li key={r.id}>
-              <time className="muted" dateTime={r.at} title={fullTime(r.at)}>{messageTime(r.at)}</time>
-              <span>{recordWords(r, r.author ? memberName(r.author) : "")}</span>
-            </li>
-          ))}
-        </ol>
-      )}
-      {activity.hasNextPage && <Button variant="subtle" color="gray" size="xs" loading={activity.isFetchingNextPage} onClick={() => void activity.fetchNextPage()}>Show earlier</Button>}
+      <ul>{c.consents?.map((consent) => <NumberConsent key={consent.number} contact={c} consent={consent} />)}</ul>
     </section>
   );
 }
@@ -54,7 +36,7 @@ function NumberConsent({ contact: c, consent }: { contact: Contact; consent: Con
   return (
     <li className="consent">
       <span className="cut">
-        <span className="strong">{number}</span> <span className={stateFlags[state]}>{stateWords[state]}</span>
+        <span className="strong">{number}</span> <span className={consentWords[state].flag}>{consentWords[state].words}</span>
         {consent.since && <span className="cut muted small" title={fullTime(consent.since)}> since {shortTime(consent.since)}, {sources[consent.source]}</span>}
       </span>
       <span className="buttons">
@@ -67,6 +49,3 @@ function NumberConsent({ contact: c, consent }: { contact: Contact; consent: Con
     </li>
   );
 }
-
-const stateWords = { consented: "Consented", opted_out: "Opted out", "": "No consent" };
-const stateFlags = { consented: "flag good", opted_out: "flag danger", "": "flag" };

@@ -32,6 +32,7 @@ export function changeWords({ event, direction }: Change, author: string, contac
     case "scheduled_overtaken": return `${contact || "The contact"} wrote before a message that is scheduled`;
     case "woken": return "The snooze is over";
     case "merged": return `${who} merged another conversation into this`;
+    case "contact": return `${who} moved this to another contact, by merging the two or taking them apart`;
     case "split": return `${who} ${event.to ? "split a message off this" : "split this off another conversation"}`;
   }
   if (event?.name === "snooze") return `${who} snoozed this until ${event.to === "reply" ? "they reply" : dayAndClock(new Date(event.to), "")}`;

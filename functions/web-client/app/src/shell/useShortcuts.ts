@@ -18,6 +18,7 @@ export const shortcuts = [
   { keys: ["s"], label: "Snooze", group: "Conversation" },
   { keys: ["#"], label: "Trash", group: "Conversation" },
   { keys: ["u"], label: "Mark unread", group: "Conversation" },
+  { keys: ["p"], label: "About the contact", group: "Conversation" },
   { keys: ["x"], label: "Select, or no longer", group: "Many at once" },
   { keys: ["X"], label: "Select up to here", group: "Many at once" },
   { keys: ["*"], label: "Select all that match", group: "Many at once" },

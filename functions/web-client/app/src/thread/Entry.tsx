@@ -1,4 +1,5 @@
 import { use, useState } from "react";
+import { Link } from "react-router";
 import { useMemberName } from "../api/people";
 import type { Message } from "../api/types";
 import { changeWords } from "../lib/changes";
@@ -38,10 +39,13 @@ export function Entry({ message: m, unfold, onWhy }: { message: Message; unfold:
 function Change({ message: m }: { message: Message }) {
   const memberName = useMemberName();
   const them = use(ThemContext);
-  const names = useNames(usePlace().audience.id);
+  const { audience } = usePlace();
+  const names = useNames(audience.id);
+  const other = m.event?.name === "split" && (m.event.to || m.event.from);
   return (
     <div className="entry change">
-      {changeWords(m, m.author ? memberName(m.author) : "", them.name, names)} · <time dateTime={m.at} title={fullTime(m.at)}>{messageTime(m.at)}</time>
+      {changeWords(m, m.author ? memberName(m.author) : "", them.name, names)}
+      {other && <> · <Link className="quiet" to={`/a/${audience.id}/open/${other}`}>Open it</Link></>} · <time dateTime={m.at} title={fullTime(m.at)}>{messageTime(m.at)}</time>
     </div>
   );
 }

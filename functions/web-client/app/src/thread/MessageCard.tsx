@@ -1,19 +1,25 @@
 import { ActionIcon, Menu, Tooltip } from "@mantine/core";
-import { Bug, Download as DownloadIcon, HelpCircle, Info, MoreHorizontal, ShieldAlert, ShieldQuestion } from "lucide-react";
-import { useState, type ReactNode } from "react";
+import { Bug, Download as DownloadIcon, HelpCircle, Info, MoreHorizontal, ShieldAlert, ShieldQuestion, Split } from "lucide-react";
+import { use, useState, type ReactNode } from "react";
+import { useNavigate } from "react-router";
 import { follow } from "../api/client";
 import { useBody } from "../api/conversations";
 import { useMemberName } from "../api/people";
+import { ChangedError } from "../api/seen";
+import { useSplitMessage } from "../api/sorting";
 import type { Download, Message } from "../api/types";
 import { startDownload } from "../lib/download";
+import { pathOf } from "../lib/links";
 import { nameOf, namesOf } from "../lib/people";
 import { fullTime, messageTime } from "../lib/time";
 import { Avatar } from "../shell/Avatar";
+import { usePlace } from "../shell/place";
 import { useToast } from "../shell/toasts";
 import { Files } from "./Files";
 import { DeliveryState } from "./DeliveryState";
 import { HtmlFrame } from "./HtmlFrame";
 import { PlainText } from "./PlainText";
+import { ThemContext } from "./them";
 
 type View = "new" | "full" | "formatted";
 
@@ -52,6 +58,14 @@ function Head({ message: m, label, onWhy }: { message: Message; label?: string; 
 
 function More({ message: m, onWhy }: { message: Message; onWhy(): void }) {
   const toast = useToast();
+  const navigate = useNavigate();
+  const { mayAnswer } = usePlace();
+  const { conversation } = use(ThemContext);
+  const split = useSplitMessage();
+  const splitOff = () => split.mutate({ conversation, message: m.id, key: crypto.randomUUID() }, {
+    onSuccess: (own) => toast({ text: "Split off into a conversation of its own", action: { label: "Open it", run: () => void navigate(pathOf(own)) } }),
+    onError: (e) => toast({ text: e instanceof ChangedError ? `${e.message} Nothing was split off.` : e.message, tone: "error" }),
+  });
   const original = () =>
     follow<Download>(m.links.raw!).then(startDownload, (e: Error) => toast({ text: e.message, tone: "error" }));
   return (
@@ -61,6 +75,7 @@ function More({ message: m, onWhy }: { message: Message; onWhy(): void }) {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item leftSection={<HelpCircle size={14} />} onClick={onWhy}>Why is this here?</Menu.Item>
+        {mayAnswer && m.channel === "email" && <Menu.Item leftSection={<Split size={14} />} onClick={splitOff}>Split off into its own conversation</Menu.Item>}
         {m.links.raw && <Menu.Item leftSection={<DownloadIcon size={14} />} onClick={() => void original()}>Download the original mail</Menu.Item>}
       </Menu.Dropdown>
     </Menu>

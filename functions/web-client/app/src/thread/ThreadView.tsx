@@ -1,9 +1,9 @@
 import "../styles/floating";
 import "../styles/thread.css";
 import { ActionIcon, Button, Skeleton, Tooltip } from "@mantine/core";
-import { AlarmClock, ArrowLeft, CheckCircle2, Inbox, MailOpen, Trash2 } from "lucide-react";
+import { AlarmClock, ArrowLeft, CheckCircle2, Inbox, MailOpen, PanelRight, Trash2 } from "lucide-react";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
-import { Link } from "react-router";
+import { Link, Navigate, useLocation } from "react-router";
 import { APIError } from "../api/client";
 import { useEarlierMessages, useMarkRead, useThread } from "../api/conversations";
 import { useCompany } from "../api/presence";
@@ -13,6 +13,7 @@ import { Composer } from "../composer/Composer";
 import { NoteBox } from "../composer/NoteBox";
 import { useTakenBack } from "../composer/undo";
 import { dueWords } from "../lib/due";
+import { pathOf } from "../lib/links";
 import { inOrder, newestOf } from "../lib/thread";
 import { dayAndClock } from "../lib/zones";
 import { usePlace } from "../shell/place";
@@ -20,11 +21,13 @@ import { useShortcuts } from "../shell/useShortcuts";
 import { LocalTime } from "../texting/LocalTime";
 import { TextComposer } from "../texting/TextComposer";
 import { Assignee } from "./Assignee";
+import { Beside, useBeside } from "./Beside";
 import { Company } from "./Company";
 import { FactsDrawer } from "./FactsDrawer";
 import { Entry } from "./Entry";
 import { Labels } from "./Labels";
 import { ThemContext, type Them } from "./them";
+import { ThreadMenu } from "./ThreadMenu";
 import { TypingContext } from "./typing";
 
 interface Props {
@@ -38,9 +41,19 @@ interface Props {
 /** An open conversation: what was said, and the answer being written. */
 export default function ThreadView({ id, ...actions }: Props) {
   const thread = useThread(id);
-  if (thread.isPending) return <Pending onBack={actions.onBack} />;
-  if (!thread.data) return <Missing error={thread.error!} onBack={actions.onBack} retry={() => void thread.refetch()} />;
-  return <Opened thread={thread.data} {...actions} />;
+  const beside = useBeside();
+  const { search } = useLocation();
+  const conversation = thread.data?.conversation;
+  // The address of a conversation that was merged leads to the one that holds it.
+  if (conversation && conversation.id !== id) return <Navigate to={pathOf(conversation) + search} replace />;
+  return (
+    <>
+      {thread.data ? <Opened thread={thread.data} onBeside={beside.toggle} besideShown={beside.shown} {...actions} />
+        : thread.isPending ? <Pending onBack={actions.onBack} />
+        : <Missing error={thread.error} onBack={actions.onBack} retry={() => void thread.refetch()} />}
+      <Beside contact={conversation?.contact} conversation={id} beside={beside} />
+    </>
+  );
 }
 
 function Pending({ onBack }: { onBack(): void }) {
@@ -73,7 +86,13 @@ function Back({ onBack }: { onBack(): void }) {
   );
 }
 
-function Opened({ thread, ...actions }: Omit<Props, "id"> & { thread: Thread }) {
+interface OpenedProps extends Omit<Props, "id"> {
+  thread: Thread;
+  onBeside(): void;
+  besideShown: boolean;
+}
+
+function Opened({ thread, ...actions }: OpenedProps) {
   const { mayAnswer } = usePlace();
   const { conversation } = thread;
   const [noting, setNoting] = useState(false);
@@ -83,14 +102,14 @@ function Opened({ thread, ...actions }: Omit<Props, "id"> & { thread: Thread }) 
   const messages = inOrder([...earlier.messages.filter((m) => !newest.has(m.id)), ...thread.messages]);
   const texting = useTexting(conversation);
   const zones = texting.data?.zones;
-  const { contact_name: name, scheduled } = conversation;
-  const them = useMemo<Them>(() => ({ name, zones: zones ?? [], overtaken: scheduled.filter((s) => s.overtaken).map((s) => s.message) }), [name, zones, scheduled]);
+  const { id, contact_name: name, scheduled } = conversation;
+  const them = useMemo<Them>(() => ({ conversation: id, name, zones: zones ?? [], overtaken: scheduled.filter((s) => s.overtaken).map((s) => s.message) }), [id, name, zones, scheduled]);
   // Where only machines have spoken, that is what one came to see.
   const unfold = messages.every((m) => m.hidden || m.kind === "event");
   const scroller = useScrollToNewest(newestOf(thread.messages));
   useReading(thread, mayAnswer);
   const takenBack = useTakenBack(conversation.id);
-  useShortcuts({ ...(mayAnswer && { n: () => setNoting(true) }) });
+  useShortcuts({ p: actions.onBeside, ...(mayAnswer && { n: () => setNoting(true) }) });
   const { others, typed } = useCompany(conversation.id, mayAnswer);
 
   return (
@@ -166,12 +185,12 @@ function useReading({ conversation }: Thread, mayAnswer: boolean) {
   }, [id, unread, seen, mayAnswer, mutate]);
 }
 
-interface HeaderProps extends Omit<Props, "id"> {
+interface HeaderProps extends Omit<OpenedProps, "thread"> {
   conversation: Conversation;
   zones: string[];
 }
 
-function Header({ conversation: c, zones, onBack, onUnread, onStatus, onSnooze }: HeaderProps) {
+function Header({ conversation: c, zones, onBack, onUnread, onStatus, onSnooze, onBeside, besideShown }: HeaderProps) {
   const { mayAnswer } = usePlace();
   return (
     <header className="pane-header thread-header">
@@ -187,16 +206,18 @@ function Header({ conversation: c, zones, onBack, onUnread, onStatus, onSnooze }
           {c.snooze && <span className="muted snoozed"><AlarmClock size={14} aria-hidden /> Until {c.snooze.until ? dayAndClock(new Date(c.snooze.until), "") : "they reply"}</span>}
         </div>
       </div>
-      {mayAnswer && (
-        <div className="thread-actions">
-          <Tooltip label="Mark unread (u)"><ActionIcon variant="subtle" color="gray" size={32} aria-label="Mark unread" onClick={onUnread}><MailOpen size={16} /></ActionIcon></Tooltip>
+      <div className="thread-actions">
+        {mayAnswer && <>
+          <Tooltip label="Mark unread (u)"><ActionIcon className="roomy" variant="subtle" color="gray" size={32} aria-label="Mark unread" onClick={onUnread}><MailOpen size={16} /></ActionIcon></Tooltip>
           <Tooltip label="Snooze (s)"><ActionIcon variant="subtle" color="gray" size={32} aria-label="Snooze" onClick={onSnooze}><AlarmClock size={16} /></ActionIcon></Tooltip>
           {c.status !== "trash" && <Tooltip label="Trash (#)"><ActionIcon variant="subtle" color="gray" size={32} aria-label="Trash" onClick={() => onStatus("trash")}><Trash2 size={16} /></ActionIcon></Tooltip>}
           {c.status === "open"
             ? <Button variant="default" leftSection={<CheckCircle2 size={16} />} onClick={() => onStatus("done")}>Done</Button>
             : <Button variant="default" leftSection={<Inbox size={16} />} onClick={() => onStatus("open")}>{c.status === "snoozed" ? "Unsnooze" : "Reopen"}</Button>}
-        </div>
-      )}
+        </>}
+        <ThreadMenu conversation={c} onUnread={onUnread} onBeside={onBeside} />
+        <Tooltip label="About the contact (p)"><ActionIcon className="roomy" variant="subtle" color="gray" size={32} aria-label="About the contact" aria-pressed={besideShown} onClick={onBeside}><PanelRight size={16} /></ActionIcon></Tooltip>
+      </div>
     </header>
   );
 }

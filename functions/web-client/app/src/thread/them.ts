@@ -2,6 +2,8 @@ import { createContext } from "react";
 
 /** Whom a thread is with, for what its entries say of them. */
 export interface Them {
+  /** The conversation that is open; a message may have come to it with another. */
+  conversation: string;
   name: string;
   /** The zones in which they may be, of a conversation by text. */
   zones: string[];
@@ -9,4 +11,4 @@ export interface Them {
   overtaken: string[];
 }
 
-export const ThemContext = createContext<Them>({ name: "", zones: [], overtaken: [] });
+export const ThemContext = createContext<Them>({ conversation: "", name: "", zones: [], overtaken: [] });
