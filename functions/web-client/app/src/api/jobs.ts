@@ -18,16 +18,16 @@ export function ended(job: Job): boolean {
   return job.state !== "queued" && job.state !== "running";
 }
 
-/** Does one thing to many conversations, as a job. */
+/** Does one thing to many conversations, as a job; moves: it takes them out of their list. */
 export function useBulk(audience: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: ({ of, action }: { of: Selected; action: BulkAction }) =>
+    mutationFn: ({ of, action }: { of: Selected; action: BulkAction; moves: boolean }) =>
       ok(api.POST("/v1/audiences/{audience}/conversations/bulk", {
         params: { path: { audience }, header: { "Idempotency-Key": crypto.randomUUID() } },
         body: { action, ...("ids" in of ? { conversations: of.ids } : { filter: filterOf(of.folder, of.view) }) },
       })),
-    onMutate: ({ of, action }) => void ("ids" in of && action.status && hideRows(queries, audience, of.ids)),
+    onMutate: ({ of, moves }) => void ("ids" in of && moves && hideRows(queries, audience, of.ids)),
     onError: (_, { of }) => void ("ids" in of && hideRows(queries, audience, of.ids, false)),
   });
 }

@@ -1,39 +1,52 @@
 import "../styles/bulk.css";
 import { ActionIcon } from "@mantine/core";
-import { CheckCircle2, Inbox, Mail, MailOpen, Trash2, X, type LucideIcon } from "lucide-react";
-import { useState } from "react";
+import { AlarmClock, CheckCircle2, Inbox, Mail, MailOpen, Tag, Trash2, UserRound, X, type LucideIcon } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
 import type { Folder } from "../api/conversations";
 import type { BulkAction } from "../api/jobs";
 import type { ConversationRow } from "../api/types";
 import type { Select } from "../inbox/useSelection";
 import type { Words } from "../lib/bulk";
 import type { View } from "../lib/view";
+import { usePlace } from "../shell/place";
 import { useShortcuts } from "../shell/useShortcuts";
+import type { Question } from "./Ask";
 import { useDeed, type Deed } from "./useDeed";
+
+const Ask = lazy(() => import("./Ask"));
+
+/** One thing that can be done to many. */
+export interface Act {
+  action: BulkAction;
+  words: Words;
+}
 
 interface Choice {
   label: string;
   key?: string;
   icon: LucideIcon;
-  action: BulkAction;
-  words: Words;
+  /** What it does, or what has to be asked first. */
+  does: Act | Question;
 }
 
-const done: Choice = { label: "Done", key: "e", icon: CheckCircle2, action: { status: "done" }, words: { doing: "Marking as done", did: "marked as done" } };
-const reopen: Choice = { label: "Back to do", key: "e", icon: Inbox, action: { status: "open" }, words: { doing: "Moving back to do", did: "moved back to do" } };
-const trash: Choice = { label: "Trash", key: "#", icon: Trash2, action: { status: "trash" }, words: { doing: "Moving to the trash", did: "moved to the trash" } };
-const read: Choice = { label: "Mark read", icon: MailOpen, action: { read: true }, words: { doing: "Marking as read", did: "marked as read" } };
-const unread: Choice = { label: "Mark unread", key: "u", icon: Mail, action: { unread: true }, words: { doing: "Marking as unread", did: "marked as unread" } };
+const done: Choice = { label: "Done", key: "e", icon: CheckCircle2, does: { action: { status: "done" }, words: { doing: "Marking as done", did: "marked as done" } } };
+const reopen: Choice = { label: "Back to do", key: "e", icon: Inbox, does: { action: { status: "open" }, words: { doing: "Moving back to do", did: "moved back to do" } } };
+const snooze: Choice = { label: "Snooze", key: "s", icon: AlarmClock, does: "snooze" };
+const trash: Choice = { label: "Trash", key: "#", icon: Trash2, does: { action: { status: "trash" }, words: { doing: "Moving to the trash", did: "moved to the trash" } } };
+const read: Choice = { label: "Mark read", icon: MailOpen, does: { action: { read: true }, words: { doing: "Marking as read", did: "marked as read" } } };
+const unread: Choice = { label: "Mark unread", key: "u", icon: Mail, does: { action: { unread: true }, words: { doing: "Marking as unread", did: "marked as unread" } } };
+const assign: Choice = { label: "Assign", key: "m", icon: UserRound, does: "assign" };
+const label: Choice = { label: "Labels", key: "l", icon: Tag, does: "label" };
 
 const offered: Record<Folder, Choice[]> = {
-  open: [done, trash, read, unread],
-  snoozed: [reopen, { ...done, key: undefined }, trash, read, unread],
-  done: [reopen, trash, read, unread],
-  trash: [reopen, read, unread],
+  open: [done, snooze, trash, read, unread, assign, label],
+  snoozed: [reopen, snooze, { ...done, key: undefined }, trash, read, unread, assign, label],
+  done: [reopen, snooze, trash, read, unread, assign, label],
+  trash: [reopen, read, unread, label],
   hidden: [done, trash],
 };
 
-/** By what statuses are given back; a snooze had a time of its own. */
+/** What brings conversations back; a snooze had a time of its own. */
 const back: Partial<Record<Folder, Choice>> = { open: reopen, done };
 
 interface Props {
@@ -41,29 +54,34 @@ interface Props {
   view: View;
   rows: ConversationRow[];
   select: Select;
-  /** Something is being done to these, or to all; a status moves them away. */
+  /** Something is being done to them; moved: it takes them out of the list. */
   onDone(moved: boolean): void;
 }
 
 /** What can be done to the conversations that are selected. */
 export default function BulkBar({ folder, view, rows, select, onDone }: Props) {
-  const [sure, setSure] = useState<Choice | null>(null);
+  const { me } = usePlace();
+  const [sure, setSure] = useState<Act | null>(null);
+  const [asked, setAsked] = useState<Question | null>(null);
   const deed = useDeed();
-  const choices = offered[folder];
-  const start = (c: Choice) => {
+  const moves = ({ action }: Act) => action.status !== undefined || (action.snooze !== undefined && folder !== "snoozed");
+  const start = (act: Act) => {
     const names = new Map(rows.map((r) => [r.id, [r.contact_name, r.subject].filter(Boolean).join(": ")]));
     const of = select.everything ? { folder, view } : { ids: select.chosen };
-    const undo = back[folder];
-    const reversed: Deed | undefined = undo && c.action.status && !select.everything ? { of, names, action: undo.action, words: undo.words } : undefined;
-    deed({ of, names, action: c.action, words: c.words, undo: reversed });
+    const undo = back[folder]?.does as Act | undefined;
+    const undoing: Deed | undefined = undo && moves(act) && !select.everything ? { of, names, moves: true, ...undo } : undefined;
+    deed({ of, names, moves: moves(act), ...act, undo: undoing });
     select.clear();
-    onDone(c.action.status !== undefined);
+    onDone(moves(act));
   };
   // All of a list may be thousands, and has no way back.
-  const choose = (c: Choice) => (select.everything && c.action.status ? setSure(c) : start(c));
+  const act = (a: Act) => { setAsked(null); if (select.everything && moves(a)) setSure(a); else start(a); };
+  const choose = ({ does }: Choice) => (typeof does === "string" ? setAsked(does) : act(does));
+  const choices = offered[folder];
   useShortcuts({
     Escape: () => (sure ? setSure(null) : select.clear()),
     "*": select.all,
+    ...(choices.includes(assign) && { i: () => act({ action: { assign: { assignee: me.member.id } }, words: { doing: "Assigning to you", did: "assigned to you" } }) }),
     ...Object.fromEntries(choices.flatMap((c) => (c.key ? [[c.key, () => choose(c)]] : []))),
   }, { first: true });
   return (
@@ -73,19 +91,24 @@ export default function BulkBar({ folder, view, rows, select, onDone }: Props) {
         {!select.everything && <button type="button" className="quiet" onClick={select.all} title="Select all that match (*)">Select all that match</button>}
         <ActionIcon variant="subtle" color="gray" size={28} aria-label="Select nothing" title="Select nothing (Esc)" onClick={select.clear}><X size={16} /></ActionIcon>
       </div>
-      {sure ? (
-        <div className="bulk-line" role="alertdialog" aria-label={`${sure.label}, all that match?`}>
-          <span className="cut">{sure.label}, all that match?</span>
-          <button type="button" className="quiet go" autoFocus onClick={() => start(sure)}>{sure.label}</button>
-          <button type="button" className="quiet" onClick={() => setSure(null)}>Back</button>
-        </div>
-      ) : (
+      {sure ? <Sure act={sure} onSure={() => start(sure)} onBack={() => setSure(null)} /> : (
         <div className="bulk-line" role="toolbar" aria-label="Actions">
           {choices.map((c) => (
             <ActionIcon key={c.label} variant="subtle" color="gray" size={32} aria-label={c.label} title={c.key ? `${c.label} (${c.key})` : c.label} onClick={() => choose(c)}><c.icon size={16} /></ActionIcon>
           ))}
         </div>
       )}
+      <Suspense>{asked && <Ask question={asked} rows={rows.filter((r) => select.has(r.id))} onAnswer={act} onClose={() => setAsked(null)} />}</Suspense>
     </section>
+  );
+}
+
+function Sure({ act, onSure, onBack }: { act: Act; onSure(): void; onBack(): void }) {
+  return (
+    <div className="bulk-line" role="alertdialog" aria-label={`${act.words.doing}: go on?`}>
+      <span className="cut">{act.words.doing}</span>
+      <button type="button" className="quiet go" autoFocus onClick={onSure}>Go on</button>
+      <button type="button" className="quiet" onClick={onBack}>Back</button>
+    </div>
   );
 }

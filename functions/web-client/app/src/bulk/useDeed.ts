@@ -7,6 +7,8 @@ import { useToast } from "../shell/toasts";
 export interface Deed {
   of: Selected;
   action: BulkAction;
+  /** It takes them out of their list. */
+  moves: boolean;
   words: Words;
   /** What the conversations are called, as far as they are in view. */
   names: ReadonlyMap<string, string>;

@@ -1,16 +1,13 @@
 import { UserRound } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
-import { useMembers } from "../api/people";
 import type { Conversation } from "../api/types";
-import { useAssign, useTeams } from "../api/work";
-import { Avatar } from "../shell/Avatar";
+import { useAssign } from "../api/work";
 import { usePlace } from "../shell/place";
 import { useToast } from "../shell/toasts";
 import { useShortcuts } from "../shell/useShortcuts";
 import { useNames } from "./names";
 
-const Picker = lazy(() => import("../shell/Picker"));
-const nobody = "nobody"; // no id looks like it
+const ChooseAssignee = lazy(() => import("./ChooseAssignee"));
 
 /** Whose work the conversation is. */
 export function Assignee({ conversation: c }: { conversation: Conversation }) {
@@ -31,29 +28,7 @@ export function Assignee({ conversation: c }: { conversation: Conversation }) {
       <button type="button" className="chip" onClick={() => setChoosing(true)} aria-label={c.assignee ? `Assigned to ${words}; change` : undefined} title="Assign (m), to me (i)">
         <UserRound size={12} aria-hidden /> <span className="cut">{c.assignee ? words : "Assign"}</span>
       </button>
-      <Suspense>{choosing && <Choose current={c.assignee} audience={c.audience} onChoose={(id) => give(id === nobody ? "" : id)} onClose={() => setChoosing(false)} />}</Suspense>
+      <Suspense>{choosing && <ChooseAssignee current={c.assignee} audience={c.audience} onChoose={give} onClose={() => setChoosing(false)} />}</Suspense>
     </>
-  );
-}
-
-interface ChooseProps {
-  current: string;
-  audience: string;
-  onChoose(id: string): void;
-  onClose(): void;
-}
-
-function Choose({ current, audience, onChoose, onClose }: ChooseProps) {
-  const { me } = usePlace();
-  const members = useMembers().data?.members ?? [];
-  const teams = useTeams(audience).data ?? [];
-  const reach = members.filter((m) => m.account_role || m.roles[audience]);
-  const people = reach.map((m) => ({
-    id: m.id, label: m.name || m.email, hint: m.id === me.member.id ? "you" : undefined, chosen: m.id === current,
-    mark: <Avatar name={m.name || m.email} id={m.id} size={20} />,
-  }));
-  return (
-    <Picker title="Assign to" empty="There is nobody to choose." onChoose={onChoose} onClose={onClose}
-      choices={[...people, ...teams.map((t) => ({ id: t.id, label: t.name, hint: "team", chosen: t.id === current })), { id: nobody, label: "Nobody", chosen: !current }]} />
   );
 }
