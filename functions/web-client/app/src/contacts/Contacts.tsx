@@ -3,8 +3,8 @@ import "@mantine/core/styles/Input.css";
 import { ActionIcon, Button, TextInput } from "@mantine/core";
 import { useDebouncedValue, useMediaQuery } from "@mantine/hooks";
 import { Menu as MenuIcon, Search, UserPlus } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
-import { Link, useLocation, useNavigate, useParams } from "react-router";
+import { useRef, useState } from "react";
+import { Link, useNavigate, useParams } from "react-router";
 import { useContacts } from "../api/people";
 import type { ContactRow } from "../api/types";
 import { Avatar } from "../shell/Avatar";
@@ -40,10 +40,7 @@ function Finder({ current, base, onAdd }: { current: string; base: string; onAdd
   const list = useContacts(audience.id, find);
   const rows = list.data?.pages.flatMap((p) => p.contacts) ?? [];
   const input = useRef<HTMLInputElement>(null);
-  const { state } = useLocation() as { state: { find?: number } | null };
-  useEffect(() => {
-    if (state?.find) input.current?.focus();
-  }, [state?.find]);
+  useShortcuts({ "/": () => input.current?.focus() });
   return (
     <section className="list-pane" aria-label="Contacts">
       <header className="pane-header">

@@ -1,5 +1,5 @@
 import { ActionIcon, Button } from "@mantine/core";
-import { AlarmClock, ListChecks, ListFilter, Menu as MenuIcon, Smartphone } from "lucide-react";
+import { AlarmClock, ListChecks, ListFilter, Menu as MenuIcon, Search, Smartphone } from "lucide-react";
 import { lazy, Suspense, useEffect, useRef, useState, type KeyboardEvent, type RefObject } from "react";
 import { Link } from "react-router";
 import type { Folder, useConversations } from "../api/conversations";
@@ -45,7 +45,7 @@ interface Props {
 
 /** The list of a folder: only what is in view is drawn, the next page is read on the way. */
 export function ConversationList(p: Props) {
-  const { openMenu, outdated } = usePlace();
+  const { openMenu, outdated, search } = usePlace();
   const { title } = folders[p.folder];
   const { rows } = p.list;
   const [choosing, setChoosing] = useState(false);
@@ -63,6 +63,7 @@ export function ConversationList(p: Props) {
         {select && (
           <ActionIcon className="select-button" variant="subtle" color="gray" size={32} aria-label="Select" aria-pressed={picking} onClick={() => setPicking(!picking)}><ListChecks size={16} /></ActionIcon>
         )}
+        <ActionIcon variant="subtle" color="gray" size={32} aria-label="Search" title="Search (/)" onClick={search}><Search size={16} /></ActionIcon>
         {filtered && (
           <ActionIcon variant="subtle" color="gray" size={32} aria-label="Filter" title="Filter (f)" onClick={() => setChoosing(true)}><ListFilter size={16} /></ActionIcon>
         )}

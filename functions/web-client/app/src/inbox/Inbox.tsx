@@ -1,17 +1,13 @@
 import { useMediaQuery } from "@mantine/hooks";
 import { lazy, Suspense, useCallback, useMemo, useRef, useState } from "react";
 import { Navigate, useNavigate, useParams, useSearchParams } from "react-router";
-import { useConversations, useMarkUnread, useSetStatus, type Folder } from "../api/conversations";
-import { useSnooze, type SnoozeChoice } from "../api/snooze";
-import { ChangedError } from "../api/seen";
-import type { ConversationRow, Status } from "../api/types";
+import { useConversations, type Folder } from "../api/conversations";
 import { searchOf, viewOf } from "../lib/view";
-import { wallTime } from "../lib/zones";
 import { usePlace } from "../shell/place";
-import { useToast } from "../shell/toasts";
 import { useShortcuts } from "../shell/useShortcuts";
 import { ConversationList } from "./ConversationList";
 import { isFolder } from "./folders";
+import { useActions } from "./useActions";
 import { useSelection } from "./useSelection";
 
 const loadThread = () => import("../thread/ThreadView");
@@ -107,38 +103,4 @@ function Panes({ folder, conversation }: { folder: Folder; conversation: string 
       </Suspense>
     </>
   );
-}
-
-const said: Record<Status, string> = { open: "Back to do", done: "Marked as done", trash: "Moved to the trash" };
-
-function useActions(conversation: string, before: ConversationRow | undefined, onLeave: () => void) {
-  const toast = useToast();
-  const status = useSetStatus();
-  const sleep = useSnooze();
-  const unread = useMarkUnread();
-  const failed = (error: Error) =>
-    toast({ text: error instanceof ChangedError ? `${error.message} Nothing was changed.` : error.message, tone: "error" });
-  const back = () => before?.status === "snoozed"
-    ? sleep.mutate({ conversation, choice: sameAgain(before) }, { onError: failed })
-    : status.mutate({ conversation, status: before?.status ?? "open" }, { onError: failed });
-  const answers = (text: string) => ({ onSuccess: () => toast({ text, action: { label: "Undo", run: back } }), onError: failed });
-  return {
-    setStatus: (to: Status) => {
-      if (!conversation) return;
-      onLeave();
-      status.mutate({ conversation, status: to }, answers(said[to]));
-    },
-    snooze: (choice: SnoozeChoice) => {
-      if (before?.status !== "snoozed") onLeave();
-      sleep.mutate({ conversation, choice }, answers("Snoozed"));
-    },
-    markUnread: () => conversation && unread.mutate(conversation, { onError: failed }),
-  };
-}
-
-/** The choice that snoozes a conversation as it was snoozed before. */
-function sameAgain({ snoozed_until: until }: ConversationRow): SnoozeChoice {
-  if (!until) return { preset: "until_reply" };
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  return { preset: "custom", zone, wall: wallTime(new Date(until), zone) };
 }

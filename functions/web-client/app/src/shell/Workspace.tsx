@@ -2,7 +2,7 @@ import "@mantine/core/styles/ActionIcon.css";
 
 import { Button } from "@mantine/core";
 import { lazy, Suspense, useCallback, useState } from "react";
-import { Navigate, Route, Routes, useNavigate, useParams } from "react-router";
+import { Navigate, Route, Routes, useLocation, useNavigate, useParams } from "react-router";
 import { APIError } from "../api/client";
 import { useFeed } from "../api/feed";
 import { useMe } from "../api/people";
@@ -19,6 +19,7 @@ import { Waiting } from "./Waiting";
 
 const Contacts = lazy(() => import("../contacts/Contacts"));
 const Settings = lazy(() => import("../settings/Settings"));
+const Search = lazy(() => import("../search/Search"));
 const NewConversation = lazy(() => import("../composer/NewConversation"));
 const Running = lazy(() => import("../bulk/Running"));
 const Help = lazy(() => import("./Help"));
@@ -79,6 +80,7 @@ function InAudience({ me }: { me: Me }) {
 
 function Panes({ me, audience }: { me: Me; audience: Audience }) {
   const navigate = useNavigate();
+  const { pathname, search } = useLocation();
   const [menu, setMenu] = useState(false);
   const [help, setHelp] = useState(false);
   const [writing, setWriting] = useState<Writing | null>(null);
@@ -90,12 +92,13 @@ function Panes({ me, audience }: { me: Me; audience: Audience }) {
     outdated: useFeed(audience.id),
     openMenu: () => setMenu(true),
     write: (writing = { to: "", channel: "email" }) => may && setWriting(writing),
+    search: () => void navigate(`/a/${audience.id}/search`, { state: { from: pathname + search, asked: Date.now() } }),
     watch: (w) => setWatched((all) => [...all, w]),
   };
   useShortcuts({
     "?": () => setHelp(true),
     c: () => place.write(),
-    "/": () => void navigate(`/a/${audience.id}/contacts`, { state: { find: Date.now() } }),
+    "/": place.search,
   });
   return (
     <PlaceContext value={place}>
@@ -105,6 +108,7 @@ function Panes({ me, audience }: { me: Me; audience: Audience }) {
           <Routes>
             <Route path="contacts/:contact?" element={<Contacts />} />
             <Route path="settings/:section?/:item?" element={<Settings />} />
+            <Route path="search/:conversation?" element={<Search />} />
             <Route path=":folder/:conversation?" element={<Inbox />} />
             <Route path="*" element={<Navigate to={`/a/${audience.id}/open`} replace />} />
           </Routes>

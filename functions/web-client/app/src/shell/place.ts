@@ -19,6 +19,8 @@ export interface Place {
   openMenu(): void;
   /** Begins a new conversation, with somebody if they are given. */
   write(writing?: Writing): void;
+  /** Goes to search, and back from there to here. */
+  search(): void;
   /** Shows how far a job is, until it was seen to end. */
   watch(watched: Watched): void;
 }

@@ -6,7 +6,7 @@ export const shortcuts = [
   { keys: ["k"], label: "Previous conversation", group: "Move" },
   { keys: ["Enter", "o"], label: "Open", group: "Move" },
   { keys: ["Escape"], label: "Back", group: "Move" },
-  { keys: ["/"], label: "Find a contact", group: "Move" },
+  { keys: ["/"], label: "Search", group: "Move" },
   { keys: ["f"], label: "Filter", group: "Move" },
   { keys: ["r"], label: "Reply", group: "Conversation" },
   { keys: ["a"], label: "Reply to all", group: "Conversation" },

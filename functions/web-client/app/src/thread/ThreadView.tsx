@@ -2,7 +2,7 @@ import "../styles/floating";
 import "../styles/thread.css";
 import { ActionIcon, Button, Skeleton, Tooltip } from "@mantine/core";
 import { AlarmClock, ArrowLeft, CheckCircle2, Inbox, MailOpen, PanelRight, Trash2 } from "lucide-react";
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { Link, Navigate, useLocation } from "react-router";
 import { APIError } from "../api/client";
 import { useEarlierMessages, useMarkRead, useThread } from "../api/conversations";
@@ -29,9 +29,12 @@ import { Labels } from "./Labels";
 import { ThemContext, type Them } from "./them";
 import { ThreadMenu } from "./ThreadMenu";
 import { TypingContext } from "./typing";
+import { useScrollTo } from "./useScrollTo";
 
 interface Props {
   id: string;
+  /** The message at which to open it; the newest, if left out. */
+  at?: string;
   onBack(): void;
   onUnread(): void;
   onStatus(status: Status): void;
@@ -39,7 +42,7 @@ interface Props {
 }
 
 /** An open conversation: what was said, and the answer being written. */
-export default function ThreadView({ id, ...actions }: Props) {
+export default function ThreadView({ id, ...props }: Props) {
   const thread = useThread(id);
   const beside = useBeside();
   const { search } = useLocation();
@@ -48,9 +51,9 @@ export default function ThreadView({ id, ...actions }: Props) {
   if (conversation && conversation.id !== id) return <Navigate to={pathOf(conversation) + search} replace />;
   return (
     <>
-      {thread.data ? <Opened thread={thread.data} onBeside={beside.toggle} besideShown={beside.shown} {...actions} />
-        : thread.isPending ? <Pending onBack={actions.onBack} />
-        : <Missing error={thread.error} onBack={actions.onBack} retry={() => void thread.refetch()} />}
+      {thread.data ? <Opened thread={thread.data} onBeside={beside.toggle} besideShown={beside.shown} {...props} />
+        : thread.isPending ? <Pending onBack={props.onBack} />
+        : <Missing error={thread.error} onBack={props.onBack} retry={() => void thread.refetch()} />}
       <Beside contact={conversation?.contact} conversation={id} beside={beside} />
     </>
   );
@@ -92,7 +95,7 @@ interface OpenedProps extends Omit<Props, "id"> {
   besideShown: boolean;
 }
 
-function Opened({ thread, ...actions }: OpenedProps) {
+function Opened({ thread, at = "", ...actions }: OpenedProps) {
   const { mayAnswer } = usePlace();
   const { conversation } = thread;
   const [noting, setNoting] = useState(false);
@@ -106,7 +109,10 @@ function Opened({ thread, ...actions }: OpenedProps) {
   const them = useMemo<Them>(() => ({ conversation: id, name, zones: zones ?? [], overtaken: scheduled.filter((s) => s.overtaken).map((s) => s.message) }), [id, name, zones, scheduled]);
   // Where only machines have spoken, that is what one came to see.
   const unfold = messages.every((m) => m.hidden || m.kind === "event");
-  const scroller = useScrollToNewest(newestOf(thread.messages));
+  const place = messages.findIndex((m) => m.id === at);
+  const further = at < (messages[0]?.id ?? "") && earlier.more;
+  const scroller = useScrollTo(newestOf(thread.messages), place >= 0 || further ? at : "", place);
+  useReadBack(at !== "" && further, earlier);
   useReading(thread, mayAnswer);
   const takenBack = useTakenBack(conversation.id);
   useShortcuts({ p: actions.onBeside, ...(mayAnswer && { n: () => setNoting(true) }) });
@@ -122,7 +128,7 @@ function Opened({ thread, ...actions }: OpenedProps) {
           </div>
         )}
         <ThemContext value={them}>
-          {messages.map((m) => <Entry key={m.id} message={m} unfold={unfold} onWhy={() => setAsked(m)} />)}
+          {messages.map((m) => <Entry key={m.id} message={m} unfold={unfold || m.id === at} onWhy={() => setAsked(m)} />)}
         </ThemContext>
       </div>
       {!mayAnswer && <p className="viewer-note">You can read here. To answer, ask an owner for the role of agent.</p>}
@@ -138,29 +144,12 @@ function Opened({ thread, ...actions }: OpenedProps) {
   );
 }
 
-/**
- * Shows the beginning of the newest message when the thread opens and when one
- * arrives; whoever is at the end stays there when the pane shrinks or grows.
- */
-function useScrollToNewest(newest: string) {
-  const ref = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => {
-    const el = ref.current!;
-    const last = el.querySelector<HTMLElement>(".entry:last-child");
-    if (last && last.offsetTop + last.offsetHeight > el.scrollTop + el.clientHeight) el.scrollTop = last.offsetTop - 16;
-  }, [newest]);
+/** Reads earlier messages until the one is among them at which the thread was opened. */
+function useReadBack(further: boolean, { reading, readMore }: ReturnType<typeof useEarlierMessages>) {
   useEffect(() => {
-    const el = ref.current!;
-    if (document.activeElement === document.body) el.focus({ preventScroll: true });
-    let atEnd = true;
-    const note = () => { atEnd = el.scrollHeight - el.scrollTop - el.clientHeight < 32; };
-    const follow = new ResizeObserver(() => { if (atEnd) el.scrollTop = el.scrollHeight; });
-    note();
-    el.addEventListener("scroll", note, { passive: true });
-    follow.observe(el);
-    return () => { el.removeEventListener("scroll", note); follow.disconnect(); };
-  }, []);
-  return ref;
+    if (further && !reading) readMore();
+    // readMore is a new function each time.
+  }, [further, reading]);
 }
 
 /**
@@ -185,7 +174,7 @@ function useReading({ conversation }: Thread, mayAnswer: boolean) {
   }, [id, unread, seen, mayAnswer, mutate]);
 }
 
-interface HeaderProps extends Omit<OpenedProps, "thread"> {
+interface HeaderProps extends Omit<OpenedProps, "thread" | "at"> {
   conversation: Conversation;
   zones: string[];
 }
