@@ -58,6 +58,9 @@ const (
 	AuditCouponsCreated      AuditAction = "coupons.created"
 	AuditCouponsAdded        AuditAction = "coupons.added"
 	AuditCouponsDeleted      AuditAction = "coupons.deleted"
+	AuditReplyCreated        AuditAction = "saved_reply.created"
+	AuditReplyEdited         AuditAction = "saved_reply.edited"
+	AuditReplyDeleted        AuditAction = "saved_reply.deleted"
 )
 
 // AuditQuery asks for one page of the audit log, newest first.
@@ -139,6 +142,20 @@ func rolesInWords(account Role, roles map[string]Role) string {
 		words = append(words, fmt.Sprintf("%s in %s", roles[audience], audience))
 	}
 	return strings.Join(words, ", ")
+}
+
+// renamed is the detail of a change to what is called by a name, which is empty
+// where it was not there yet, or is not any more. Whoever reads the log later may
+// find no other trace of the name.
+func renamed(from, to string) map[string]string {
+	detail := map[string]string{}
+	if from != "" {
+		detail["from"] = from
+	}
+	if to != "" {
+		detail["to"] = to
+	}
+	return detail
 }
 
 // masked leaves of an address what its owner would know again: r…@example.com.

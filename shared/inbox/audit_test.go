@@ -79,3 +79,36 @@ func TestEveryPrivilegedChangeIsInTheAuditLogOnceAndInOrder(t *testing.T) {
 		t.Errorf("of the account: %q", got)
 	}
 }
+
+func TestTheAuditLogKeepsTheNamesOfWhatIsDefined(t *testing.T) {
+	f := newFixture(t)
+	ctx, audience := inbox.WithActor(t.Context(), "alex"), f.audience.ID
+	step := func(err error) {
+		t.Helper()
+		f.must(err)
+		f.advance(1e9)
+	}
+	step(nil) // behind the making of the audience
+	l, err := f.CreateLabel(ctx, anybody, audience, inbox.Label{Name: "Refund", Colour: "red"}, nil)
+	step(err)
+	_, err = f.EditLabel(ctx, anybody, audience, l.ID, 0, func(l *inbox.Label) { l.Name = "Money" })
+	step(err)
+	step(f.DeleteLabel(ctx, anybody, audience, l.ID))
+	team, err := f.CreateTeam(ctx, anybody, audience, inbox.Team{Name: "Desk"}, nil)
+	step(err)
+	step(f.DeleteTeam(ctx, anybody, audience, team.ID))
+	r, err := f.CreateSavedReply(ctx, anybody, inbox.SavedReply{Audience: audience, Name: "Late", Text: "Sorry."}, nil)
+	step(err)
+	_, err = f.EditSavedReply(ctx, anybody, r.ID, 0, func(s *inbox.SavedReply) error { s.Text = "So sorry."; return nil })
+	step(err)
+	step(f.DeleteSavedReply(ctx, anybody, r.ID))
+
+	want := []string{
+		"alex label.created map[to:Refund]", "alex label.edited map[from:Refund to:Money]", "alex label.deleted map[from:Money]",
+		"alex team.created map[to:Desk]", "alex team.deleted map[from:Desk]",
+		"alex saved_reply.created map[to:Late]", "alex saved_reply.edited map[from:Late to:Late]", "alex saved_reply.deleted map[from:Late]",
+	}
+	if got := f.log(inbox.AuditQuery{Audience: audience})[1:]; !slices.Equal(got, want) {
+		t.Errorf("the log says %q", got)
+	}
+}

@@ -203,9 +203,23 @@ func (b *Inbox) editDirectory(ctx context.Context, gate Gate, audience string, a
 		after.sort()
 		return b.Store.Commit(ctx, Change{
 			Directories: []Edit[Directory]{{Before: before, After: after}},
-			Request:     r.made(b.Now(), "", "", id), Audit: b.audit(ctx, action, audience, id, nil),
+			Request:     r.made(b.Now(), "", "", id), Audit: b.audit(ctx, action, audience, id, renamed(before.name(id), after.name(id))),
 		})
 	})
+}
+
+// name is what a label or a team is called; empty for what is not there.
+func (d *Directory) name(id string) string {
+	if d == nil {
+		return ""
+	}
+	if l := d.label(id); l != nil {
+		return l.Name
+	}
+	if t := d.team(id); t != nil {
+		return t.Name
+	}
+	return ""
 }
 
 func (d *Directory) clone() *Directory {

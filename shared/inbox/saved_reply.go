@@ -61,7 +61,10 @@ func (b *Inbox) CreateSavedReply(ctx context.Context, gate Gate, s SavedReply, r
 	}
 	now := b.Now()
 	s.ID, s.Author, s.Created, s.Rev = b.IDs.New(now), Actor(ctx), now, 0
-	err = b.Store.Commit(ctx, Change{SavedReplies: []Edit[SavedReply]{{After: &s}}, Request: r.made(now, "", "", s.ID)})
+	err = b.Store.Commit(ctx, Change{
+		SavedReplies: []Edit[SavedReply]{{After: &s}}, Request: r.made(now, "", "", s.ID),
+		Audit: b.audit(ctx, AuditReplyCreated, s.Audience, s.ID, renamed("", s.Name)),
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -92,7 +95,10 @@ func (b *Inbox) EditSavedReply(ctx context.Context, gate Gate, id string, ifMatc
 	if err := b.knowsCoupons(ctx, after.Audience, after.Text); err != nil {
 		return nil, err
 	}
-	return &after, b.Store.Commit(ctx, Change{SavedReplies: []Edit[SavedReply]{{Before: before, After: &after}}})
+	return &after, b.Store.Commit(ctx, Change{
+		SavedReplies: []Edit[SavedReply]{{Before: before, After: &after}},
+		Audit:        b.audit(ctx, AuditReplyEdited, after.Audience, id, renamed(before.Name, after.Name)),
+	})
 }
 
 // DeleteSavedReply takes a saved reply away. What was written with it stays.
@@ -105,7 +111,10 @@ func (b *Inbox) DeleteSavedReply(ctx context.Context, gate Gate, id string) erro
 		if err := gate(ctx, s.Audience); err != nil {
 			return err
 		}
-		return b.Store.Commit(ctx, Change{SavedReplies: []Edit[SavedReply]{{Before: s}}})
+		return b.Store.Commit(ctx, Change{
+			SavedReplies: []Edit[SavedReply]{{Before: s}},
+			Audit:        b.audit(ctx, AuditReplyDeleted, s.Audience, id, renamed(s.Name, "")),
+		})
 	})
 }
 

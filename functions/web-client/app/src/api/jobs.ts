@@ -48,20 +48,36 @@ export function useJob(job: Job) {
   });
 }
 
+/** The audience's jobs of the last 30 days, newest first; looked at again while one runs. */
+export function useJobs(audience: string) {
+  return useInfiniteQuery({
+    queryKey: ["jobs", audience],
+    staleTime: 0,
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam }) => ok(api.GET("/v1/audiences/{audience}/jobs", { params: { path: { audience }, query: { cursor: pageParam } } })),
+    refetchInterval: ({ state }) => (state.data?.pages.every((p) => p.jobs.every(ended)) ? false : lookMs),
+    getNextPageParam: (page) => page.next_cursor,
+  });
+}
+
 export function useCancelJob() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (job: string) => ok(api.POST("/v1/jobs/{job}/cancel", { params: { path: { job } } })),
-    onSuccess: (job) => queries.setQueryData(["job", job.id], job),
+    onSuccess: (job) => {
+      queries.setQueryData(["job", job.id], job);
+      void queries.invalidateQueries({ queryKey: ["jobs"] });
+    },
   });
 }
 
-/** What became of a job's items, page by page. */
-export function useJobResults(job: string) {
+/** What became of a job's items, page by page; looked at again while it runs. */
+export function useJobResults(job: string, running = false) {
   return useInfiniteQuery({
     queryKey: ["job", job, "results"],
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam }) => ok(api.GET("/v1/jobs/{job}/results", { params: { path: { job }, query: { cursor: pageParam, limit: 500 } } })),
+    refetchInterval: running && lookMs,
     getNextPageParam: (page) => page.next_cursor,
   });
 }

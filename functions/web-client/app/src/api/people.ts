@@ -33,8 +33,8 @@ export function useMembers() {
 const lookedFor = new Set<string>();
 
 /**
- * A function that names a member by id. For one who is not known the list is read
- * again: they may have joined a moment ago.
+ * A function that names a member, or an API key, by its id as an author. For one
+ * who is not known the list is read again: they may have joined a moment ago.
  */
 export function useMemberName(): (id: string) => string {
   const queries = useQueryClient();
@@ -48,8 +48,9 @@ export function useMemberName(): (id: string) => string {
   });
   return (id) => {
     const m = data?.members.find((m) => m.id === id);
-    if (data && !m && id) strangers.current.add(id);
-    return m?.name || m?.email || "A former member";
+    const known = m?.name || m?.email || data?.keys.find((k) => k.id === id)?.name;
+    if (data && !known && id) strangers.current.add(id);
+    return known ?? "A former member";
   };
 }
 

@@ -1,4 +1,5 @@
 import { NativeSelect, Switch, TextInput } from "@mantine/core";
+import { duration } from "../lib/hours";
 import { fields } from "./fields";
 import type { Settable } from "./Numbers";
 import { Section } from "./Section";
@@ -22,9 +23,4 @@ export function HoursAndLinks({ texting: t, manage, administer }: Settable) {
         value={s.values.link_base} onChange={(e) => s.set("link_base", e.currentTarget.value)} />
     </Section>
   );
-}
-
-function duration(minutes: number): string {
-  if (minutes % 60) return `${minutes} minutes`;
-  return minutes === 60 ? "1 hour" : `${minutes / 60} hours`;
 }

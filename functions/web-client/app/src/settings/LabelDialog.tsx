@@ -15,7 +15,7 @@ export function LabelDialog({ label, onClose }: { label: Label | undefined; onCl
   const { audience } = usePlace();
   const save = useSaveLabel(audience.id, label);
   const remove = useDeleteLabel(audience.id);
-  const f = useForm({ name: label?.name ?? "", colour: label?.colour ?? "blue" }, fields, save.error ?? remove.error);
+  const f = useForm({ name: label?.name ?? "", colour: label?.colour ?? "blue" }, fields, save, remove);
   const done = { onSuccess: onClose };
   return (
     <FormDialog title={label ? "Edit label" : "New label"} save={label ? "Save" : "Create"} saving={save.isPending} ready={f.values.name.trim() !== ""} refusal={f.refusals.rest || (f.refusals.at.colour ?? "")}

@@ -10,11 +10,14 @@ interface Props<T> {
   /** What the button says that adds one; no button without it. */
   add?: string;
   onAdd?(): void;
+  /** Under which heading one stands; all together where it is left out. */
+  under?(item: T): string;
   row(item: T): ReactNode;
 }
 
 /** A list of what is defined somewhere in the settings, with a button to add to it. */
-export function Listed<T>({ title, hint, empty, query, add, onAdd, row }: Props<T>) {
+export function Listed<T>({ title, hint, empty, query, add, onAdd, under = () => "", row }: Props<T>) {
+  const groups = [...new Set(query.data?.map(under))];
   return (
     <section className="section" aria-label={title}>
       <div className="listed-head">
@@ -24,7 +27,12 @@ export function Listed<T>({ title, hint, empty, query, add, onAdd, row }: Props<
       {query.isPending && <Skeleton height={48} />}
       {query.error && <p role="alert" className="banner danger">{query.error.message}</p>}
       {query.data?.length === 0 && <p className="muted">{empty}</p>}
-      <ul className="listed">{query.data?.map(row)}</ul>
+      {groups.map((group) => (
+        <section key={group}>
+          {group && <h3 className="listed-group">{group}</h3>}
+          <ul className="listed">{query.data?.filter((item) => under(item) === group).map(row)}</ul>
+        </section>
+      ))}
     </section>
   );
 }

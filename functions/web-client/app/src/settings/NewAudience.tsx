@@ -9,7 +9,7 @@ import { useForm } from "./useForm";
 export function NewAudience({ onClose }: { onClose(): void }) {
   const navigate = useNavigate();
   const create = useCreateAudience();
-  const f = useForm({ name: "", from_name: "", from_address: "" }, fields, create.error);
+  const f = useForm({ name: "", from_name: "", from_address: "" }, fields, create);
   const { at } = f.refusals;
   return (
     <FormDialog title="New audience" save="Create" saving={create.isPending} ready={f.values.name.trim() !== "" && f.values.from_address.trim() !== ""} refusal={f.refusals.rest}

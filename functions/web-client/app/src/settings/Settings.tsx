@@ -44,7 +44,7 @@ export default function Settings() {
         )}
         {open && (
           <div className="sheet settings" key={open.path}>
-            {!atLeast(audience.role, open.changed) && <p className="banner plain">You can read here. Only {open.changed === "owner" ? "an owner" : "a manager"} can change this.</p>}
+            {!atLeast(audience.role, open.changed) && <p className="banner plain">You can read here. Only a manager can change this.</p>}
             <Suspense fallback={<Skeleton height={40} />}><open.View /></Suspense>
           </div>
         )}

@@ -16,7 +16,7 @@ export function TeamDialog({ team, onClose }: { team: Team | undefined; onClose(
   const save = useSaveTeam(audience.id, team);
   const remove = useDeleteTeam(audience.id);
   const members = useMembers().data?.members.filter((m) => m.account_role || m.roles[audience.id]) ?? [];
-  const f = useForm({ name: team?.name ?? "", members: team?.members ?? [] }, fields, save.error ?? remove.error);
+  const f = useForm({ name: team?.name ?? "", members: team?.members ?? [] }, fields, save, remove);
   const chosen = f.values.members.filter((id) => members.some((m) => m.id === id)); // the others have left
   const done = { onSuccess: onClose };
   return (

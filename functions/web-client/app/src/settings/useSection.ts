@@ -11,7 +11,7 @@ import { useRights } from "./useRights";
 export function useSection<T extends object>(saved: T, edit: (changes: Partial<T>) => EditAudience) {
   const toast = useToast();
   const save = useEditAudience(useRights().audience);
-  const { changes, clear, ...form } = useForm(saved, fields, save.error);
+  const { changes, clear, ...form } = useForm(saved, fields, save);
   return {
     ...form,
     undo: () => { clear(); save.reset(); },

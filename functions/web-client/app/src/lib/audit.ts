@@ -1,0 +1,69 @@
+/** An entry of the audit log, as far as it is put in words. */
+interface Entry {
+  action: string;
+  object: string;
+  detail: Record<string, string>;
+}
+
+/** What was done, in words; what is not known here is called as the API calls it. */
+export function auditWords(e: Entry, nameOf: (id: string) => string): string {
+  const thing = named.has(thingOf(e)) ? e.detail.to || e.detail.from || e.object : nameOf(e.object);
+  return (words[e.action] ?? e.action.replaceAll(/[._]/g, " ")).replace("…", () => thing);
+}
+
+const ids = /\b[0-9A-HJKMNP-TV-Z]{26}\b/g;
+
+/** What more is known of it, with names in the place of ids. */
+export function auditDetail(e: Entry, nameOf: (id: string) => string): string {
+  const { fields, from = "", to = "", ...rest } = e.detail;
+  const parts = [
+    fields && `changed: ${fields.replaceAll(" ", ", ").replaceAll("_", " ")}`,
+    named.has(thingOf(e)) ? from && to && from !== to && `was ${from}` : fromTo(from, to),
+    ...Object.entries(rest).map(([name, value]) => `${name.replaceAll("_", " ")}: ${value}`),
+  ];
+  return parts.filter(Boolean).join(" · ").replaceAll(ids, nameOf);
+}
+
+function fromTo(from: string, to: string): string {
+  if (from === to) return "";
+  return from && to ? `from ${from} to ${to}` : from ? `was ${from}` : to;
+}
+
+// Of these, from and to are their names.
+const named = new Set(["label", "team", "saved_reply"]);
+
+function thingOf(e: Entry): string {
+  return e.action.split(".")[0]!;
+}
+
+// "…" stands for what it was done to.
+const words: Record<string, string> = {
+  "audience.created": "made the audience …",
+  "audience.edited": "changed settings of …",
+  "member.invited": "invited …",
+  "invitation.withdrawn": "withdrew the invitation of …",
+  "member.joined": "joined",
+  "member.edited": "changed …",
+  "member.removed": "removed …",
+  "contact.blocked": "blocked a contact",
+  "contact.unblocked": "unblocked a contact",
+  "contact.merged": "merged two contacts",
+  "contact.unmerged": "undid a merge of contacts",
+  "suppression.lifted": "had … mailed again",
+  "key.created": "made the API key …",
+  "key.revoked": "revoked the API key …",
+  "webhook.created": "made a webhook",
+  "webhook.edited": "changed a webhook",
+  "webhook.rotated": "replaced the secret of a webhook",
+  "webhook.disabled": "disabled a webhook",
+  "webhook.deleted": "deleted a webhook",
+  "label.created": "made the label …",
+  "label.edited": "changed the label …",
+  "label.deleted": "deleted the label …",
+  "team.created": "made the team …",
+  "team.edited": "changed the team …",
+  "team.deleted": "deleted the team …",
+  "saved_reply.created": "saved the reply …",
+  "saved_reply.edited": "changed the saved reply …",
+  "saved_reply.deleted": "deleted the saved reply …",
+};

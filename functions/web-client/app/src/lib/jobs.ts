@@ -1,0 +1,21 @@
+import type { components } from "../api/schema";
+
+type Job = components["schemas"]["Job"];
+
+/** What kind of work a job is. */
+export const jobKinds: Record<Job["kind"], string> = {
+  bulk: "Change of many conversations",
+};
+
+/** How far a job is, in words. */
+export function jobWords(j: Pick<Job, "state" | "total" | "listed" | "done" | "skipped" | "refused" | "failure" | "stopping">): string {
+  const seen = j.done + j.skipped + j.refused;
+  const parts = [
+    j.state === "queued" ? "about to begin" : !j.listed && j.state === "running" ? `${j.total} found so far` : `${seen} of ${j.total}`,
+    j.skipped > 0 && `${j.skipped} gone meanwhile`,
+    j.refused > 0 && `${j.refused} refused`,
+    j.stopping && "stopping",
+    j.failure,
+  ];
+  return parts.filter(Boolean).join(" · ");
+}

@@ -1,0 +1,74 @@
+import { Link, useParams } from "react-router";
+import { ended, useCancelJob, useJobResults, useJobs, type Job } from "../api/jobs";
+import { useMemberName } from "../api/people";
+import { jobKinds, jobWords } from "../lib/jobs";
+import { fullTime, messageTime } from "../lib/time";
+import { usePlace } from "../shell/place";
+import { useToast } from "../shell/toasts";
+import { Listed } from "./Listed";
+import { More } from "./More";
+import { Sure } from "./Sure";
+
+/** Work that takes long: the list of it, or what became of each item of one. */
+export default function Jobs() {
+  const { item } = useParams();
+  const { audience } = usePlace();
+  const list = useJobs(audience.id);
+  const jobs = list.data?.pages.flatMap((p) => p.jobs);
+  const base = `/a/${audience.id}/settings/jobs`;
+  const open = jobs?.find((j) => j.id === item);
+  if (item && jobs) {
+    return (
+      <>
+        <p><Link to={base} className="quiet">All jobs</Link></p>
+        {open ? <><ul className="listed"><Row job={open} /></ul><Results job={open} /></> : <p className="muted">There is no such job any more.</p>}
+      </>
+    );
+  }
+  return (
+    <>
+      <Listed title="Jobs" hint="Work that takes long, of the last 30 days." empty="Nothing ran yet." query={{ ...list, data: jobs }} row={(j) => <Row key={j.id} job={j} to={`${base}/${j.id}`} />} />
+      <More list={list} />
+    </>
+  );
+}
+
+const flags: Record<Job["state"], string> = { queued: "flag", running: "flag", done: "flag good", failed: "flag danger", cancelled: "flag warn" };
+
+function Row({ job: j, to }: { job: Job; to?: string }) {
+  const { mayAnswer } = usePlace();
+  const toast = useToast();
+  const memberName = useMemberName();
+  const cancel = useCancelJob();
+  const seen = j.done + j.skipped + j.refused;
+  const title = <span className="strong">{jobKinds[j.kind] ?? j.kind}</span>;
+  return (
+    <li>
+      <div className="grow">
+        <p>{to ? <Link to={to}>{title}</Link> : title} <span className={flags[j.state]}>{j.state}</span></p>
+        <p className="muted small"><time dateTime={j.created} title={fullTime(j.created)}>{messageTime(j.created)}</time>{j.author && ` · by ${memberName(j.author)}`} · {jobWords(j)}</p>
+        {!ended(j) && <progress aria-label="Progress" value={j.listed ? seen : undefined} max={Math.max(j.total, 1)} />}
+      </div>
+      {!ended(j) && !j.stopping && mayAnswer && <Sure label="Cancel" sure="Stop after this step" busy={cancel.isPending} run={() => cancel.mutate(j.id, { onError: (e) => toast({ text: e.message, tone: "error" }) })} />}
+    </li>
+  );
+}
+
+const outcomes = { waiting: "flag", done: "flag good", skipped: "flag", refused: "flag danger" };
+
+function Results({ job }: { job: Job }) {
+  const { audience } = usePlace();
+  const list = useJobResults(job.id, !ended(job));
+  return (
+    <>
+      <Listed title="Results" hint="What became of each." empty="Nothing yet." query={{ ...list, data: list.data?.pages.flatMap((p) => p.results) }} row={(r) => (
+        <li key={r.item}>
+          <Link to={`/a/${audience.id}/open/${r.item}`} className="cut mono">{r.item}</Link>
+          {r.reason && <span className="muted small">{r.reason}</span>}
+          <span className={outcomes[r.outcome]}>{r.outcome}</span>
+        </li>
+      )} />
+      <More list={list} />
+    </>
+  );
+}
