@@ -2,6 +2,7 @@ import { Button, Checkbox, Textarea, TextInput } from "@mantine/core";
 import "@mantine/core/styles/Checkbox.css";
 import { Braces } from "lucide-react";
 import { useId, useRef } from "react";
+import { useCouponPools } from "../api/coupons";
 import { useDeleteReply, useSaveReply, type SavedReply } from "../api/savedReplies";
 import { refusedIn, variables, withVariable, type Span } from "../lib/variables";
 import { LazyMenu } from "../shell/LazyMenu";
@@ -15,7 +16,7 @@ const fields = {
   name: { label: "Name", about: /needs a name/ },
   category: { label: "Category" },
   channels: { label: "Meant for", about: /channel/ },
-  text: { label: "Text", about: /text|Nothing is known as/ },
+  text: { label: "Text", about: /text|Nothing is known as|coupon/ },
 };
 
 interface Props {
@@ -31,6 +32,8 @@ export function SavedReplyForm({ reply, categories, onDone }: Props) {
   const toast = useToast();
   const area = useRef<HTMLTextAreaElement>(null);
   const list = useId();
+  const pools = useCouponPools(audience.id).data ?? [];
+  const insertable = [...variables, ...pools.map((p) => ({ name: `coupon.${p.name}`, label: `A code of “${p.name}”` }))];
   const save = useSaveReply(audience.id, reply);
   const remove = useDeleteReply(audience.id);
   const { name = "", category = "", channels = [], text = "" } = reply ?? {};
@@ -58,7 +61,7 @@ export function SavedReplyForm({ reply, categories, onDone }: Props) {
         <Textarea ref={area} label="Text" autosize minRows={6} maxRows={20} maxLength={20000} value={v.text} disabled={!manage} error={at.text} onChange={(e) => f.set("text", e.currentTarget.value)} />
         {manage && (
           <div className="buttons">
-            <LazyMenu label="What is known when it is used" position="bottom-start" items={variables.map(({ name, label }) => ({ label, run: () => insert(name) }))}>
+            <LazyMenu label="What is known when it is used" position="bottom-start" items={insertable.map(({ name, label }) => ({ label, run: () => insert(name) }))}>
               <Button variant="default" size="xs" leftSection={<Braces size={14} />} aria-haspopup="menu">Insert variable</Button>
             </LazyMenu>
           </div>

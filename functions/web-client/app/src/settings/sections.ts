@@ -21,6 +21,7 @@ export const ofAudience: SettingsSection[] = [
   { path: "labels", label: "Labels", seen: "viewer", changed: "manager", View: lazy(() => import("./Labels")) },
   { path: "teams", label: "Teams", seen: "viewer", changed: "manager", View: lazy(() => import("./Teams")) },
   { path: "saved-replies", label: "Saved replies", seen: "viewer", changed: "manager", View: lazy(() => import("./SavedReplies")) },
+  { path: "coupons", label: "Coupon codes", seen: "viewer", changed: "manager", View: lazy(() => import("./Coupons")) },
   { path: "webhooks", label: "Webhooks", seen: "admin", changed: "admin", View: lazy(() => import("./Webhooks")) },
   { path: "jobs", label: "Jobs", seen: "viewer", changed: "viewer", View: lazy(() => import("./Jobs")) },
 ];
