@@ -22,6 +22,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/credentials"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/smithy-go/middleware"
 
 	"confab/infra/local/disk"
 	"confab/infra/local/dynamo"
@@ -75,11 +76,13 @@ var described = sync.OnceValues(func() (*dynamo.Table, error) {
 	return dynamo.Described(deployed)
 })
 
-// Config is how SDK clients reach the DynamoDB at endpoint with made-up credentials.
+// Config is how SDK clients reach the DynamoDB at endpoint with made-up
+// credentials. Keys are held to DynamoDB's limits, of which dynoxide knows nothing.
 func Config(endpoint string) aws.Config {
 	return aws.Config{
 		Region: "us-east-1", BaseEndpoint: &endpoint,
 		Credentials: credentials.NewStaticCredentialsProvider("local", "local", ""),
+		APIOptions:  []func(*middleware.Stack) error{keyLimits},
 	}
 }
 
