@@ -2,8 +2,10 @@ package api_test
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -32,55 +34,62 @@ func TestWhatIsTooLongForAKeyIsTheClientsFaultAndNotOurs(t *testing.T) {
 	for path, methods := range d.Paths {
 		for method, op := range methods {
 			r := matrix[op.OperationID]
-			ask := func(what string, c call) {
-				if c.header == nil {
-					c.header = map[string]string{"Idempotency-Key": "k"}
-				}
-				if got := c.to(t, h); got.status >= http.StatusInternalServerError {
-					t.Errorf("%s with a long %s: status %d: %s", op.OperationID, what, got.status, got.body)
-				}
-			}
-			usual := call{as: "owner", method: strings.ToUpper(method), path: at(path, own), body: r.body}
+			usual := call{as: "owner", method: strings.ToUpper(method), path: at(path, own), body: r.body, header: map[string]string{"Idempotency-Key": "k"}}
+			asked := withLongBodies(t, usual)
 			for _, p := range op.Parameters {
-				c := usual
-				switch p.In {
-				case "path":
-					c.path = at(strings.Replace(path, "{"+p.Name+"}", long, 1), own)
-				case "query":
-					u, err := url.Parse(c.path)
-					if err != nil {
-						t.Fatal(err)
-					}
-					q := u.Query()
-					q.Set(p.Name, long)
-					u.RawQuery = q.Encode()
-					c.path = u.String()
-				case "header":
-					c.header = map[string]string{"Idempotency-Key": "k"}
-					c.header[p.Name] = long
+				asked = append(asked, withLong(t, usual, path, p.In, p.Name))
+			}
+			for _, c := range asked {
+				if got := c.to(t, h); got.status >= http.StatusInternalServerError {
+					t.Errorf("%s with %s %s %v: status %d: %s", op.OperationID, c.path, c.body, c.header, got.status, got.body)
 				}
-				ask(p.In+" "+p.Name, c)
-			}
-			var body any
-			if r.body == "" {
-				continue
-			}
-			if err := json.Unmarshal([]byte(r.body), &body); err != nil {
-				t.Fatal(err)
-			}
-			for _, changed := range lengthened(body) {
-				text, err := json.Marshal(changed)
-				if err != nil {
-					t.Fatal(err)
-				}
-				c := usual
-				c.body = string(text)
-				ask("string in "+strings.ReplaceAll(c.body, long, "…"), c)
 			}
 		}
 	}
 	c := call{machine: true, key: "ck_" + long + "_secret", method: "GET", path: "/v1/me"}
 	c.to(t, h).problem(t, http.StatusUnauthorized)
+}
+
+// withLong is a call with one of its parameters long.
+func withLong(t *testing.T, c call, path, in, name string) call {
+	t.Helper()
+	switch in {
+	case "path":
+		c.path = at(strings.Replace(path, "{"+name+"}", long, 1), own)
+	case "query":
+		u, err := url.Parse(c.path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		q := u.Query()
+		q.Set(name, long)
+		u.RawQuery = q.Encode()
+		c.path = u.String()
+	case "header":
+		c.header = map[string]string{"Idempotency-Key": "k", name: long}
+	}
+	return c
+}
+
+// withLongBodies is a call once for each string of its body, with that one long.
+func withLongBodies(t *testing.T, c call) (out []call) {
+	t.Helper()
+	if c.body == "" {
+		return nil
+	}
+	var body any
+	if err := json.Unmarshal([]byte(c.body), &body); err != nil {
+		t.Fatal(err)
+	}
+	for _, changed := range lengthened(body) {
+		text, err := json.Marshal(changed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.body = string(text)
+		out = append(out, c)
+	}
+	return out
 }
 
 // lengthened returns a value once for each string in it, with that one long.
@@ -91,7 +100,7 @@ func lengthened(value any) (out []any) {
 	case []any:
 		for i, inner := range value {
 			for _, changed := range lengthened(inner) {
-				all := append([]any{}, value...)
+				all := slices.Clone(value)
 				all[i] = changed
 				out = append(out, all)
 			}
@@ -99,10 +108,7 @@ func lengthened(value any) (out []any) {
 	case map[string]any:
 		for name, inner := range value {
 			for _, changed := range lengthened(inner) {
-				all := map[string]any{}
-				for n, v := range value {
-					all[n] = v
-				}
+				all := maps.Clone(value)
 				all[name] = changed
 				out = append(out, all)
 			}
