@@ -101,7 +101,7 @@ func (s *system) permissions() map[string][]statement {
 			{"Send", []string{"ses:SendEmail", "ses:SendRawEmail"}, []*string{s.arn("ses", "identity/*"), s.arn("ses", "configuration-set/"+*s.sendsBy.Ref())}},
 		},
 		"RecordDelivery": {log, poll("DeliveryEventsQueue"), read("dynamodb:BatchGetItem"), change("dynamodb:PutItem", "dynamodb:UpdateItem")},
-		"Notify":         {log, keys, poll("NotifyQueue"), read("dynamodb:BatchGetItem"), change("dynamodb:PutItem")},
+		"Notify":         {log, keys, poll("NotifyQueue"), read("dynamodb:BatchGetItem"), change("dynamodb:PutItem", "dynamodb:UpdateItem")},
 		"InboxApi": {
 			log, keys, missing, read("dynamodb:BatchGetItem", "dynamodb:Query"),
 			change("dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),

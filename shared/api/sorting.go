@@ -122,11 +122,12 @@ func (a *API) deleteNote(ctx context.Context, v *visit, in *messageInput) (*stru
 type Notice struct {
 	ID           string    `json:"id"`
 	At           time.Time `json:"at"`
-	Kind         string    `json:"kind" example:"mention" doc:"mention: a note names you. assigned: a conversation was given to you, or all that a job was about. job_done: a job of yours has ended that took a while. Others may come."`
+	Kind         string    `json:"kind" example:"mention" doc:"mention: a note names you. assigned: a conversation was given to you, or all that a job was about. job_done: a job of yours has ended that took a while. scheduled_overtaken: a contact has written before a message that you scheduled, which message names. webhook_disabled: no call of one that you have made was accepted for three days. Others may come."`
 	Audience     string    `json:"audience" doc:"The audience's id, or empty."`
 	Conversation string    `json:"conversation" doc:"The conversation's id, or empty."`
 	Message      string    `json:"message" doc:"The id of the entry of its thread, or empty."`
 	Job          string    `json:"job,omitempty" doc:"The job's id."`
+	Webhook      string    `json:"webhook,omitempty" doc:"The webhook's id."`
 	Actor        string    `json:"actor" doc:"The id of the member who caused it, or empty."`
 	Unseen       bool      `json:"unseen"`
 }
@@ -201,6 +202,6 @@ func (a *API) seeNotices(ctx context.Context, v *visit, in *seeNoticesInput) (*n
 func noticeOf(n inbox.Notice) Notice {
 	return Notice{
 		ID: n.ID, At: n.At.UTC(), Kind: string(n.Kind), Audience: n.Audience, Conversation: n.Conversation,
-		Message: n.Message, Job: n.Job, Actor: n.Actor, Unseen: n.Unseen,
+		Message: n.Message, Job: n.Job, Webhook: n.Webhook, Actor: n.Actor, Unseen: n.Unseen,
 	}
 }

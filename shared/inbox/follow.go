@@ -17,6 +17,9 @@ func (b *Inbox) Follow(ctx context.Context, change Changed) error {
 	if err := b.publish(ctx, change.Events(b.IDs)); err != nil {
 		return err
 	}
+	if err := b.tellOvertaken(ctx, change.Conversation); err != nil {
+		return err
+	}
 	before, after := change.Conversation.Before, change.Conversation.After
 	if after != nil && len(after.Outbox) > 0 && (before == nil || len(before.Outbox) == 0 || before.Outbox[0] != after.Outbox[0]) {
 		if err := b.offer(ctx, after, after.Outbox[0]); err != nil {

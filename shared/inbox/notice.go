@@ -6,18 +6,19 @@ import (
 )
 
 // Notice tells one member of something that is theirs to know. It is written in
-// the transaction of what it tells.
+// the transaction of what it tells, or once by who follows that.
 type Notice struct {
 	Member string
 	ID     string // sorts by time; the same cause makes the same one
 	At     time.Time
 	Kind   NoticeKind
-	// Audience, Conversation, Message and Job are what it is about; empty where they
+	// Audience, Conversation, Message, Job and Webhook are what it is about; empty where they
 	// do not apply.
 	Audience     string
 	Conversation string
 	Message      string
 	Job          string
+	Webhook      string
 	Actor        string // the member who caused it, or empty
 	Unseen       bool
 }
@@ -30,6 +31,9 @@ const (
 	NoticeMention  NoticeKind = "mention"  // a note names them
 	NoticeAssigned NoticeKind = "assigned" // a conversation, or what a job was about, was given to them
 	NoticeJobDone  NoticeKind = "job_done" // a job of theirs has ended
+	// NoticeOvertaken: the contact has written before a message that they scheduled.
+	NoticeOvertaken       NoticeKind = "scheduled_overtaken"
+	NoticeWebhookDisabled NoticeKind = "webhook_disabled" // one that they, or a key of theirs, have made
 )
 
 // NoticeTTL is how long a notice is kept once it has been seen. Until then it is

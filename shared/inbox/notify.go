@@ -220,7 +220,9 @@ func (b *Inbox) recordAttempt(ctx context.Context, audience string, d *HookDeliv
 	}
 	change := Change{HookDeliveries: []Edit[HookDelivery]{{Before: before, After: &after}}}
 	if w != nil {
-		b.judge(ctx, w, failure == "", now, &change)
+		if err := b.judge(ctx, w, failure == "", now, &change); err != nil {
+			return err
+		}
 	}
 	return b.Store.Commit(ctx, change)
 }
@@ -234,7 +236,7 @@ func hookPause(attempts int) time.Duration {
 
 // judge notes since when a webhook fails, and disables one that has failed for too
 // long.
-func (b *Inbox) judge(ctx context.Context, w *Webhook, accepted bool, now time.Time, change *Change) {
+func (b *Inbox) judge(ctx context.Context, w *Webhook, accepted bool, now time.Time, change *Change) (err error) {
 	after := *w
 	switch {
 	case accepted:
@@ -244,11 +246,36 @@ func (b *Inbox) judge(ctx context.Context, w *Webhook, accepted bool, now time.T
 	case w.State == WebhookActive && now.Sub(w.Failing) >= WebhookPatience:
 		after.State, after.Reason = WebhookDisabled, "No call has been accepted for three days."
 		change.Audit = b.audit(ctx, AuditWebhookDisabled, w.Audience, w.ID, nil)
+		if change.Notices, err = b.tellDisabled(ctx, w, now); err != nil {
+			return err
+		}
 		b.Metrics.Count("WebhookDisabled", 1)
 	}
 	if after.Failing != w.Failing || after.State != w.State {
 		change.Webhooks = []Edit[Webhook]{{Before: w, After: &after}}
 	}
+	return nil
+}
+
+// tellDisabled tells who made a webhook that it is disabled; of a key, who made that.
+func (b *Inbox) tellDisabled(ctx context.Context, w *Webhook, now time.Time) ([]Notice, error) {
+	maker := w.Author
+	if id, key := KeyID(maker); key {
+		f, err := b.Store.Load(ctx, Keys{APIKeys: []string{id}})
+		if err != nil {
+			return nil, err
+		}
+		if maker = ""; f.APIKeys[id] != nil {
+			maker = f.APIKeys[id].Author
+		}
+	}
+	if maker == "" {
+		return nil, nil
+	}
+	return []Notice{{
+		Member: maker, ID: b.IDs.Derive(now, "notice", string(NoticeWebhookDisabled), maker, w.ID), At: now,
+		Kind: NoticeWebhookDisabled, Audience: w.Audience, Webhook: w.ID, Unseen: true,
+	}}, nil
 }
 
 // wakeDelivery offers a delivery for its next attempt, and puts it off until the

@@ -19,9 +19,13 @@ type hookStore struct {
 	hook       *inbox.Webhook
 	deliveries map[string]inbox.HookDelivery
 	published  int
+	notices    []inbox.Notice
 }
 
 func (s *hookStore) Load(_ context.Context, k inbox.Keys) (*inbox.Found, error) {
+	if len(k.APIKeys) > 0 {
+		return &inbox.Found{APIKeys: map[string]*inbox.APIKey{"k": {ID: "k", Author: "kim"}}}, nil
+	}
 	f := &inbox.Found{Webhooks: map[inbox.WebhookKey]*inbox.Webhook{}, HookDeliveries: map[inbox.HookDeliveryKey]*inbox.HookDelivery{}}
 	for _, key := range k.Webhooks {
 		if s.hook != nil {
@@ -46,6 +50,7 @@ func (s *hookStore) Commit(_ context.Context, c inbox.Change) error {
 		e.After.Rev = have.Rev + 1
 		s.deliveries[e.After.ID] = *e.After
 	}
+	s.notices = append(s.notices, c.Notices...)
 	for _, e := range c.Webhooks {
 		e.After.Rev = s.hook.Rev + 1
 		s.hook = e.After
@@ -191,7 +196,7 @@ func TestWhatIsNotAcceptedIsTriedForADay(t *testing.T) {
 
 func TestAWebhookThatNeverAcceptsIsDisabledAfterThreeDays(t *testing.T) {
 	h := newHooked(t)
-	h.receiver.status = 500
+	h.receiver.status, h.store.hook.Author = 500, "key:k"
 	for day := range 5 {
 		h.now = start.Add(time.Duration(day) * 24 * time.Hour)
 		m := &inbox.Message{ID: fmt.Sprint("m", day), Conversation: "c", Audience: "a", Kind: inbox.KindMessage, Direction: inbox.Inbound, Rev: 1}
@@ -207,6 +212,9 @@ func TestAWebhookThatNeverAcceptsIsDisabledAfterThreeDays(t *testing.T) {
 	}
 	if w := h.store.hook; w.State != inbox.WebhookDisabled || w.Reason == "" || len(*h.offered) != 4 || len(h.receiver.bodies) != 4 {
 		t.Errorf("%+v after %d offers and %d calls", w, len(*h.offered), len(h.receiver.bodies))
+	}
+	if n := h.store.notices; len(n) != 1 || n[0].Member != "kim" || n[0].Kind != inbox.NoticeWebhookDisabled || n[0].Webhook != "w" {
+		t.Errorf("who made the key that made it is told %+v", n)
 	}
 	w, err := h.EditWebhook(t.Context(), anybody, inbox.WebhookKey{Audience: "a", ID: "w"}, 0, func(w *inbox.Webhook) error {
 		w.State = inbox.WebhookActive

@@ -78,6 +78,33 @@ func (c *Conversation) overtake(cause *Message) *Activity {
 	return &Activity{Name: "scheduled_overtaken", From: first.Message, To: cause.ID}
 }
 
+// tellOvertaken tells members that a contact was faster than what they have
+// scheduled. It is not done in the transaction that receives a message: a text's
+// has no room for as many as may have to be told.
+func (b *Inbox) tellOvertaken(ctx context.Context, e Edit[Conversation]) error {
+	if e.Before == nil || e.After == nil {
+		return nil
+	}
+	told := map[string]bool{}
+	var notices []Notice
+	for _, s := range e.After.Scheduled {
+		news := s.Overtaken && !slices.ContainsFunc(e.Before.Scheduled, func(o ScheduledSend) bool { return o.Message == s.Message && o.Overtaken })
+		if _, key := KeyID(s.Author); !news || s.Author == "" || key || told[s.Author] {
+			continue
+		}
+		told[s.Author] = true
+		notices = append(notices, Notice{
+			Member: s.Author, ID: b.IDs.Derive(e.After.LastInboundAt, "notice", string(NoticeOvertaken), s.Author, s.Message),
+			At: e.After.LastInboundAt, Kind: NoticeOvertaken, Audience: e.After.Audience, Conversation: e.After.ID, Message: s.Message, Unseen: true,
+		})
+	}
+	if len(notices) == 0 {
+		return nil
+	}
+	err := b.Store.Commit(ctx, Change{Notices: notices, Once: []string{"overtaken:" + notices[0].ID}})
+	return ignoring(err, ErrDuplicate)
+}
+
 // enqueueScheduled puts a message that has come due at the end of its
 // conversation's outbox.
 func (b *Inbox) enqueueScheduled(ctx context.Context, c *Conversation, m *Message, now time.Time) error {

@@ -83,7 +83,16 @@ func TestAMailForLaterLeavesThenAndIsFlaggedWhereTheContactWasFaster(t *testing.
 	for range 2 {
 		f.receive(f.mail("ada@example.org", toThread))
 	}
+	before := c
 	c = f.thread(id).Conversation
+	for range 2 { // the stream may report it twice
+		f.must(f.Follow(t.Context(), headers(before, c)))
+	}
+	notices, err := f.Store.Notices(t.Context(), inbox.NoticeQuery{Member: "agent", Limit: 10})
+	f.must(err)
+	if n := notices.Notices; len(n) != 1 || n[0].Kind != inbox.NoticeOvertaken || n[0].Message != first.ID || n[0].Conversation != id {
+		t.Errorf("the author is told %+v", n)
+	}
 	if !c.Scheduled[0].Overtaken || !c.Scheduled[1].Overtaken {
 		t.Errorf("overtaken: %+v", c.Scheduled)
 	}

@@ -184,6 +184,7 @@ type noticeRecord struct {
 	Conversation string           `dynamodbav:"conversation,omitempty"`
 	Message      string           `dynamodbav:"message,omitempty"`
 	Job          string           `dynamodbav:"job,omitempty"`
+	Webhook      string           `dynamodbav:"webhook,omitempty"`
 	Actor        string           `dynamodbav:"actor,omitempty"`
 	Unseen       bool             `dynamodbav:"unseen,omitempty"`
 }

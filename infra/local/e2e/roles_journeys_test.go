@@ -312,7 +312,25 @@ func (h *house) telling() {
 	if err := deployed.Poster.Check(receiver.URL); err == nil {
 		h.Error("as deployed, a webhook may lead to this machine")
 	}
+	h.disabling(inbox.WebhookKey{Audience: audience.ID, ID: made.ID}, receiver.Close)
 	h.must(h.call("DELETE", hook, "", "", nil))
+}
+
+// disabling has a webhook called in vain that has failed for days.
+func (h *house) disabling(key inbox.WebhookKey, away func()) {
+	h.Helper()
+	away()
+	found, err := h.box.Store.Load(h.Context(), inbox.Keys{Webhooks: []inbox.WebhookKey{key}})
+	h.must(err)
+	failing := *found.Webhooks[key]
+	failing.Failing = time.Now().Add(-2 * inbox.WebhookPatience)
+	h.must(h.box.Store.Commit(h.Context(), inbox.Change{Webhooks: []inbox.Edit[inbox.Webhook]{{Before: found.Webhooks[key], After: &failing}}}))
+	h.must(h.call("POST", "/v1/audiences/"+key.Audience+"/webhooks/"+key.ID+"/test", "in-vain", "", nil))
+	h.eventually("who made the webhook is told that it is disabled", func() bool {
+		var told struct{ Notices []inbox.Notice }
+		h.must(h.call("GET", "/v1/me/notices", "", "", &told))
+		return len(told.Notices) > 0 && told.Notices[0].Kind == inbox.NoticeWebhookDisabled
+	})
 }
 
 // overdue puts a message into a state whose deadline has long passed.

@@ -3203,13 +3203,15 @@ export interface components {
             /** @description The job's id. */
             job?: string;
             /**
-             * @description mention: a note names you. assigned: a conversation was given to you, or all that a job was about. job_done: a job of yours has ended that took a while. Others may come.
+             * @description mention: a note names you. assigned: a conversation was given to you, or all that a job was about. job_done: a job of yours has ended that took a while. scheduled_overtaken: a contact has written before a message that you scheduled, which message names. webhook_disabled: no call of one that you have made was accepted for three days. Others may come.
              * @example mention
              */
             kind: string;
             /** @description The id of the entry of its thread, or empty. */
             message: string;
             unseen: boolean;
+            /** @description The webhook's id. */
+            webhook?: string;
         };
         NoticeList: {
             /** @description Give it as cursor to go on; absent at the end. */
