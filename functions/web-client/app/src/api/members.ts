@@ -1,6 +1,9 @@
 import { seen, useChange as useAnyChange } from "./change";
 import { api, ok } from "./client";
+import type { components } from "./schema";
 import type { Member, Role } from "./types";
+
+export type EditMember = components["schemas"]["EditMember"];
 
 /** A role as it is given: in the whole account, or in one audience. */
 export function grant(role: Role, audience: string) {
@@ -8,7 +11,7 @@ export function grant(role: Role, audience: string) {
 }
 
 function useChange<T>(mutationFn: (input: T) => Promise<unknown>) {
-  return useAnyChange([["members"]], mutationFn);
+  return useAnyChange([["members"], ["teams"]], mutationFn);
 }
 
 export function useInvite() {
@@ -20,13 +23,9 @@ export function useUninvite() {
   return useChange((email: string) => ok(api.DELETE("/v1/invitations/{email}", { params: { path: { email } } })));
 }
 
-/** Gives a member another role; roles in other audiences stay as they are. */
-export function useChangeRole() {
-  return useChange(({ member, role, audience }: { member: Member; role: Role; audience: string }) => {
-    const given = grant(role, audience);
-    const body = "roles" in given ? { account_role: "" as const, roles: { ...member.roles, ...given.roles } } : given;
-    return ok(api.PATCH("/v1/members/{member}", { params: { path: { member: member.id }, header: seen(member) }, body }));
-  });
+/** Changes what a member is called and may do, if they are still as they were seen. */
+export function useEditMember(member: Member) {
+  return useChange((body: EditMember) => ok(api.PATCH("/v1/members/{member}", { params: { path: { member: member.id }, header: seen(member) }, body })));
 }
 
 export function useRemoveMember() {

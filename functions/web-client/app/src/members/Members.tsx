@@ -1,19 +1,22 @@
-import { ActionIcon, Button, NativeSelect, Skeleton, TextInput } from "@mantine/core";
-import { Trash2 } from "lucide-react";
+import { Button, NativeSelect, Skeleton, TextInput } from "@mantine/core";
 import { useState } from "react";
-import { useChangeRole, useInvite, useRemoveMember, useUninvite } from "../api/members";
+import { useInvite, useUninvite } from "../api/members";
 import { useMembers } from "../api/people";
+import { useTeams, type Team } from "../api/work";
 import type { Invitation, Member, Role } from "../api/types";
 import { Avatar } from "../shell/Avatar";
 import { usePlace } from "../shell/place";
 import { useToast } from "../shell/toasts";
+import { MemberDialog } from "./MemberDialog";
 
 const roles: Role[] = ["owner", "admin", "manager", "agent", "viewer"];
 
 /** Who signs in, and as what. An owner invites, changes roles and removes. */
 export default function Members() {
-  const { audience } = usePlace();
+  const { me, audience } = usePlace();
   const members = useMembers();
+  const teams = useTeams(audience.id).data ?? [];
+  const [open, setOpen] = useState<Member | null>(null);
   const owner = audience.role === "owner";
   return (
     <>
@@ -21,9 +24,10 @@ export default function Members() {
       {members.isPending && <Skeleton height={40} mb={12} />}
       {members.isError && <p role="alert">{members.error.message}</p>}
       <ul className="members">
-        {members.data?.members.map((m) => <MemberRow key={m.id} member={m} editable={owner} />)}
+        {members.data?.members.map((m) => <MemberRow key={m.id} member={m} teams={teams} onEdit={owner && m.id !== me.member.id ? () => setOpen(m) : undefined} />)}
         {members.data?.invitations.map((i) => <InvitationRow key={i.email} invitation={i} editable={owner} />)}
       </ul>
+      {open && <MemberDialog member={members.data?.members.find((m) => m.id === open.id) ?? open} onClose={() => setOpen(null)} />}
       {!owner && <p className="muted small">Only an owner can invite people and change roles.</p>}
     </>
   );
@@ -48,25 +52,17 @@ function Invite() {
   );
 }
 
-function MemberRow({ member: m, editable }: { member: Member; editable: boolean }) {
+function MemberRow({ member: m, teams, onEdit }: { member: Member; teams: Team[]; onEdit?(): void }) {
   const { me, audience } = usePlace();
-  const toast = useToast();
-  const change = useChangeRole();
-  const remove = useRemoveMember();
-  const failed = (e: Error) => toast({ text: e.message, tone: "error" });
-  const role = (m.account_role || m.roles[audience.id] || "") as Role | "";
-  const self = m.id === me.member.id;
+  const role = m.account_role || m.roles[audience.id];
+  const name = m.name || m.email;
+  const about = [m.email, ...teams.filter((t) => t.members.includes(m.id)).map((t) => t.name)].join(" · ");
   return (
     <li>
-      <Avatar name={m.name || m.email} id={m.id} size={32} />
-      <span className="cut"><span className="cut strong">{m.name || m.email}{self && " (you)"}</span><span className="cut muted">{m.email}</span></span>
-      {editable && !self ? (
-        <>
-          <NativeSelect aria-label={`Role of ${m.name || m.email}`} size="sm" data={role ? roles : ["", ...roles]} value={role}
-            onChange={(e) => change.mutate({ member: m, role: e.currentTarget.value as Role, audience: audience.id }, { onError: failed })} />
-          <ActionIcon variant="subtle" color="gray" size={32} aria-label={`Remove ${m.name || m.email}`} onClick={() => remove.mutate(m.id, { onError: failed })}><Trash2 size={16} /></ActionIcon>
-        </>
-      ) : <span className="flag">{role || "no role here"}</span>}
+      <Avatar name={name} id={m.id} size={32} />
+      <span className="cut"><span className="cut strong">{name}{m.id === me.member.id && " (you)"}</span><span className="cut muted">{about}</span></span>
+      <span className="flag">{role || "no role here"}</span>
+      {onEdit && <Button variant="subtle" color="gray" size="xs" aria-label={`Edit ${name}`} onClick={onEdit}>Edit</Button>}
     </li>
   );
 }
