@@ -27,7 +27,7 @@ async function answerWindow(page, choice) {
   await openSettings(page, "Texting");
   await page.getByLabel("How long an answer may leave").selectOption(choice);
   await page.getByRole("form", { name: "Hours and links" }).getByRole("button", { name: "Save" }).click();
-  await page.getByText("Saved").waitFor();
+  await page.getByText("Saved", { exact: true }).waitFor();
   await page.getByRole("link", { name: /^To do/ }).click();
 }
 
