@@ -20,11 +20,9 @@ import (
 	"unicode/utf8"
 
 	"github.com/aws/aws-lambda-go/events"
-	"github.com/aws/aws-lambda-go/lambdacontext"
 
 	"confab/shared/api"
 	"confab/shared/inbox"
-	"confab/shared/setup/logs"
 )
 
 // Handler handles requests of an HTTP API.
@@ -33,9 +31,6 @@ type Handler struct{ API http.Handler }
 // Handle answers one request. It fails only where the event is not one that API
 // Gateway makes.
 func (h *Handler) Handle(ctx context.Context, e events.APIGatewayV2HTTPRequest) (events.APIGatewayV2HTTPResponse, error) {
-	if lc, ok := lambdacontext.FromContext(ctx); ok {
-		ctx = logs.WithInvocation(ctx, lc.AwsRequestID)
-	}
 	r, err := request(ctx, e)
 	if err != nil {
 		return events.APIGatewayV2HTTPResponse{}, err

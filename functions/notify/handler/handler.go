@@ -10,14 +10,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
-	"sync"
 	"time"
 
 	"github.com/aws/aws-lambda-go/events"
-	"github.com/aws/aws-lambda-go/lambdacontext"
 
 	"confab/shared/inbox"
-	"confab/shared/setup/logs"
+	"confab/shared/setup/queue"
 )
 
 // Notifier attempts one delivery.
@@ -34,22 +32,8 @@ type Handler struct {
 // Handle attempts each delivery and reports those that should be offered again. A
 // receiver that refuses is no failure of ours: the attempt has been recorded.
 func (h *Handler) Handle(ctx context.Context, e events.SQSEvent) (events.SQSEventResponse, error) {
-	if lc, ok := lambdacontext.FromContext(ctx); ok {
-		ctx = logs.WithInvocation(ctx, lc.AwsRequestID)
-	}
 	start := time.Now()
-	failed := make([]bool, len(e.Records))
-	var wg sync.WaitGroup
-	for i, record := range e.Records {
-		wg.Go(func() { failed[i] = !h.notify(ctx, record) })
-	}
-	wg.Wait()
-	var out events.SQSEventResponse
-	for i, record := range e.Records {
-		if failed[i] {
-			out.BatchItemFailures = append(out.BatchItemFailures, events.SQSBatchItemFailure{ItemIdentifier: record.MessageId})
-		}
-	}
+	out := queue.Together(e, func(record events.SQSMessage) bool { return h.notify(ctx, record) })
 	h.Log.InfoContext(ctx, "deliveries attempted", "records", len(e.Records), "failed", len(out.BatchItemFailures), "ms", time.Since(start).Milliseconds())
 	return out, nil
 }

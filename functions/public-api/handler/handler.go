@@ -19,10 +19,8 @@ import (
 	"time"
 
 	"github.com/aws/aws-lambda-go/events"
-	"github.com/aws/aws-lambda-go/lambdacontext"
 
 	"confab/shared/inbox"
-	"confab/shared/setup/logs"
 )
 
 // Follower follows a short link.
@@ -38,9 +36,6 @@ type Handler struct {
 
 // Handle answers one request, and logs one line about it.
 func (h *Handler) Handle(ctx context.Context, r events.APIGatewayV2HTTPRequest) (events.APIGatewayV2HTTPResponse, error) {
-	if lc, ok := lambdacontext.FromContext(ctx); ok {
-		ctx = logs.WithInvocation(ctx, lc.AwsRequestID)
-	}
 	start := time.Now()
 	ctx = inbox.WithCorrelation(ctx, r.RequestContext.RequestID)
 	answer := h.answer(ctx, r)

@@ -12,11 +12,9 @@ import (
 	"time"
 
 	"github.com/aws/aws-lambda-go/events"
-	"github.com/aws/aws-lambda-go/lambdacontext"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
 	"confab/shared/inbox"
-	"confab/shared/setup/logs"
 	"confab/shared/store"
 )
 
@@ -34,9 +32,6 @@ type Handler struct {
 // Handle follows each record. The first that fails is reported, and Lambda
 // delivers it and all after it again: their order matters.
 func (h *Handler) Handle(ctx context.Context, e events.DynamoDBEvent) (events.DynamoDBEventResponse, error) {
-	if lc, ok := lambdacontext.FromContext(ctx); ok {
-		ctx = logs.WithInvocation(ctx, lc.AwsRequestID)
-	}
 	start := time.Now()
 	for i, record := range e.Records {
 		if err := h.follow(ctx, record); err != nil {

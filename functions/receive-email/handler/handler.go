@@ -14,12 +14,10 @@ import (
 	"time"
 
 	"github.com/aws/aws-lambda-go/events"
-	"github.com/aws/aws-lambda-go/lambdacontext"
 
 	"confab/shared/channel/email"
 	"confab/shared/inbox"
 	"confab/shared/setup"
-	"confab/shared/setup/logs"
 )
 
 // setupNotification is the id under which SES once writes to a rule's bucket
@@ -47,9 +45,6 @@ type Handler struct {
 
 // Handle receives every mail of the event. An error has the whole event retried.
 func (h *Handler) Handle(ctx context.Context, e events.SimpleEmailEvent) error {
-	if lc, ok := lambdacontext.FromContext(ctx); ok {
-		ctx = logs.WithInvocation(ctx, lc.AwsRequestID)
-	}
 	var errs []error
 	for _, record := range e.Records {
 		id, start := record.SES.Mail.MessageID, time.Now()

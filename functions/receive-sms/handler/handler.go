@@ -14,11 +14,10 @@ import (
 	"time"
 
 	"github.com/aws/aws-lambda-go/events"
-	"github.com/aws/aws-lambda-go/lambdacontext"
 
 	"confab/shared/channel/sms"
 	"confab/shared/inbox"
-	"confab/shared/setup/logs"
+	"confab/shared/setup/queue"
 )
 
 // Receiver puts a text where it belongs.
@@ -36,16 +35,7 @@ type Handler struct {
 
 // Handle receives each text and reports those that should come again.
 func (h *Handler) Handle(ctx context.Context, e events.SQSEvent) (events.SQSEventResponse, error) {
-	if lc, ok := lambdacontext.FromContext(ctx); ok {
-		ctx = logs.WithInvocation(ctx, lc.AwsRequestID)
-	}
-	var out events.SQSEventResponse
-	for _, record := range e.Records {
-		if !h.receive(ctx, record) {
-			out.BatchItemFailures = append(out.BatchItemFailures, events.SQSBatchItemFailure{ItemIdentifier: record.MessageId})
-		}
-	}
-	return out, nil
+	return queue.Each(e, func(record events.SQSMessage) bool { return h.receive(ctx, record) }), nil
 }
 
 // receive tells whether the queue is done with the record.

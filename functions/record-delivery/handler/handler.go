@@ -14,12 +14,10 @@ import (
 	"time"
 
 	"github.com/aws/aws-lambda-go/events"
-	"github.com/aws/aws-lambda-go/lambdacontext"
 
 	mail "confab/shared/channel/email/sent"
 	texts "confab/shared/channel/sms/sent"
 	"confab/shared/inbox"
-	"confab/shared/setup/logs"
 )
 
 // Recorder records one delivery event.
@@ -37,9 +35,6 @@ type Handler struct {
 
 // Handle records each event and reports those that failed.
 func (h *Handler) Handle(ctx context.Context, e events.SQSEvent) (events.SQSEventResponse, error) {
-	if lc, ok := lambdacontext.FromContext(ctx); ok {
-		ctx = logs.WithInvocation(ctx, lc.AwsRequestID)
-	}
 	start := time.Now()
 	var out events.SQSEventResponse
 	for _, record := range e.Records {

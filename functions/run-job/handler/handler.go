@@ -13,10 +13,9 @@ import (
 	"time"
 
 	"github.com/aws/aws-lambda-go/events"
-	"github.com/aws/aws-lambda-go/lambdacontext"
 
 	"confab/shared/inbox"
-	"confab/shared/setup/logs"
+	"confab/shared/setup/queue"
 )
 
 // Runner works on a job until it has ended, or offers it again.
@@ -32,16 +31,7 @@ type Handler struct {
 
 // Handle runs each job and reports those that failed.
 func (h *Handler) Handle(ctx context.Context, e events.SQSEvent) (events.SQSEventResponse, error) {
-	if lc, ok := lambdacontext.FromContext(ctx); ok {
-		ctx = logs.WithInvocation(ctx, lc.AwsRequestID)
-	}
-	var out events.SQSEventResponse
-	for _, record := range e.Records {
-		if !h.run(ctx, record) {
-			out.BatchItemFailures = append(out.BatchItemFailures, events.SQSBatchItemFailure{ItemIdentifier: record.MessageId})
-		}
-	}
-	return out, nil
+	return queue.Each(e, func(record events.SQSMessage) bool { return h.run(ctx, record) }), nil
 }
 
 // run tells whether the queue is done with the record.

@@ -12,10 +12,9 @@ import (
 	"time"
 
 	"github.com/aws/aws-lambda-go/events"
-	"github.com/aws/aws-lambda-go/lambdacontext"
 
 	"confab/shared/inbox"
-	"confab/shared/setup/logs"
+	"confab/shared/setup/queue"
 )
 
 // Sender sends one message once.
@@ -31,16 +30,7 @@ type Handler struct {
 
 // Handle sends each message and reports those that should be offered again.
 func (h *Handler) Handle(ctx context.Context, e events.SQSEvent) (events.SQSEventResponse, error) {
-	if lc, ok := lambdacontext.FromContext(ctx); ok {
-		ctx = logs.WithInvocation(ctx, lc.AwsRequestID)
-	}
-	var out events.SQSEventResponse
-	for _, record := range e.Records {
-		if !h.send(ctx, record) {
-			out.BatchItemFailures = append(out.BatchItemFailures, events.SQSBatchItemFailure{ItemIdentifier: record.MessageId})
-		}
-	}
-	return out, nil
+	return queue.Each(e, func(record events.SQSMessage) bool { return h.send(ctx, record) }), nil
 }
 
 // send tells whether the queue is done with the record.

@@ -12,10 +12,8 @@ import (
 	"time"
 
 	"github.com/aws/aws-lambda-go/events"
-	"github.com/aws/aws-lambda-go/lambdacontext"
 
 	"confab/shared/inbox"
-	"confab/shared/setup/logs"
 	"confab/shared/store"
 )
 
@@ -33,9 +31,6 @@ type Handler struct {
 // Handle follows a batch as one. A record that cannot be read is reported once
 // those before it are done; Lambda delivers it and all after it again.
 func (h *Handler) Handle(ctx context.Context, e store.StreamEvent) (events.DynamoDBEventResponse, error) {
-	if lc, ok := lambdacontext.FromContext(ctx); ok {
-		ctx = logs.WithInvocation(ctx, lc.AwsRequestID)
-	}
 	start := time.Now()
 	var (
 		out     events.DynamoDBEventResponse

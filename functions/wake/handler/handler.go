@@ -10,9 +10,6 @@ import (
 	"time"
 
 	"github.com/aws/aws-lambda-go/events"
-	"github.com/aws/aws-lambda-go/lambdacontext"
-
-	"confab/shared/setup/logs"
 )
 
 // Waker does what has come due.
@@ -29,9 +26,6 @@ type Handler struct {
 // Handle sweeps once. What the schedule sends is not looked at: due is what the
 // table says is due.
 func (h *Handler) Handle(ctx context.Context, _ events.CloudWatchEvent) error {
-	if lc, ok := lambdacontext.FromContext(ctx); ok {
-		ctx = logs.WithInvocation(ctx, lc.AwsRequestID)
-	}
 	start := time.Now()
 	err := h.Inbox.Wake(ctx)
 	if err == nil { // what is returned the runtime logs

@@ -18,7 +18,6 @@ import (
 	"time"
 
 	"github.com/aws/aws-lambda-go/events"
-	"github.com/aws/aws-lambda-go/lambdacontext"
 
 	"confab/shared/inbox"
 	"confab/shared/setup/logs"
@@ -67,9 +66,6 @@ func New(files fs.FS, getenv func(string) string) (*Site, error) {
 // Handle answers one request of an HTTP API (payload format 2.0), and logs one line
 // about it without its path: strangers type all sorts of things.
 func (s *Site) Handle(ctx context.Context, r events.APIGatewayV2HTTPRequest) (events.APIGatewayV2HTTPResponse, error) {
-	if lc, ok := lambdacontext.FromContext(ctx); ok {
-		ctx = logs.WithInvocation(ctx, lc.AwsRequestID)
-	}
 	start := time.Now()
 	ctx = inbox.WithCorrelation(ctx, r.RequestContext.RequestID)
 	answer, err := s.handle(r)

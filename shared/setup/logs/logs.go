@@ -12,6 +12,8 @@ import (
 	"io"
 	"log/slog"
 
+	"github.com/aws/aws-lambda-go/lambdacontext"
+
 	"confab/shared/inbox"
 )
 
@@ -19,14 +21,6 @@ import (
 func New(w io.Writer, function string) *slog.Logger {
 	h := slog.NewJSONHandler(w, &slog.HandlerOptions{ReplaceAttr: clean})
 	return slog.New(handler{h}).With("function", function)
-}
-
-type invocationKey struct{}
-
-// WithInvocation says which invocation the context is of: id is Lambda's request
-// id, under which Lambda's own lines (START, REPORT) stand.
-func WithInvocation(ctx context.Context, id string) context.Context {
-	return context.WithValue(ctx, invocationKey{}, id)
 }
 
 // handler adds to each record what its context knows.
@@ -40,8 +34,8 @@ func (h handler) Handle(ctx context.Context, r slog.Record) error {
 	if correlation != "" {
 		r.AddAttrs(slog.String("correlation", correlation))
 	}
-	if id, _ := ctx.Value(invocationKey{}).(string); id != "" {
-		r.AddAttrs(slog.String("invocation", id))
+	if lc, ok := lambdacontext.FromContext(ctx); ok { // under its id stand Lambda's own lines (START, REPORT)
+		r.AddAttrs(slog.String("invocation", lc.AwsRequestID))
 	}
 	return h.Handler.Handle(ctx, r)
 }

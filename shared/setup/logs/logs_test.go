@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/aws/aws-lambda-go/lambdacontext"
+
 	"confab/shared/inbox"
 	"confab/shared/setup/logs"
 )
@@ -29,7 +31,7 @@ func line(t *testing.T, write func(*slog.Logger)) map[string]any {
 }
 
 func TestALineNamesItsFunctionItsTriggerAndItsInvocation(t *testing.T) {
-	ctx := logs.WithInvocation(inbox.WithCorrelation(t.Context(), "the-trigger"), "the-invocation")
+	ctx := lambdacontext.NewContext(inbox.WithCorrelation(t.Context(), "the-trigger"), &lambdacontext.LambdaContext{AwsRequestID: "the-invocation"})
 	for name, write := range map[string]func(*slog.Logger){
 		"plain":        func(l *slog.Logger) { l.InfoContext(ctx, "done", "n", 7) },
 		"with fields":  func(l *slog.Logger) { l.With("n", 7).InfoContext(ctx, "done") },
