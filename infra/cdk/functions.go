@@ -99,7 +99,7 @@ func (s *system) environments() map[string]*map[string]*string {
 		"UpdateIndex":    {"TABLE_NAME": table, "BUCKET": bucket},
 		"RecordDelivery": {"TABLE_NAME": table},
 		"PublicApi":      {"TABLE_NAME": table},
-		"RunJob":         {"TABLE_NAME": table},
+		"RunJob":         {"TABLE_NAME": table, "BUCKET": bucket},
 		"InboxApi": {
 			"TABLE_NAME": table, "BUCKET": bucket, "INBOUND_DOMAIN": domain, "MASTER_SECRET_ARN": master,
 			"OWNER_EMAIL": s.value("OwnerEmail"),

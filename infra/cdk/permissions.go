@@ -69,6 +69,7 @@ func (s *system) permissions() map[string][]statement {
 			log, keys, fill("GiveUp", "ReceiveEmailFailures"), read("dynamodb:BatchGetItem", "dynamodb:Query"),
 			change("dynamodb:ConditionCheckItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
 			{"ReadMail", []string{"s3:GetObject"}, []*string{objects("raw/")}},
+			missing,
 			{"WriteParts", []string{"s3:PutObject"}, []*string{objects("m/")}},
 		},
 		"ReceiveSms": {
@@ -115,6 +116,8 @@ func (s *system) permissions() map[string][]statement {
 		"RunJob": {
 			log, poll("JobsQueue"), read("dynamodb:BatchGetItem", "dynamodb:Query"), lists,
 			change("dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
+			{"FindVersions", []string{"s3:ListBucketVersions"}, []*string{s.bucket.BucketArn()}},
+			{"PurgeObjects", []string{"s3:DeleteObjectVersion"}, []*string{objects("raw/"), objects("m/")}},
 		},
 	}
 }

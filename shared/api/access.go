@@ -124,8 +124,11 @@ var access = map[string]rule{
 	"list-contact-phone-history": {ofObject, inbox.CanRead},
 	"get-evidence":               {inAudience, inbox.CanManage},
 
-	"search-messages":  {inAudience, inbox.CanRead},
-	"bulk-change":      {inAudience, inbox.CanAnswer},
+	"search-messages": {inAudience, inbox.CanRead},
+	"bulk-change":     {inAudience, inbox.CanAnswer},
+
+	"delete-conversations": {inAudience, inbox.CanManage},
+
 	"list-jobs":        {inAudience, inbox.CanRead},
 	"get-job":          {ofObject, inbox.CanRead},
 	"list-job-results": {ofObject, inbox.CanRead},

@@ -114,8 +114,11 @@ var matrix = map[string]route{
 	"list-contact-phone-history": {of: "audience", from: "viewer"},
 	"get-evidence":               {of: "audience", from: "manager"},
 
-	"search-messages":  {of: "audience", from: "viewer"},
-	"bulk-change":      {"audience", "agent", `{"action":{"status":"done"},"conversations":["c-own"]}`},
+	"search-messages": {of: "audience", from: "viewer"},
+	"bulk-change":     {"audience", "agent", `{"action":{"status":"done"},"conversations":["c-own"]}`},
+
+	"delete-conversations": {"audience", "manager", `{"ids":["c-own"],"confirm":"DELETE","count":1}`},
+
 	"list-jobs":        {of: "audience", from: "viewer"},
 	"get-job":          {of: "audience", from: "viewer"},
 	"list-job-results": {of: "audience", from: "viewer"},

@@ -92,6 +92,7 @@ func New(cfg Config) *API {
 	a.historyRoutes()
 	a.jobRoutes()
 	a.bulkRoutes()
+	a.deletionRoutes()
 	a.auditRoutes()
 	a.changeRoutes()
 	a.presenceRoutes()

@@ -14,7 +14,7 @@ import (
 // Job is work that takes long.
 type Job struct {
 	ID       string     `json:"id"`
-	Kind     string     `json:"kind" enum:"bulk"`
+	Kind     string     `json:"kind" enum:"bulk,delete"`
 	State    string     `json:"state" enum:"queued,running,done,failed,cancelled"`
 	Failure  string     `json:"failure,omitempty" doc:"Why it failed."`
 	Author   string     `json:"author,omitempty" doc:"The id of the member who started it."`

@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"confab/shared/inbox"
@@ -41,6 +42,14 @@ func (w *world) Bulk(ctx context.Context, gate inbox.Gate, author, audience stri
 	}
 	w.made, w.selected, w.bulkAction = r, of, do
 	return w.job("j-" + audience), w.pass(ctx, gate, audience, "bulk by "+author)
+}
+
+func (w *world) DeleteConversations(ctx context.Context, gate inbox.Gate, author, audience string, ids []string, confirm string, count int, r *inbox.Request) (*inbox.Job, error) {
+	if w.audience(audience) == nil {
+		return nil, notThere("audience")
+	}
+	w.made, w.selected = r, inbox.Selected{Conversations: ids}
+	return w.job("j-" + audience), w.pass(ctx, gate, audience, fmt.Sprintf("%s %d deleted by %s", confirm, count, author))
 }
 
 func (w *world) CancelJob(ctx context.Context, gate inbox.Gate, id string) (*inbox.Job, error) {

@@ -42,6 +42,7 @@ const (
 	AuditContactsUnmerged    AuditAction = "contact.unmerged"
 	AuditContactUnblocked    AuditAction = "contact.unblocked"
 	AuditSuppressionLifted   AuditAction = "suppression.lifted"
+	AuditConversationDeleted AuditAction = "conversation.deleted"
 	AuditKeyCreated          AuditAction = "key.created"
 	AuditKeyRevoked          AuditAction = "key.revoked"
 	AuditWebhookCreated      AuditAction = "webhook.created"

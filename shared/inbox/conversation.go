@@ -119,6 +119,10 @@ type Conversation struct {
 	// merged, the last one last.
 	MovedFrom []string
 
+	// Deleting: what it held is being deleted for good. It is there for the job that
+	// does so alone.
+	Deleting bool
+
 	Shard   int
 	Created time.Time
 	Rev     int64

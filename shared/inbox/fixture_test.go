@@ -29,6 +29,7 @@ type fixture struct {
 	testing.TB
 	*inbox.Inbox
 	meter    *meter.Meter
+	table    dynamotest.Table
 	objects  *fakeObjects
 	queue    *fakeQueue
 	sender   *fakeSender
@@ -44,7 +45,7 @@ func newFixture(t testing.TB) *fixture {
 	t.Helper()
 	table := dynamotest.New(t)
 	f := &fixture{
-		TB: t, meter: &meter.Meter{}, objects: &fakeObjects{data: map[string][]byte{}},
+		TB: t, meter: &meter.Meter{}, table: table, objects: &fakeObjects{data: map[string][]byte{}},
 		queue: &fakeQueue{}, sender: &fakeSender{}, now: start,
 	}
 	f.meter.Attach(&table.Config)

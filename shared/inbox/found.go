@@ -13,6 +13,7 @@ func (f *Found) merge(g *Found) {
 	f.Messages = merged(f.Messages, g.Messages)
 	f.CampaignCodes = merged(f.CampaignCodes, g.CampaignCodes)
 	f.Once = merged(f.Once, g.Once)
+	f.Gone = merged(f.Gone, g.Gone)
 }
 
 func merged[K comparable, V any](a, b map[K]V) map[K]V {

@@ -37,4 +37,6 @@ type Inbox struct {
 	Numbers Numbers
 	// Finder is for search alone.
 	Finder Finder
+	// Purger is for jobs that delete.
+	Purger Purger
 }

@@ -98,7 +98,7 @@ func (in *Incoming) cited() []string {
 // our addresses arrives under two ids. Without a Message-ID the date has to tell
 // one mail from another; without either, two equal mails are two.
 func (in *Incoming) once(audience string) []string {
-	keys := []string{"provider#" + audience + "#" + string(in.Channel) + "#" + in.ProviderID}
+	keys := []string{providerOnce(audience, in.Channel, in.ProviderID)}
 	if in.MessageID == "" && in.Date.IsZero() {
 		return keys
 	}
@@ -116,6 +116,11 @@ func (in *Incoming) once(audience string) []string {
 		part(in.Date.UTC().Format(time.RFC3339))
 	}
 	return append(keys, "digest#"+hex.EncodeToString(h.Sum(nil)))
+}
+
+// providerOnce is the key of one delivery by the provider.
+func providerOnce(audience string, ch Channel, id string) string {
+	return "provider#" + audience + "#" + string(ch) + "#" + id
 }
 
 // awaitedKey is where a message leads that was answered before it arrived: an

@@ -10,7 +10,8 @@ type JobKind string
 
 // The kinds of job.
 const (
-	JobBulk JobKind = "bulk" // one change to many conversations
+	JobBulk   JobKind = "bulk"   // one change to many conversations
+	JobDelete JobKind = "delete" // conversations, for good
 )
 
 // JobState is how far a job is.
@@ -48,6 +49,9 @@ type Job struct {
 	// Checkpoint is where the walk stands: over what there is until all is listed,
 	// and over the job's items from then on.
 	Checkpoint string
+	// Begun: an item behind the checkpoint is half done. The job goes on until none is,
+	// whatever else would end it.
+	Begun bool
 
 	// Selection are the conversations that were named, as far as they are not on
 	// the list yet; Filter stands for whatever matches when the job lists it.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 )
@@ -156,8 +157,11 @@ func shortReferences(ids []string) []string {
 	return kept
 }
 
-func partKey(message string, n int) string { return fmt.Sprintf("m/%s/%d", message, n) }
-func bodyKey(message string) string        { return "m/" + message + "/body.json" }
+func partKey(message string, n int) string { return partsPrefix(message) + strconv.Itoa(n) }
+func bodyKey(message string) string        { return partsPrefix(message) + "body.json" }
+
+// partsPrefix is what all keys of a message's parts begin with.
+func partsPrefix(message string) string { return "m/" + message + "/" }
 
 // together runs the steps a few at a time and returns the first error.
 func together(steps []func() error) error {

@@ -152,6 +152,7 @@ func (s *sorting) firstKeys() Keys {
 			k.Conversations = append(k.Conversations, s.b.campaignThread(t.CampaignCode, t.Contact))
 		default:
 			k.Conversations = append(k.Conversations, t.Conversation)
+			k.Gone = append(k.Gone, t.Conversation)
 		}
 	}
 	for _, id := range s.cited {
@@ -214,6 +215,8 @@ func (s *sorting) route() {
 		}
 		if c := s.found.Conversations[t.Conversation]; c != nil {
 			add(route{audience: c.Audience, address: address, thread: c})
+		} else if gone := s.found.Gone[t.Conversation]; gone.Audience != "" {
+			add(route{audience: gone.Audience, address: address})
 		}
 		if c := s.found.CampaignCodes[t.CampaignCode]; c != nil {
 			add(route{audience: c.Audience, address: address, campaign: c, contact: s.found.Contacts[t.Contact], asked: t.Contact})
@@ -245,6 +248,9 @@ func (s *sorting) secondKeys() (k Keys, needed bool) {
 		}
 		if r.split != "" {
 			k.Conversations, needed = append(k.Conversations, r.split), true
+		}
+		if s.unsure(r.audience) {
+			k.Once, needed = append(k.Once, s.in.once(r.audience)...), true
 		}
 		if r.thread != nil {
 			continue
@@ -282,6 +288,9 @@ func (s *sorting) citedKeys(k *Keys, audience string) {
 	for _, key := range s.wireKeys() {
 		ref, ok := s.found.Wire[key][audience]
 		if !ok {
+			continue
+		}
+		if ref.Gone {
 			continue
 		}
 		if ref.CampaignCode == "" {
@@ -336,6 +345,12 @@ func (s *sorting) wireKeys() []string {
 		}
 	}
 	return out
+}
+
+// unsure tells that the message may be one that was deleted for good. What belongs
+// to it shall not be stored before that is known: nobody would find it again.
+func (s *sorting) unsure(audience string) bool {
+	return s.in.MessageID == "" || s.found.Wire[WireKey(s.in.MessageID)][audience].Gone
 }
 
 // seen tells whether the audience is known to have the message already. Where

@@ -105,8 +105,10 @@ type Keys struct {
 	TextNumbers   []string      // E.164
 	Links         []string      // codes of short links
 	Orders        []OrderKey    //
+	Gone          []string      // ids of conversations: which were deleted for good?
 
-	// AsTheyAre: what was merged into another is not followed there.
+	// AsTheyAre: what was merged into another is not followed there, and what is
+	// being deleted is found.
 	AsTheyAre bool
 	KeptOut   []string     // contact ids: how much was kept out of the inbox?
 	Jobs      []string     // ids
@@ -145,9 +147,12 @@ type Found struct {
 	TextNumbers   map[string]*TextNumber
 	Links         map[string]*Link
 	Orders        map[OrderKey]*Order
-	KeptOut       map[string]int // messages, by contact id
-	Jobs          map[string]*Job
-	JobItems      map[JobItemKey]*JobItem
+	Gone          map[string]Gone // by conversation id
+	// Buried are those of Once whose message was deleted for good.
+	Buried   map[string]bool
+	KeptOut  map[string]int // messages, by contact id
+	Jobs     map[string]*Job
+	JobItems map[JobItemKey]*JobItem
 
 	Webhooks       map[WebhookKey]*Webhook
 	HookDeliveries map[HookDeliveryKey]*HookDelivery
@@ -160,6 +165,8 @@ type WireRef struct {
 	Message      string
 	Ours         bool   // the message is one that we sent
 	CampaignCode string // then the others are empty
+	// Gone: the message was deleted for good; the others are empty.
+	Gone bool
 }
 
 // Counted is the last state of a conversation that the unread badge has seen.
@@ -220,6 +227,14 @@ type Change struct {
 	Owner bool
 	// Wire adds message ids; the first to claim one in an audience keeps it.
 	Wire []WireEntry
+	// Unwire takes message ids away.
+	Unwire []Unwired
+	// Gone are conversations that are deleted for good, and Bury keys of Once of
+	// messages that are: the keys stay, so that nothing comes twice.
+	Gone []Gone
+	Bury []string
+	// ForgetEvents are taken out of the activity of their contacts.
+	ForgetEvents []ContactEvent
 	// Recent replaces what identities remember of their conversations, also of
 	// identities that Contacts adds in the same change.
 	Recent []Recent
@@ -268,6 +283,13 @@ type WireEntry struct {
 	Audience string
 	Ref      WireRef
 	Moved    bool // it shall lead here, wherever it led before
+}
+
+// Unwired is a message id that shall lead nowhere any more in an audience.
+type Unwired struct {
+	ID       string // as [WireKey] leaves it
+	Audience string
+	Last     bool // nor does it in any other
 }
 
 // CountedEdit records that the badge has seen a conversation's state. It is
@@ -435,6 +457,13 @@ type Objects interface {
 	// Copy copies an object to a key and returns its size in bytes; ErrNotFound
 	// where there is none.
 	Copy(ctx context.Context, from, to string) (int64, error)
+}
+
+// Purger deletes objects for good.
+type Purger interface {
+	// Purge deletes all versions of an object or, where the key ends with a slash, of
+	// all objects below it. Where there are none, that is no error.
+	Purge(ctx context.Context, key string) error
 }
 
 // Links makes links by which a client moves bytes past the API.

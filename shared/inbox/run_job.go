@@ -1,8 +1,10 @@
 package inbox
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"slices"
 	"time"
 )
 
@@ -17,12 +19,21 @@ type jobWork struct {
 	// needs is what its author must be allowed, from the first step to the last.
 	needs Permission
 	// item deals with one item. A [Problem] refuses it, ErrNotFound skips it; after
-	// any other error the step is tried again. It must be safe to repeat.
+	// any other error the step is tried again. It must be safe to repeat, and may
+	// return errUnfinished to be called again.
 	item func(b *Inbox, ctx context.Context, j *Job, id string) error
+	// batch is how many items are worked on between two checkpoints; workBatch
+	// where it is 0.
+	batch int
 }
 
+// errUnfinished says that a part of an item's work is done, and the item is to be
+// gone on with after a checkpoint. The job does not end before.
+var errUnfinished = errors.New("not finished yet")
+
 var jobKinds = map[JobKind]jobWork{
-	JobBulk: {CanAnswer, (*Inbox).bulk},
+	JobBulk:   {needs: CanAnswer, item: (*Inbox).bulk},
+	JobDelete: {needs: CanManage, item: (*Inbox).deleteConversation, batch: deleteBatch},
 }
 
 // RunJob works on a job, step by step, until it has ended or the time of the
@@ -100,6 +111,9 @@ func (b *Inbox) commitJob(ctx context.Context, j *Job, change Change, edit func(
 func (b *Inbox) jobStep(ctx context.Context, j *Job) error {
 	work := jobKinds[j.Kind]
 	ctx = WithActor(ctx, j.Author)
+	if j.Begun {
+		return b.workItems(ctx, j, work)
+	}
 	if j.Stop {
 		return b.endJob(ctx, j, JobCancelled, "")
 	}
@@ -202,13 +216,15 @@ func (b *Inbox) newItems(ctx context.Context, j *Job, ids []string) ([]JobItem, 
 // checkpoint are written together: an item is counted once, however often it was
 // tried.
 func (b *Inbox) workItems(ctx context.Context, j *Job, work jobWork) error {
-	page, err := b.Store.JobItems(ctx, JobItemQuery{Job: j.ID, After: j.Checkpoint, Limit: workBatch})
+	page, err := b.Store.JobItems(ctx, JobItemQuery{Job: j.ID, After: j.Checkpoint, Limit: cmp.Or(work.batch, workBatch)})
 	if err != nil {
 		return err
 	}
 	if len(page) == 0 {
 		return b.endJob(ctx, j, JobDone, "")
 	}
+	last := page[len(page)-1].ID
+	page = slices.DeleteFunc(page, func(i JobItem) bool { return i.Outcome != ItemWaiting })
 	var steps []func() error
 	for i := range page {
 		item := &page[i]
@@ -217,9 +233,14 @@ func (b *Inbox) workItems(ctx context.Context, j *Job, work jobWork) error {
 	if err := together(steps); err != nil {
 		return err
 	}
-	return b.commitJob(ctx, j, Change{JobItems: page}, func(after *Job) {
-		b.checkpoint(after, page[len(page)-1].ID)
-		for _, item := range page {
+	n := len(page)
+	ended := slices.DeleteFunc(page, func(i JobItem) bool { return i.Outcome == ItemWaiting })
+	return b.commitJob(ctx, j, Change{JobItems: ended}, func(after *Job) {
+		if after.Begun = len(ended) < n; after.Begun {
+			last = j.Checkpoint
+		}
+		b.checkpoint(after, last)
+		for _, item := range ended {
 			after.tally(item.Outcome)
 		}
 	})
@@ -243,6 +264,7 @@ func (i *JobItem) turnOut(err error) error {
 	switch {
 	case err == nil:
 		i.Outcome = ItemDone
+	case errors.Is(err, errUnfinished):
 	case errors.Is(err, ErrNotFound):
 		i.Outcome, i.Reason = ItemSkipped, "There is no such conversation in this audience."
 	case refused != nil:

@@ -122,10 +122,11 @@ func WithBucket(cfg aws.Config, getenv Env, function string) (*inbox.Inbox, *sto
 	return box, objects, env.err()
 }
 
-// RunJob wires run-job from TABLE_NAME.
+// RunJob wires run-job from TABLE_NAME and BUCKET.
 func RunJob(cfg aws.Config, getenv Env) (*inbox.Inbox, error) {
-	env := &required{env: getenv}
-	return base(cfg, env, "run-job"), env.err()
+	box, objects, err := WithBucket(cfg, getenv, "run-job")
+	box.Purger = objects
+	return box, err
 }
 
 // RecordDelivery wires record-delivery from TABLE_NAME.

@@ -110,12 +110,13 @@ func (t *Table) plan(change inbox.Change) *plan {
 		p.put(ownerKey(), struct{}{}, absent(), conflict)
 	}
 	p.wire(change.Wire)
+	p.forgotten(change)
 	p.suppressions(change)
 	p.counted(change.Counted)
 	for _, id := range change.RequireConversation {
 		// An edit of the conversation has required it already.
 		if k := conversationKey(id); !p.taken[k] {
-			p.require(k, present(), conflict)
+			p.require(k, living(), conflict)
 		}
 	}
 	if k := contactKey(change.RequireContact); change.RequireContact != "" && !p.taken[k] {

@@ -95,6 +95,10 @@ func addTools(change *inbox.Change, found *inbox.Found) {
 
 	change.APIKeys, change.SavedReplies, change.Directories = one(nil, apiKey), one(nil, saved), one(nil, directory)
 	change.Notices = []inbox.Notice{{Member: "member", ID: "1", At: epoch}, {Member: "member", ID: "2", At: epoch}}
+	gone := inbox.Gone{Conversation: "gone", Audience: audience, Job: "job"}
+	change.Gone, change.Bury = []inbox.Gone{gone}, []string{"old:1"}
+	found.Gone, found.Buried, found.Once["old:1"] = map[string]inbox.Gone{"gone": gone}, map[string]bool{"old:1": true}, true
+
 	change.Orders, change.Jobs, change.JobItems = one(nil, placed), one(nil, job), []inbox.JobItem{item}
 	change.CouponPools, change.CouponPages = one(nil, pool), one(nil, codes)
 	change.Webhooks, change.HookDeliveries = one(nil, hook), one(nil, told)
@@ -128,7 +132,7 @@ func TestWhatIsCommittedIsLoadedAsItWas(t *testing.T) {
 		Contacts: []string{contactID(1), "x"}, Conversations: []string{conversationID(1), conversationID(1), "x"},
 		Messages:      []inbox.MessageKey{{Conversation: conversationID(1), Message: messageID(1)}, {}},
 		CampaignCodes: []string{"abcdefgh2345", "x"}, Campaigns: []string{campaignID(1), "x"}, Members: []string{"member", "x"},
-		Invitations: []string{"new@example.org", "x"}, APIKeys: []string{"key", "x"}, SavedReplies: []string{"saved", "x"}, Owner: true, Once: []string{"ses:1", "ses:2", "digest:1"},
+		Invitations: []string{"new@example.org", "x"}, APIKeys: []string{"key", "x"}, SavedReplies: []string{"saved", "x"}, Owner: true, Once: []string{"ses:1", "ses:2", "digest:1", "old:1"}, Gone: []string{"gone", "x"},
 		Requests:     []string{"member POST /x k", "x"},
 		Suppressions: []inbox.Suppression{{Audience: audience, Address: "gone@example.com"}, {Audience: other, Address: "x"}},
 		Unread:       []string{audience, other}, Counted: []string{conversationID(1), "x"},

@@ -121,6 +121,11 @@ func countedOf(it item) (inbox.Counted, error) {
 	return inbox.Counted(r), err
 }
 
+func goneOf(it item) (inbox.Gone, error) {
+	r, err := decode[goneRecord](it)
+	return inbox.Gone(r), err
+}
+
 // wireRefsOf reads where a message id leads, by audience.
 func wireRefsOf(it item) (map[string]inbox.WireRef, error) {
 	refs := map[string]inbox.WireRef{}
@@ -149,6 +154,9 @@ func Changed(old, new map[string]types.AttributeValue) (c inbox.Changed, ok bool
 	switch {
 	case strings.HasPrefix(k.pk, conversationKey("").pk) && k.sk == only:
 		c.Conversation, err = images(old, new, conversationOf)
+		if c.Conversation = undeleted(c.Conversation); c.Conversation == (inbox.Edit[inbox.Conversation]{}) {
+			return c, false, err
+		}
 	case strings.HasPrefix(k.pk, conversationKey("").pk) && strings.HasPrefix(k.sk, messagePrefix):
 		c.Message, err = images(old, new, messageOf)
 	case strings.HasPrefix(k.pk, contactKey("").pk) && k.sk == only:

@@ -71,7 +71,9 @@ func (p *plan) conversation(e inbox.Edit[inbox.Conversation]) {
 	k := conversationKey(id)
 	versioned(p, k, e, func(c *inbox.Conversation) *int64 { return &c.Rev }, func(c inbox.Conversation) (item, error) {
 		it, err := encode(k, conversationRecord(c))
-		it = listed(it, referenceList(c.Audience, inbox.Reference(c.ID)), c.ID)
+		if !c.Deleting {
+			it = listed(it, referenceList(c.Audience, inbox.Reference(c.ID)), c.ID)
+		}
 		if err == nil && c.Snooze != nil && !c.Snooze.Until.IsZero() {
 			standDue(it, c.Snooze.Until, c.ID, c.ID)
 		}
@@ -139,8 +141,10 @@ func (e *expression) point(w inbox.WireEntry) {
 			ref[name] = str(value)
 		}
 	}
-	if r.Ours {
-		ref["o"] = boolean(true)
+	for name, set := range map[string]bool{"o": r.Ours, "g": r.Gone} {
+		if set {
+			ref[name] = boolean(true)
+		}
 	}
 	n := "a" + strconv.Itoa(len(e.names))
 	e.names["#"+n] = attribute

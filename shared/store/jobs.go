@@ -26,6 +26,7 @@ type jobRecord struct {
 	Skipped    int                      `dynamodbav:"skipped,omitempty"`
 	Refused    int                      `dynamodbav:"refused,omitempty"`
 	Checkpoint string                   `dynamodbav:"checkpoint,omitempty"`
+	Begun      bool                     `dynamodbav:"begun,omitempty"`
 	Selection  []string                 `dynamodbav:"selection,omitempty"`
 	Filter     *inbox.ConversationQuery `dynamodbav:"filter,omitempty"`
 	Bulk       *inbox.BulkAction        `dynamodbav:"bulk,omitempty"`

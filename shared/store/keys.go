@@ -34,6 +34,7 @@ import (
 //	where a short link leads (ttl) L#<code>, Z                                Load
 //	where a message id leads       W#<key>, Z: one attribute per audience     Load, all audiences
 //	was it done before             O#<key>, Z                                 Load
+//	was a conversation deleted     GONE#<conversation>, Z                     Load
 //	audience; its unread badge     AUD#<id>, Z; unread                        Load
 //	whose is our address           ADDR#<address>, Z                          Load
 //	campaign, by id or code        CMP#<id>, Z; CODE#<code>, Z (a copy)       Load
@@ -157,6 +158,7 @@ func textRecordKey(audience, number, id string) key {
 
 func wireKey(id string) key            { return key{"W#" + bounded(id), only} }
 func onceKey(once string) key          { return key{"O#" + bounded(once), only} }
+func goneKey(conversation string) key  { return key{"GONE#" + bounded(conversation), only} }
 func audienceKey(id string) key        { return key{"AUD#" + bounded(id), only} }
 func unreadKey(audience string) key    { return key{"AUD#" + bounded(audience), unreadSort} }
 func directoryKey(audience string) key { return key{"AUD#" + bounded(audience), directorySort} }

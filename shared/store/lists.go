@@ -161,7 +161,9 @@ func (t *Table) Referenced(ctx context.Context, audience, reference string) ([]i
 	var out []inbox.Conversation
 	err := t.accountList(ctx, referenceList(audience, reference), func(it item) error {
 		c, err := conversationOf(it)
-		out = append(out, *c)
+		if !c.Deleting {
+			out = append(out, *c)
+		}
 		return err
 	})
 	if err != nil {

@@ -66,6 +66,7 @@ func (t *Table) follow(ctx context.Context, f *inbox.Found) error {
 			}
 		}
 		if len(next.takers) == 0 {
+			maps.DeleteFunc(f.Conversations, func(_ string, c *inbox.Conversation) bool { return c.Deleting })
 			return nil
 		}
 		if err := t.readAll(ctx, slices.Collect(maps.Keys(next.takers)), next.take); err != nil {
@@ -161,7 +162,17 @@ func (l *loading) threads(k inbox.Keys) {
 	wantEach(l, k.Messages, messageKey, messageOf, &f.Messages)
 	wantEach(l, k.Counted, countedKey, countedOf, &f.Counted)
 	wantEach(l, k.Wire, wireKey, wireRefsOf, &f.Wire)
-	wantEach(l, k.Once, onceKey, exists, &f.Once)
+	wantEach(l, k.Gone, goneKey, goneOf, &f.Gone)
+	f.Once, f.Buried = map[string]bool{}, map[string]bool{}
+	for _, once := range k.Once {
+		l.want(onceKey(once), func(it item) error {
+			r, err := decode[buriedRecord](it)
+			if f.Once[once] = true; r.Gone {
+				f.Buried[once] = true
+			}
+			return err
+		})
+	}
 }
 
 func (l *loading) account(k inbox.Keys, now time.Time) {
@@ -202,8 +213,6 @@ func (l *loading) account(k inbox.Keys, now time.Time) {
 }
 
 func count(it item) (int, error) { return int(number(it["n"])), nil }
-
-func exists(item) (bool, error) { return true, nil }
 
 // readAll reads items in batches, all at once, and hands them over one at a time.
 func (t *Table) readAll(ctx context.Context, keys []key, take taker) error {

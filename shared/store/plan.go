@@ -45,8 +45,10 @@ type expression struct {
 // absent holds where there is nothing under the key yet.
 func absent() expression { return expression{condition: "attribute_not_exists(pk)"} }
 
-// present holds where there is something under the key.
-func present() expression { return expression{condition: "attribute_exists(pk)"} }
+// living holds where there is something under the key that is not being deleted.
+func living() expression {
+	return expression{condition: "attribute_exists(pk) AND attribute_not_exists(deleting)"}
+}
 
 // at holds where an item still has the version.
 func at(rev int64) expression {

@@ -47,6 +47,7 @@ type conversationRecord struct {
 	Parts         []string          `dynamodbav:"parts,omitempty"`
 	Moved         map[string]string `dynamodbav:"moved,omitempty"`
 	MovedFrom     []string          `dynamodbav:"moved_from,omitempty"`
+	Deleting      bool              `dynamodbav:"deleting,omitempty"`
 	Shard         int               `dynamodbav:"shard,omitempty"`
 	Created       time.Time         `dynamodbav:"created,omitempty"`
 	Rev           int64             `dynamodbav:"rev"`
@@ -236,6 +237,20 @@ type refRecord struct {
 	Message      string `dynamodbav:"m,omitempty"`
 	Ours         bool   `dynamodbav:"o,omitempty"`
 	CampaignCode string `dynamodbav:"k,omitempty"`
+	Gone         bool   `dynamodbav:"g,omitempty"`
+}
+
+// goneRecord is what is left of a conversation that was deleted for good.
+type goneRecord struct {
+	Conversation string `dynamodbav:"conversation"`
+	Audience     string `dynamodbav:"audience"`
+	Job          string `dynamodbav:"job,omitempty"`
+}
+
+// buriedRecord is under a key that was committed once, by a message that was
+// deleted for good since.
+type buriedRecord struct {
+	Gone bool `dynamodbav:"gone"`
 }
 
 type countedRecord struct {

@@ -25,6 +25,9 @@ func (t *Table) Thread(ctx context.Context, q inbox.ThreadQuery) (*inbox.Thread,
 	}
 	parts := q.Parts
 	if c := thread.Conversation; c != nil {
+		if c.Deleting {
+			return &inbox.Thread{}, nil
+		}
 		if c.MergedInto != "" {
 			q.Conversation = c.MergedInto
 			return t.Thread(ctx, q)

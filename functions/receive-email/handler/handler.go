@@ -64,6 +64,12 @@ func (h *Handler) Handle(ctx context.Context, e events.SimpleEmailEvent) error {
 func (h *Handler) receive(ctx context.Context, ses events.SimpleEmailService, start time.Time) error {
 	key := setup.RawPrefix + ses.Mail.MessageID
 	raw, err := h.Raw.Get(ctx, key)
+	if errors.Is(err, inbox.ErrNotFound) {
+		// SES writes before it tells, so it was there: it has been deleted for good.
+		h.Log.WarnContext(ctx, "the raw mail is gone, nothing is received", "ms", time.Since(start).Milliseconds())
+		h.Metrics.Count("MailGone", 1)
+		return nil
+	}
 	if err != nil {
 		return err
 	}

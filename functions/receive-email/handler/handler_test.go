@@ -104,17 +104,34 @@ func TestEachSampleIsUnderstood(t *testing.T) {
 	}
 }
 
+// locked is a bucket that may not be read.
+type locked struct{}
+
+func (locked) Get(context.Context, string) ([]byte, error) { return nil, errors.New("access denied") }
+
+func TestMailThatWasDeletedForGoodIsNotTriedAgain(t *testing.T) {
+	var log bytes.Buffer
+	box, metrics := &receiver{}, counts{}
+	h := &handler.Handler{Inbox: box, Raw: raw{}, Metrics: metrics, Log: logs.New(&log, "receive-email")}
+	if err := h.Handle(t.Context(), sample(t, "reply-to-token.json")); err != nil || len(box.got) > 0 {
+		t.Errorf("it is received, or tried again: %v, %v", box.got, err)
+	}
+	if metrics["MailGone"] != 1 || !strings.Contains(log.String(), "WARN") {
+		t.Errorf("nobody is told: %v, %s", metrics, log.String())
+	}
+}
+
 func TestAFailureHasTheEventRetriedAndNobodysMailCounted(t *testing.T) {
 	e := sample(t, "reply-to-token.json")
 	key := "raw/" + e.Records[0].SES.Mail.MessageID
 	id := e.Records[0].SES.Mail.MessageID
 	for name, test := range map[string]struct {
 		box  receiver
-		raw  raw
+		raw  handler.Raw
 		want string
 	}{
-		"the table fails":         {receiver{err: errors.New("the table is away")}, raw{key: mail}, "the table is away"},
-		"its bytes are not there": {receiver{}, raw{}, "not found"},
+		"the table fails":          {receiver{err: errors.New("the table is away")}, raw{key: mail}, "the table is away"},
+		"its bytes cannot be read": {receiver{}, locked{}, "access denied"},
 	} {
 		var log bytes.Buffer
 		h := &handler.Handler{Inbox: &test.box, Raw: test.raw, Metrics: counts{}, Log: logs.New(&log, "receive-email")}

@@ -46,8 +46,13 @@ func needs(input any) ([]Need, bool) {
 		return []Need{{"dynamodb:DeleteItem", tableARN(aws.ToString(in.TableName))}}, true
 	case *dynamodb.TransactWriteItemsInput:
 		return transaction(in)
-	case *s3.DeleteObjectInput: // of a version it would ask for s3:DeleteObjectVersion
-		return []Need{object("s3:DeleteObject", in.Bucket, in.Key)}, in.VersionId == nil
+	case *s3.DeleteObjectInput:
+		if in.VersionId != nil {
+			return []Need{object("s3:DeleteObjectVersion", in.Bucket, in.Key)}, true
+		}
+		return []Need{object("s3:DeleteObject", in.Bucket, in.Key)}, true
+	case *s3.ListObjectVersionsInput:
+		return []Need{{"s3:ListBucketVersions", bucketARN(aws.ToString(in.Bucket))}}, true
 	case *s3.GetObjectInput:
 		return []Need{object("s3:GetObject", in.Bucket, in.Key)}, in.VersionId == nil
 	case *s3.HeadObjectInput: // there is no s3:HeadObject
