@@ -67,7 +67,6 @@ func (h *Handler) receive(ctx context.Context, ses events.SimpleEmailService, st
 	if errors.Is(err, inbox.ErrNotFound) {
 		// SES writes before it tells, so it was there: it has been deleted for good.
 		h.Log.WarnContext(ctx, "the raw mail is gone, nothing is received", "ms", time.Since(start).Milliseconds())
-		h.Metrics.Count("MailGone", 1)
 		return nil
 	}
 	if err != nil {

@@ -1,6 +1,7 @@
 package e2e_test
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -31,6 +32,7 @@ func journeys(t *testing.T) (roles.Names, []roles.Call) {
 	h.working()
 	h.searching()
 	h.jobbing()
+	h.deleting()
 	h.linking()
 	h.losing()
 	h.vanishing()
@@ -196,6 +198,32 @@ func (h *house) jobbing() {
 		h.must(h.call("GET", "/v1/jobs/"+job.ID+"/results", "", "", nil))
 	}
 	h.must(h.call("GET", audience+"/jobs", "", "", nil))
+}
+
+// deleting deletes a conversation for good, and has its mail come again.
+func (h *house) deleting() {
+	h.must(h.submit(bytes.Replace(mail("private"), []byte("MIME-Version"), []byte("In-Reply-To: <unseen@example.org>\r\nMIME-Version"), 1), support))
+	thread := h.conversation("private")
+	raw := h.messages(thread)[0].Raw
+	h.must(h.call("POST", "/v1/conversations/"+thread+"/status", "private-trash", `{"status":"trash"}`, nil))
+	var job struct {
+		ID, State string
+		Done      int
+	}
+	h.must(h.call("POST", "/v1/audiences/"+h.audience.ID+"/conversations/delete", "private-delete", fmt.Sprintf(`{"ids":[%q],"confirm":"DELETE","count":1}`, thread), &job))
+	h.eventually("the job has ended", func() bool {
+		h.must(h.call("GET", "/v1/jobs/"+job.ID, "", "", &job))
+		return job.State == string(inbox.JobDone)
+	})
+	files := s3.NewFromConfig(h.Config, func(o *s3.Options) { o.UsePathStyle = true })
+	left, err := files.ListObjectsV2(h.Context(), &s3.ListObjectsV2Input{Bucket: aws.String(h.Env["BUCKET"]), Prefix: &raw})
+	h.must(err)
+	if job.Done != 1 || len(left.Contents) > 0 {
+		h.Errorf("%+v, and %d raw mails are left", job, len(left.Contents))
+	}
+	id := strings.TrimPrefix(raw, setup.RawPrefix)
+	h.must(h.Async.Invoke(h.Context(), "receive-email", fmt.Appendf(nil, `{"Records":[{"ses":{"mail":{"messageId":%q},"receipt":{"recipients":[%q]}}}]}`, id, support)))
+	h.idle()
 }
 
 // linking follows every kind of link.
