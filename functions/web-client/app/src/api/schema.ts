@@ -160,6 +160,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audiences/{audience}/conversations/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete conversations for good
+         * @description Only those in the trash, with all that was merged into them: messages, notes, activity, files and raw mail in every version, list rows, short links and search entries. What is scheduled is cancelled. One of which a message is being sent is refused; the job's results say so. What remains is a line of the audit log, and tombstones without content, so that nothing comes back. Not purged at once: copies in the table's point-in-time backups (up to 35 days), replaced parts of the search index (a day), ids in logs, what providers log, and what was sent. Records of consent stay with the contact's number.
+         */
+        post: operations["delete-conversations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audiences/{audience}/coupons": {
         parameters: {
             query?: never;
@@ -2081,7 +2101,7 @@ export interface components {
             contact: string;
             /** @description With message: what it is about, if anything. */
             conversation: string;
-            /** @description The state of a delivery, the status of an order, where a link led; or empty. */
+            /** @description The state of a delivery, the status of an order, where a link led, what the other contact of a merge is called; or empty. */
             detail: string;
             /** @description Sorts by when it happened. */
             id: string;
@@ -2312,6 +2332,17 @@ export interface components {
             /** @description Those that the pool had already, or that came twice. */
             duplicates: string[];
             pool: components["schemas"]["CouponPool"];
+        };
+        Deletion: {
+            /** @description The word DELETE. */
+            confirm: string;
+            /**
+             * Format: int64
+             * @description How many they are.
+             */
+            count: number;
+            /** @description Ids of conversations. */
+            ids: string[];
         };
         Delivery: {
             /** Format: int64 */
@@ -2600,7 +2631,7 @@ export interface components {
             failure?: string;
             id: string;
             /** @enum {string} */
-            kind: "bulk";
+            kind: "bulk" | "delete";
             listed: boolean;
             /**
              * Format: int64
@@ -4345,6 +4376,47 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["BulkChange"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-conversations": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes repeating safe. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description An audience's id. */
+                audience: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Deletion"];
             };
         };
         responses: {
