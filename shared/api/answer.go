@@ -24,7 +24,7 @@ func (a *API) answerRoutes() {
 		OperationID: "reply", Method: http.MethodPost, Path: "/v1/conversations/{conversation}/replies",
 		DefaultStatus: http.StatusCreated, MaxBodyBytes: maxSendBytes,
 		Tags: []string{tagConversations}, Summary: "Reply",
-		Description: "To whom the conversation's answer names, to all of them, or to addresses of your choice. The message is queued and sent in its turn. 409 with the type suppressed means that a recipient bounced or complained before; with texting_closed, that the contact may not be texted, or not now.",
+		Description: "To whom the conversation's answer names, to all of them, or to addresses of your choice. The message is queued and sent in its turn. A text with a variable of a saved reply in it is refused: fill it in first. {{coupon.NAME}} is filled in when it is sent. 409 with the type suppressed means that a recipient bounced or complained before; with texting_closed, that the contact may not be texted, or not now.",
 	}, a.reply)
 	register(a, huma.Operation{
 		OperationID: "start-conversation", Method: http.MethodPost, Path: "/v1/audiences/{audience}/conversations",

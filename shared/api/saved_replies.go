@@ -90,6 +90,7 @@ type PreviewReply struct {
 type Preview struct {
 	Text  string   `json:"text"`
 	Empty []string `json:"empty" example:"[\"contact.first_name\"]" doc:"Variables for which nothing is known, and the text says nothing instead."`
+	Draft string   `json:"draft" doc:"The text with these variables left standing, for somebody to write something in their place: it is not sent with them."`
 }
 
 type savedRepliesOutput struct{ Body SavedReplyList }
@@ -184,7 +185,7 @@ func (a *API) previewReply(ctx context.Context, v *visit, in *previewReplyInput)
 	if err != nil {
 		return nil, err
 	}
-	return &previewReplyOutput{Body: Preview{Text: p.Text, Empty: each(p.Empty, same)}}, nil
+	return &previewReplyOutput{Body: Preview{Text: p.Text, Empty: each(p.Empty, same), Draft: p.Draft}}, nil
 }
 
 func channelFrom(s string) inbox.Channel { return inbox.Channel(s) }

@@ -211,6 +211,9 @@ func (b *Inbox) commitSend(ctx context.Context, change Change, m *Message, d Dra
 	if c := change.Conversations[0].After; len(c.Outbox) > maxWaiting {
 		return problem(ErrRateLimited, "Too many messages of this conversation wait to be sent.")
 	}
+	if name := inReplies.unfilled(m.Text); name != "" {
+		return problem(ErrInvalid, "Nothing stands for {{%s}}; write something in its place.", name)
+	}
 	if err := b.planCoupons(ctx, m); err != nil {
 		return err
 	}

@@ -166,6 +166,9 @@ type Preview struct {
 	// Empty names the variables for which nothing is known and the text says nothing
 	// instead.
 	Empty []string
+	// Draft is the text with these variables left standing, for somebody to write
+	// something in their place: it is refused to be sent with them.
+	Draft string
 }
 
 // PreviewReply fills a text with what is known of a conversation of the audience
@@ -209,7 +212,8 @@ func (b *Inbox) PreviewReply(ctx context.Context, gate Gate, audience, conversat
 		known["agent.name"], known["agent.first_name"] = m.Name, firstName(m.Name)
 	}
 	p := &Preview{}
-	p.Text, p.Empty = fill(text, known)
+	p.Text, p.Empty = fill(text, known, nothing)
+	p.Draft, _ = fill(text, known, standing)
 	return p, nil
 }
 

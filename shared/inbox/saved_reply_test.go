@@ -40,9 +40,27 @@ func TestASavedReplyIsFilledWithWhatIsKnown(t *testing.T) {
 	if f.must(err); p.Text != "there" || !slices.Equal(p.Empty, []string{"conversation.reference"}) {
 		t.Errorf("of nobody: %+v", p)
 	}
+	if p.Draft != "there {{conversation.reference}}" {
+		t.Errorf("to go on with: %q", p.Draft)
+	}
 	other := f.addAudience("")
 	if _, err := f.PreviewReply(ctx, anybody, other.ID, c.ID, "Hi"); !errors.Is(err, inbox.ErrNotFound) {
 		t.Errorf("of another audience: %v", err)
+	}
+}
+
+func TestAnAnswerWithAVariableThatNobodyFilledInIsNotSent(t *testing.T) {
+	f := newFixture(t)
+	in := f.receive(f.mail("robin@example.com"))
+	for text, sent := range map[string]bool{
+		"Hello {{contact.first_name}}!":                     false,
+		`Hello {{ contact.shoe | "there" }}!`:               false,
+		"In {{ mustache }} and {{contact} we write { { so.": true,
+	} {
+		_, _, err := f.Reply(t.Context(), anybody, in.Conversation, 0, inbox.ReplyTo{}, inbox.Draft{Author: "alex", Text: text})
+		if sent != (err == nil) || !sent && (!errors.Is(err, inbox.ErrInvalid) || !strings.Contains(err.Error(), "{{contact.")) {
+			t.Errorf("%s: %v", text, err)
+		}
 	}
 }
 

@@ -64,28 +64,47 @@ func (v vocabulary) unknown(text string) (name string, at int) {
 // maxVariable is how much is quoted, in bytes, of braces that never close.
 const maxVariable = 40
 
+// unfilled returns the first variable of a text in whose place somebody has to
+// write something before the text is sent; "" where there is none.
+func (v vocabulary) unfilled(text string) string {
+	for _, found := range variable.FindAllStringSubmatch(text, -1) {
+		if !strings.HasPrefix(found[1], couponPrefix) && v.knows(found[1], true) {
+			return found[1]
+		}
+	}
+	return ""
+}
+
 // fill puts what is known in the place of the text's variables, else what the
 // text says instead, and returns the names of those for which there is neither.
+// In the place of these stands what blank makes of their names.
 // What is put in is never looked at for variables again. Those of coupon codes
 // stay as they are: a code is taken when the text is sent.
-func fill(text string, known map[string]string) (filled string, empty []string) {
+func fill(text string, known map[string]string, blank func(name string) string) (filled string, empty []string) {
 	filled = variable.ReplaceAllStringFunc(text, func(v string) string {
 		found := variable.FindStringSubmatch(v)
 		if strings.HasPrefix(found[1], couponPrefix) {
 			return v
 		}
 		value := withoutCoupons(firstOf(known[found[1]], found[2]))
-		if value == "" && !slices.Contains(empty, found[1]) {
+		if value != "" {
+			return value
+		}
+		if !slices.Contains(empty, found[1]) {
 			empty = append(empty, found[1])
 		}
-		return value
+		return blank(found[1])
 	})
 	return strings.TrimSpace(filled), empty
 }
 
+// nothing leaves out what is not known; standing leaves its variable where it is.
+func nothing(string) string       { return "" }
+func standing(name string) string { return "{{" + name + "}}" }
+
 // render fills a text that answers by itself: what is not known is left out.
 func render(text string, a *Audience, c *Contact, number string) string {
-	filled, _ := fill(text, answerVariables(a, c, number))
+	filled, _ := fill(text, answerVariables(a, c, number), nothing)
 	return filled
 }
 

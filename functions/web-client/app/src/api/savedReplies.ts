@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query";
 import { once, seen, useChange } from "./change";
 import { api, ok } from "./client";
 import type { components } from "./schema";
@@ -35,6 +35,18 @@ export function usePreview(audience: string, text: string, conversation: string)
     queryFn: ({ signal }) => ok(api.POST("/v1/audiences/{audience}/saved-replies/preview", {
       params: { path: { audience } }, body: { text, ...(conversation && { conversation }) }, signal,
     })),
+  });
+}
+
+/** How a saved reply reads in a conversation; in none, as far as its writer and audience are known. */
+export function previewOf(reply: SavedReply, conversation: string | undefined) {
+  return queryOptions({
+    queryKey: ["saved reply", reply.id, reply.rev, conversation],
+    staleTime: 60_000,
+    queryFn: () =>
+      ok(api.POST("/v1/audiences/{audience}/saved-replies/preview", {
+        params: { path: { audience: reply.audience } }, body: { text: reply.text, conversation },
+      })),
   });
 }
 

@@ -1283,7 +1283,7 @@ export interface paths {
         put?: never;
         /**
          * Reply
-         * @description To whom the conversation's answer names, to all of them, or to addresses of your choice. The message is queued and sent in its turn. 409 with the type suppressed means that a recipient bounced or complained before; with texting_closed, that the contact may not be texted, or not now.
+         * @description To whom the conversation's answer names, to all of them, or to addresses of your choice. The message is queued and sent in its turn. A text with a variable of a saved reply in it is refused: fill it in first. {{coupon.NAME}} is filled in when it is sent. 409 with the type suppressed means that a recipient bounced or complained before; with texting_closed, that the contact may not be texted, or not now.
          */
         post: operations["reply"];
         delete?: never;
@@ -3397,6 +3397,8 @@ export interface components {
             present: components["schemas"]["Presence"][];
         };
         Preview: {
+            /** @description The text with these variables left standing, for somebody to write something in their place: it is not sent with them. */
+            draft: string;
             /**
              * @description Variables for which nothing is known, and the text says nothing instead.
              * @example [

@@ -95,7 +95,7 @@ function Writing({ thread, files, mode, onMode, onClose }: WritingProps) {
         <p className="banner warn">This answer goes to {answer.to.map((a) => a.address).join(", ")}: the mail asked for answers there (Reply-To), not at its sender's address.</p>
       )}
       <WritingBox text={draft.text} onText={(text) => { typed(); keep({ ...draft, text }); }} files={files} sending={sending.busy} label="Your answer"
-        onSend={() => sending.send()} onDiscard={close} input={input}
+        onSend={() => sending.send()} onDiscard={close} input={input} conversation={conversation.id}
         more={<SendMenu disabled={sending.busy} later onSend={(way) => sending.send(way)} />}>
         <Trouble error={sending.error} send={(force) => sending.send(sending.way, force)} />
       </WritingBox>

@@ -23,6 +23,7 @@ export const shortcuts = [
   { keys: ["X"], label: "Select up to here", group: "Many at once" },
   { keys: ["*"], label: "Select all that match", group: "Many at once" },
   { keys: ["c"], label: "New conversation", group: "Write" },
+  { keys: [";"], label: "Saved reply, in an empty answer", group: "Write" },
   { keys: ["Ctrl/⌘ Enter"], label: "Send", group: "Write" },
   { keys: ["?"], label: "This help", group: "Help" },
 ] as const;

@@ -2,7 +2,7 @@ import "@mantine/core/styles/Combobox.css";
 import "@mantine/core/styles/Popover.css";
 import { Autocomplete, NativeSelect } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { APIError } from "../api/client";
 import { useContacts } from "../api/people";
 import { useMeasure, useNumbers } from "../api/texting";
@@ -10,6 +10,7 @@ import type { ContactRow } from "../api/types";
 import { Trouble } from "../composer/Trouble";
 import { useFiles } from "../composer/useFiles";
 import { useNewDraft, useStart } from "../composer/useStart";
+import { useSaved } from "../saved/useSaved";
 import { usePlace } from "../shell/place";
 import { firstWay, passing, SendText, type Bounds, type When } from "./SendText";
 import { PictureButton, TextBox } from "./TextBox";
@@ -34,6 +35,8 @@ export default function NewText({ to, onClose }: { to: string; onClose(): void }
   const people = found.data?.pages.flatMap((p) => p.contacts).filter((c) => c.phone) ?? [];
   const known = people.find((c) => optionOf(c) === who);
   const start = useStart(draft, (m) => m.delivery?.due ? `It leaves ${theirTime(m.delivery.due, [])}` : "Your text is on its way", onClose);
+  const input = useRef<HTMLTextAreaElement>(null);
+  const saved = useSaved({ channel: "sms", text: draft.text, onText: draft.write, input });
   const bounds = boundsOf(start.error);
   const unready = (!draft.text.trim() && files.files.length === 0) || !!measured?.too_long;
 
@@ -49,10 +52,11 @@ export default function NewText({ to, onClose }: { to: string; onClose(): void }
       <Autocomplete label="To" placeholder="A contact's name, or a number" data={[...new Set(people.map(optionOf))]} value={who} onChange={setWho}
         filter={({ options }) => options} data-autofocus={!to || undefined} maxDropdownHeight={240} />
       {numbers.length > 1 && <NativeSelect label="From" data={numbers} value={from} onChange={(e) => setFrom(e.currentTarget.value)} />}
-      <TextBox text={draft.text} onText={draft.write} label="Your text" measured={measured} files={files} onSend={() => way && !unready && send(way)}>
+      <TextBox text={draft.text} onText={draft.write} saved={saved} input={input} label="Your text" measured={measured} files={files} onSend={() => way && !unready && send(way)}>
         <Trouble error={start.error} send={() => send({})} />
         <SendText bounds={bounds} busy={start.busy} disabled={unready} onSend={send}>
           {ours?.media && <PictureButton files={files} />}
+          {saved.button}
           <span className="hint muted">{bounds.reason === "" && <><kbd>Ctrl</kbd> <kbd>Enter</kbd> sends · only to those who have consented</>}</span>
           <button type="button" className="quiet" onClick={() => { draft.drop(); onClose(); }}>Discard</button>
         </SendText>

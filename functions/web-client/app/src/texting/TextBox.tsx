@@ -4,6 +4,7 @@ import { Image } from "lucide-react";
 import type { ReactNode, RefObject } from "react";
 import { FileChips } from "../composer/FileChips";
 import type { Files } from "../composer/useFiles";
+import type { useSaved } from "../saved/useSaved";
 import { Cost, type Measured } from "./Cost";
 
 interface Props {
@@ -13,6 +14,7 @@ interface Props {
   measured: Measured;
   files: Files;
   disabled?: boolean;
+  saved: ReturnType<typeof useSaved>;
   /** Ctrl and Enter. */
   onSend(): void;
   input?: RefObject<HTMLTextAreaElement | null>;
@@ -21,14 +23,16 @@ interface Props {
 }
 
 /** The one field of a text, with what it costs. */
-export function TextBox({ text, onText, label, measured, files, disabled, onSend, input, children }: Props) {
+export function TextBox({ text, onText, label, measured, files, disabled, saved, onSend, input, children }: Props) {
   return (
-    <div onKeyDown={(e) => { if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) { e.preventDefault(); onSend(); } }}>
+    <div onKeyDown={(e) => { saved.onKeyDown(e); if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) { e.preventDefault(); onSend(); } }}>
       <Textarea ref={input} variant="unstyled" className="writing" aria-label={label} placeholder={`${label}…`} autosize minRows={2} maxRows={10}
         maxLength={10_000} disabled={disabled} value={text} onChange={(e) => onText(e.currentTarget.value)} />
       <FileChips files={files.files} onRemove={files.remove} />
       <Cost measured={measured} empty={text.trim() === ""} picture={files.files.length > 0} onPlain={onText} />
+      {saved.left}
       {children}
+      {saved.picker}
     </div>
   );
 }

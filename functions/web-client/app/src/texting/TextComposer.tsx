@@ -10,6 +10,7 @@ import { Trouble } from "../composer/Trouble";
 import { useSaySent } from "../composer/undo";
 import { useFiles } from "../composer/useFiles";
 import { Drafts } from "../lib/drafts";
+import { useSaved } from "../saved/useSaved";
 import { useShortcuts } from "../shell/useShortcuts";
 import { TypingContext } from "../thread/typing";
 import { Closed } from "./Closed";
@@ -46,6 +47,8 @@ export function TextComposer({ thread, texting, onNote }: { thread: Thread; text
     setDraft(drafts.load(conversation.id));
     files.clear();
   };
+  const write = (text: string) => { typed(); keep({ ...draft, text }); };
+  const saved = useSaved({ channel: "sms", conversation: conversation.id, text: draft.text, onText: write, input });
   const sending = useSending(thread, bounds.zones, { ...draft, files, clear, newKey: () => keep({ ...draft, key: crypto.randomUUID() }) });
   const shut = !passing.has(bounds.reason);
   const way = state ? firstWay(bounds) : null;
@@ -56,7 +59,7 @@ export function TextComposer({ thread, texting, onNote }: { thread: Thread; text
     <section className="composer" aria-label="Your answer" onKeyDown={(e) => e.key === "Escape" && (e.stopPropagation(), input.current?.blur())}>
       {state && <Refusal thread={thread} state={state} />}
       {state?.reason && sending.error?.message !== state.detail && <Closed conversation={conversation} state={state} />}
-      <TextBox text={draft.text} onText={(text) => { typed(); keep({ ...draft, text }); }} label={`Text ${conversation.contact_name}`} measured={measured} files={files} disabled={shut}
+      <TextBox text={draft.text} onText={write} saved={saved} label={`Text ${conversation.contact_name}`} measured={measured} files={files} disabled={shut}
         onSend={() => way && !unready && sending.send(way)} input={input}>
         {texting.isError && !state && <p className="banner danger" role="alert"><span>{texting.error.message}</span></p>}
         <Trouble error={sending.error} send={() => sending.send(sending.when)}>
@@ -66,6 +69,7 @@ export function TextComposer({ thread, texting, onNote }: { thread: Thread; text
           <SendText bounds={bounds} busy={sending.busy} disabled={unready || blank} onSend={sending.send}>
             {way && <SendMenu disabled={unready || blank || sending.busy} later={false} onSend={(then) => sending.send({ ...way, ...then })} />}
             {state?.number.media && <PictureButton files={files} />}
+            {saved.button}
             <span className="hint muted">{state?.allowed && <><kbd>Ctrl</kbd> <kbd>Enter</kbd> sends</>}</span>
             {!blank && <button type="button" className="quiet" onClick={clear}>Discard</button>}
           </SendText>
