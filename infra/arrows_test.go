@@ -49,6 +49,9 @@ var arrows = []arrow{
 	{from: "shared/search", to: []string{module + "shared/inbox", "golang.org/x/text/unicode/norm"}},
 	{from: "shared/webhook", to: []string{module + "shared/inbox"}},
 	{from: "shared/api", to: []string{module + "shared/inbox", huma}},
+	// What of Lambda's forms every function would otherwise write again.
+	{from: "shared/setup/logs", to: []string{module + "shared/inbox", lambda}},
+	{from: "shared/setup/queue", to: []string{lambda}},
 	{from: "shared/setup", to: []string{"", module + "shared/"}, not: []string{module, lambda, cdk, huma}},
 	{from: "functions/*", to: []string{
 		module + "shared/", lambda,
