@@ -49,6 +49,7 @@ async function newVisitor(options = {}) {
   const page = await context.newPage();
   page.faults = [];
   page.on("pageerror", (error) => page.faults.push(error.message));
+  page.on("request", (request) => { page.bearer = request.headers().authorization ?? page.bearer; });
   return page;
 }
 
@@ -79,6 +80,16 @@ export async function openSettings(page, section) {
   await page.getByRole("link", { name: "Settings" }).click();
   await page.getByRole("navigation", { name: "Kinds of settings" }).getByRole("link", { name: section, exact: true }).click();
   await page.getByRole("heading", { name: `Settings · ${section}` }).waitFor();
+}
+
+/** Calls the API as a visitor who is signed in, and returns what it answers. */
+export async function call(page, method, path, body) {
+  const answer = await fetch(pageURL + path, {
+    method, body: body && JSON.stringify(body),
+    headers: { authorization: page.bearer, "content-type": "application/json", "idempotency-key": crypto.randomUUID() },
+  });
+  if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${await answer.text()}`);
+  return answer.json();
 }
 
 let count = 0;
