@@ -47,6 +47,7 @@ test("a contact is renamed and blocked, and then what they write stays out", asy
   await signIn(page, "Agent");
   await openConversation(page, subject);
   await page.locator(".thread-title a").click();
+  await page.getByRole("button", { name: "Edit" }).click();
   await page.getByLabel("Name").fill("Persistent Pest");
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByRole("heading", { name: "Persistent Pest" }).waitFor();

@@ -20,7 +20,7 @@ export default function BlockDialog({ contact: c, busy, onBlock, onClose }: Prop
         <li>Nobody tells them. You can unblock them at any time.</li>
       </ul>
       <div className="buttons dialog-foot">
-        <Button color="red" data-autofocus loading={busy} onClick={onBlock}>Block them</Button>
+        <Button className="grave" data-autofocus loading={busy} onClick={onBlock}>Block them</Button>
         <Button variant="default" onClick={onClose}>Cancel</Button>
       </div>
     </Modal>

@@ -1,21 +1,16 @@
 import "../styles/sheets.css";
 import "../styles/contact.css";
 import { Button, Skeleton } from "@mantine/core";
-import { Pencil } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
 import { Link } from "react-router";
 import { useContact } from "../api/people";
 import type { Contact } from "../api/types";
-import { usePlace } from "../shell/place";
 import { Activity } from "./Activity";
 import { BlockedNote } from "./Blocking";
 import { Conversations } from "./Conversations";
-import { Facts } from "./Facts";
 import { Head } from "./Head";
+import { Known } from "./Known";
 import { Orders } from "./Orders";
 import { Suppressed } from "./Suppressed";
-
-const Fields = lazy(() => import("./Fields"));
 
 /** What is known of the contact, beside the conversation with them. */
 export default function ContactPanel({ contact: id, conversation }: { contact: string; conversation: string }) {
@@ -26,20 +21,14 @@ export default function ContactPanel({ contact: id, conversation }: { contact: s
 }
 
 function Panel({ contact: c, conversation }: { contact: Contact; conversation: string }) {
-  const { mayAnswer } = usePlace();
-  const [editing, setEditing] = useState(false);
   return (
     <>
       <Head contact={c} size={32} />
       <BlockedNote contact={c} />
       <Suppressed contact={c} />
-      {editing ? <Suspense fallback={<Facts contact={c} />}><Fields contact={c} mayEdit onDone={() => setEditing(false)} /></Suspense> : <Facts contact={c} />}
-      {!editing && (
-        <div className="buttons">
-          {mayAnswer && <Button variant="default" size="xs" leftSection={<Pencil size={14} />} onClick={() => setEditing(true)}>Edit</Button>}
-          <Button variant="default" size="xs" component={Link} to={`/a/${c.audience}/contacts/${c.id}`}>Whole profile</Button>
-        </div>
-      )}
+      <Known contact={c} phones>
+        <Button variant="default" size="xs" component={Link} to={`/a/${c.audience}/contacts/${c.id}`}>Whole profile</Button>
+      </Known>
       <Orders contact={c.id} limit={3} />
       <Conversations contact={c.id} limit={5} except={conversation} />
       <Activity contact={c.id} audience={c.audience} limit={10} />

@@ -11,8 +11,8 @@ import { Blocking, BlockedNote } from "./Blocking";
 import { ContactMenu } from "./ContactMenu";
 import { ContactTexts } from "./ContactTexts";
 import { Conversations } from "./Conversations";
-import Fields from "./Fields";
 import { Head } from "./Head";
+import { Known } from "./Known";
 import { Orders } from "./Orders";
 import { Suppressed } from "./Suppressed";
 import { UndoMerge } from "./UndoMerge";
@@ -53,7 +53,7 @@ function Sheet({ contact: c }: { contact: Contact }) {
       <BlockedNote contact={c} />
       {c.merged.length > 0 && <p className="banner plain"><span>{c.merged.length === 1 ? "Another contact was" : `${c.merged.length} other contacts were`} merged into this one. Under activity, of the kind “Blocked and merged”, that can be undone.</span></p>}
       <Suppressed contact={c} />
-      <Fields contact={c} mayEdit={mayAnswer} />
+      <Known contact={c} phones={false} />
       {c.phones.length > 0 && <ContactTexts contact={c} />}
       <Orders contact={c.id} limit={5} />
       <Conversations contact={c.id} limit={10} />

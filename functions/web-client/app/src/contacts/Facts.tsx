@@ -3,12 +3,18 @@ import type { Contact } from "../api/types";
 import { rowsOf } from "../lib/attributes";
 import { consentWords } from "./consentWords";
 
+interface Props {
+  contact: Contact;
+  /** With their numbers, where these have no section of their own. */
+  phones: boolean;
+}
+
 /** What a contact is known by and what the team notes of them, to read. */
-export function Facts({ contact: c }: { contact: Contact }) {
+export function Facts({ contact: c, phones }: Props) {
   return (
     <dl className="contact-facts">
       {c.emails.map((e) => <Fact key={e} name="Email">{e}</Fact>)}
-      {c.phones.map((p) => {
+      {phones && c.phones.map((p) => {
         const { words, flag } = consentWords[c.consents?.find((k) => k.number === p)?.state ?? ""];
         return <Fact key={p} name="Phone">{p} <span className={flag}>{words}</span></Fact>;
       })}

@@ -16,17 +16,16 @@ import { useEdits } from "./useEdits";
 
 interface Props {
   contact: Contact;
-  mayEdit: boolean;
-  /** Called once something is saved, or when there is nothing to save after all. */
-  onDone?(): void;
+  /** Called once something is saved, or when nothing shall be after all. */
+  onDone(): void;
 }
 
 /** What a contact is known by, to be changed where it stands. */
-export default function Fields({ contact: c, mayEdit, onDone }: Props) {
+export default function Fields({ contact: c, onDone }: Props) {
   const toast = useToast();
   const edit = useEditContact(c);
   const { name, emails, phones, time_zone, location } = c;
-  const { values, changes, changed, set, undo } = useEdits({
+  const { values, changes, changed, set } = useEdits({
     name, emails, phones, time_zone, city: location.city ?? "", region: location.region ?? "", country: location.country ?? "", attributes: rowsOf(c.attributes),
   });
   const save = () => {
@@ -36,23 +35,23 @@ export default function Fields({ contact: c, mayEdit, onDone }: Props) {
       ...plain,
       ...(moved && { location: { city: values.city, region: values.region, country: values.country } }),
       ...(attributes && { attributes: namedOf(attributes) }),
-    }, { onSuccess: () => { undo(); toast({ text: "Saved" }); onDone?.(); } });
+    }, { onSuccess: () => { toast({ text: "Saved" }); onDone(); } });
   };
   return (
     <form className="fields" onSubmit={(e) => { e.preventDefault(); save(); }}>
-      <TextInput label="Name" value={values.name} onChange={(e) => set("name", e.currentTarget.value)} readOnly={!mayEdit} maxLength={200} />
-      <TagsInput label="Email" value={values.emails} onChange={(v) => set("emails", v)} readOnly={!mayEdit} splitChars={[",", ";", " "]} acceptValueOnBlur />
-      <TagsInput label="Phone" value={values.phones} onChange={(v) => set("phones", v)} readOnly={!mayEdit} splitChars={[",", ";"]} acceptValueOnBlur placeholder={values.phones.length ? "" : "+1 555 0100"} />
-      <Select label="Time zone" data={zones(time_zone)} value={values.time_zone || null} onChange={(z) => set("time_zone", z ?? "")} readOnly={!mayEdit} searchable clearable limit={100}
+      <TextInput label="Name" autoFocus value={values.name} onChange={(e) => set("name", e.currentTarget.value)} maxLength={200} />
+      <TagsInput label="Email" value={values.emails} onChange={(v) => set("emails", v)} splitChars={[",", ";", " "]} acceptValueOnBlur />
+      <TagsInput label="Phone" value={values.phones} onChange={(v) => set("phones", v)} splitChars={[",", ";"]} acceptValueOnBlur placeholder={values.phones.length ? "" : "+1 555 0100"} />
+      <Select label="Time zone" data={zones(time_zone)} value={values.time_zone || null} onChange={(z) => set("time_zone", z ?? "")} searchable clearable limit={100}
         placeholder={phones.length ? "By their number" : "Unknown"} />
       <div className="place">
-        <TextInput label="City" value={values.city} onChange={(e) => set("city", e.currentTarget.value)} readOnly={!mayEdit} maxLength={100} />
-        <TextInput label="Region" value={values.region} onChange={(e) => set("region", e.currentTarget.value)} readOnly={!mayEdit} maxLength={100} />
-        <Select label="Country" data={countries(values.country)} value={values.country || null} onChange={(v) => set("country", v ?? "")} readOnly={!mayEdit} searchable clearable limit={100} />
+        <TextInput label="City" value={values.city} onChange={(e) => set("city", e.currentTarget.value)} maxLength={100} />
+        <TextInput label="Region" value={values.region} onChange={(e) => set("region", e.currentTarget.value)} maxLength={100} />
+        <Select label="Country" data={countries(values.country)} value={values.country || null} onChange={(v) => set("country", v ?? "")} searchable clearable limit={100} />
       </div>
-      <Attributes rows={values.attributes} mayEdit={mayEdit} onRows={(rows) => set("attributes", rows)} />
+      <Attributes rows={values.attributes} onRows={(rows) => set("attributes", rows)} />
       {edit.isError && <p role="alert" className="banner danger">{edit.error instanceof APIError && edit.error.conflict ? "Somebody else changed this contact meanwhile. What they changed is shown now, and what you typed is still here: look, and save again." : edit.error.message}</p>}
-      {mayEdit && (changed || onDone) && <div className="buttons"><Button type="submit" loading={edit.isPending} disabled={!changed}>Save</Button><Button variant="default" onClick={() => { undo(); edit.reset(); onDone?.(); }}>{onDone ? "Cancel" : "Undo"}</Button></div>}
+      <div className="buttons"><Button type="submit" loading={edit.isPending} disabled={!changed}>Save</Button><Button variant="default" onClick={onDone}>Cancel</Button></div>
     </form>
   );
 }
@@ -65,25 +64,23 @@ function zones(own: string): string[] {
 
 interface AttributesProps {
   rows: AttributeRow[];
-  mayEdit: boolean;
   onRows(rows: AttributeRow[]): void;
 }
 
 /** What the team notes of a contact, under names of its own. */
-function Attributes({ rows, mayEdit, onRows }: AttributesProps) {
+function Attributes({ rows, onRows }: AttributesProps) {
   const put = (i: number, row: AttributeRow) => onRows(rows.map((r, at) => (at === i ? row : r)));
-  if (!mayEdit && rows.length === 0) return null;
   return (
     <fieldset className="attributes">
       <legend>Attributes</legend>
       {rows.map((row, i) => (
         <div key={i} className="attribute">
-          <TextInput aria-label={`Name of attribute ${i + 1}`} placeholder="name" value={row.name} onChange={(e) => put(i, { ...row, name: e.currentTarget.value })} readOnly={!mayEdit} maxLength={100} />
-          <TextInput aria-label={row.name ? `Value of ${row.name}` : `Value of attribute ${i + 1}`} placeholder="value" value={row.value} onChange={(e) => put(i, { ...row, value: e.currentTarget.value })} readOnly={!mayEdit} maxLength={500} />
-          {mayEdit && <ActionIcon variant="subtle" color="gray" size={32} aria-label={`Remove ${row.name || `attribute ${i + 1}`}`} onClick={() => onRows(rows.filter((_, at) => at !== i))}><X size={16} /></ActionIcon>}
+          <TextInput aria-label={`Name of attribute ${i + 1}`} placeholder="name" value={row.name} onChange={(e) => put(i, { ...row, name: e.currentTarget.value })} maxLength={100} />
+          <TextInput aria-label={row.name ? `Value of ${row.name}` : `Value of attribute ${i + 1}`} placeholder="value" value={row.value} onChange={(e) => put(i, { ...row, value: e.currentTarget.value })} maxLength={500} />
+          <ActionIcon variant="subtle" color="gray" size={32} aria-label={`Remove ${row.name || `attribute ${i + 1}`}`} onClick={() => onRows(rows.filter((_, at) => at !== i))}><X size={16} /></ActionIcon>
         </div>
       ))}
-      {mayEdit && <Button variant="subtle" color="gray" size="xs" leftSection={<Plus size={14} />} onClick={() => onRows([...rows, { name: "", value: "" }])}>Add an attribute</Button>}
+      <Button variant="subtle" color="gray" size="xs" leftSection={<Plus size={14} />} onClick={() => onRows([...rows, { name: "", value: "" }])}>Add an attribute</Button>
     </fieldset>
   );
 }

@@ -14,6 +14,5 @@ export function useEdits<T extends object>(saved: T) {
     changes,
     changed: Object.keys(changes).length > 0,
     set: <K extends keyof T>(name: K, value: T[K]) => setTouched((t) => ({ ...t, [name]: value })),
-    undo: () => setTouched({}),
   };
 }

@@ -61,7 +61,7 @@ export default function ThreadView({ id, ...props }: Props) {
 
 function Pending({ onBack }: { onBack(): void }) {
   return (
-    <main className="main-pane" aria-busy="true">
+    <main className="main-pane thread-pane" aria-busy="true">
       <header className="pane-header"><Back onBack={onBack} /><Skeleton height={16} width={280} radius="xs" /></header>
       <div className="messages"><div className="message"><Skeleton height={12} width="30%" mb={16} /><Skeleton height={12} mb={8} /><Skeleton height={12} width="80%" /></div></div>
     </main>
@@ -71,7 +71,7 @@ function Pending({ onBack }: { onBack(): void }) {
 function Missing({ error, onBack, retry }: { error: Error; onBack(): void; retry(): void }) {
   const gone = error instanceof APIError && error.status === 404;
   return (
-    <main className="main-pane">
+    <main className="main-pane thread-pane">
       <header className="pane-header"><Back onBack={onBack} /></header>
       <div className="pane-note" role="alert">
         <p>{gone ? "This conversation is not here, or not open to you." : error.message}</p>
@@ -119,7 +119,7 @@ function Opened({ thread, at = "", ...actions }: OpenedProps) {
   const { others, typed } = useCompany(conversation.id, mayAnswer);
 
   return (
-    <main className="main-pane" aria-label={conversation.subject || "Conversation"}>
+    <main className="main-pane thread-pane" aria-label={conversation.subject || "Conversation"}>
       <Header conversation={conversation} zones={them.zones} {...actions} />
       <div className="messages" ref={scroller} tabIndex={0} role="region" aria-label="Messages">
         {earlier.more && (
