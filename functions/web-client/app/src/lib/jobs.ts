@@ -5,6 +5,7 @@ type Job = components["schemas"]["Job"];
 /** What kind of work a job is. */
 export const jobKinds: Record<Job["kind"], string> = {
   bulk: "Change of many conversations",
+  delete: "Deleting for good",
 };
 
 /** How far a job is, in words. */
