@@ -23,12 +23,12 @@ func (a *API) mergeRoutes() {
 	register(a, huma.Operation{
 		OperationID: "merge-contacts", Method: http.MethodPost, Path: "/v1/contacts/{contact}/merge",
 		Tags: []string{tagContacts}, Summary: "Merge another contact into this one",
-		Description: "Of the same audience. Addresses, numbers and conversations move, what this one lacks is filled in, and the other's id leads here. Consents stay with their numbers. It can be undone. While moving is true, repeat it.",
+		Description: "Of the same audience. Addresses, numbers and conversations move, what this one lacks is filled in, and the other's id leads here. Consents stay with their numbers. It can be undone.",
 	}, a.mergeContacts)
 	register(a, huma.Operation{
 		OperationID: "unmerge-contact", Method: http.MethodPost, Path: "/v1/contacts/{contact}/unmerge",
 		Tags: []string{tagContacts}, Summary: "Undo the merge of a contact into this one",
-		Description: "Answers with the contact that is itself again, with what of its own is still here. Conversations that came after the merge stay. While moving is true, repeat it.",
+		Description: "Answers with the contact that is itself again, with what of its own is still here. Conversations that came after the merge stay.",
 	}, a.unmergeContact)
 }
 
@@ -41,7 +41,7 @@ type MergeContact struct {
 // MergedContact is a contact after a merge, or after one was undone.
 type MergedContact struct {
 	Contact
-	Moving bool `json:"moving" doc:"Conversations are left to be moved: repeat the request."`
+	Moving bool `json:"moving" doc:"More than a hundred conversations: a job moves the others."`
 }
 
 type mergedContactOutput struct {

@@ -32,35 +32,43 @@ func (b *Inbox) contactEvent(audience, contact string, e ContactEvent, cause str
 }
 
 // closeAll closes a blocked contact's open and snoozed conversations and keeps
-// them on the list of hidden ones. Setting a status brings one back. It closes a
-// hundred at most; blocking once more goes on with the rest.
+// them on the list of hidden ones. Setting a status brings one back. Those of the
+// first page are closed at once, a job closes the others.
 func (b *Inbox) closeAll(ctx context.Context, c *Contact) error {
-	q := ConversationQuery{Contact: c.ID, Limit: 100}
-	left := closedAtOnce
-	for {
-		page, err := b.Store.Conversations(ctx, q)
-		if err != nil {
-			return err
-		}
-		var closing []func() error
-		for _, row := range page.Rows {
-			if (row.Status == Open || row.Status == Snoozed) && len(closing) < left {
-				closing = append(closing, func() error { return b.closeBlocked(ctx, row.Conversation) })
-			}
-		}
-		if err := together(closing); err != nil {
-			return err
-		}
-		left -= len(closing)
-		if q.After = page.Next; !page.More || left == 0 {
-			return nil
+	q := ConversationQuery{Contact: c.ID, Limit: closedAtOnce}
+	page, err := b.Store.Conversations(ctx, q)
+	if err != nil {
+		return err
+	}
+	var closing []func() error
+	for _, row := range page.Rows {
+		if row.Status == Open || row.Status == Snoozed {
+			closing = append(closing, func() error { return b.closeBlocked(ctx, row.Conversation, nil) })
 		}
 	}
+	if err := together(closing); err != nil || !page.More {
+		return err
+	}
+	j := b.newJob(c.Audience, Actor(ctx), JobClose)
+	j.Contact, j.Filter = c.ID, &ConversationQuery{Contact: c.ID}
+	return b.later(ctx, j, fmt.Sprint(c.ID, " ", c.Rev))
+}
+
+// closeOne is closeBlocked, for a job, as long as the contact is blocked.
+func (b *Inbox) closeOne(ctx context.Context, j *Job, conversation string) error {
+	c, err := b.contact(ctx, j.Contact)
+	if err != nil {
+		return err
+	}
+	if !c.Blocked {
+		return problem(ErrConflict, "The contact is not blocked any more.")
+	}
+	return b.closeBlocked(ctx, conversation, j.request(conversation))
 }
 
 // closeBlocked closes one conversation of a blocked contact.
-func (b *Inbox) closeBlocked(ctx context.Context, id string) error {
-	_, err := b.editConversation(ctx, func(context.Context, string) error { return nil }, id, 0, Keys{}, nil,
+func (b *Inbox) closeBlocked(ctx context.Context, id string, r *Request) error {
+	_, err := b.editConversation(ctx, func(context.Context, string) error { return nil }, id, 0, Keys{}, r,
 		func(_ *Found, c, after *Conversation) ([]Edit[Message], error) {
 			if c.Status != Open && c.Status != Snoozed {
 				return nil, nil

@@ -78,18 +78,51 @@ func eventKinds(events []inbox.ContactEvent) string {
 	return strings.Join(out, " ")
 }
 
-func TestBlockingGoesOnWhereItLeftOff(t *testing.T) {
-	f := newFixture(t)
-	contact := f.thread(f.receive(f.mail("ada@example.org")).Conversation).Conversation.Contact
-	for n := range 120 {
-		c := &inbox.Conversation{ID: f.IDs.New(f.clock()), Audience: f.audience.ID, Contact: contact, Status: inbox.Open, Arrived: f.clock(), Subject: fmt.Sprint(n)}
-		f.must(f.Store.Commit(t.Context(), inbox.Change{Conversations: []inbox.Edit[inbox.Conversation]{{After: c}}}))
+// manyOf opens so many conversations of a contact, and returns the contact's id.
+func (f *fixture) manyOf(email string, n int) string {
+	f.Helper()
+	contact := f.thread(f.receive(f.mail(email)).Conversation).Conversation.Contact
+	for i := range n - 1 {
+		c := &inbox.Conversation{ID: f.IDs.New(f.clock()), Audience: f.audience.ID, Contact: contact, Status: inbox.Open, Arrived: f.clock(), Subject: fmt.Sprint(i)}
+		f.must(f.Store.Commit(f.Context(), inbox.Change{Conversations: []inbox.Edit[inbox.Conversation]{{After: c}}}))
 	}
-	for _, left := range []int{21, 0} {
-		f.block(contact, true)
-		if rows := f.list(inbox.ConversationQuery{Status: inbox.Open, Limit: 200}); len(rows) != left {
-			t.Errorf("%d conversations are left open, want %d", len(rows), left)
-		}
+	return contact
+}
+
+// onlyJob is the audience's only job, of a kind.
+func (f *fixture) onlyJob(kind inbox.JobKind) *inbox.Job {
+	f.Helper()
+	jobs, err := f.Store.Jobs(f.Context(), inbox.JobQuery{Audience: f.audience.ID, Limit: 10})
+	f.must(err)
+	if len(jobs) != 1 || jobs[0].Kind != kind {
+		f.Fatalf("jobs %+v, want one that is %s", jobs, kind)
+	}
+	return &jobs[0]
+}
+
+func TestBlockingClosesMoreThanAHundredConversationsByAJob(t *testing.T) {
+	f := newFixture(t)
+	contact := f.manyOf("ada@example.org", 121)
+	f.block(contact, true)
+	if rows := f.list(inbox.ConversationQuery{Status: inbox.Open, Limit: 200}); len(rows) != 21 {
+		t.Errorf("%d conversations are left open at once, want 21", len(rows))
+	}
+	j := f.onlyJob(inbox.JobClose)
+	f.must(f.RunJob(t.Context(), j.ID))
+	if rows := f.list(inbox.ConversationQuery{Status: inbox.Open, Limit: 200}); len(rows) != 0 || f.job(j.ID).Done != 121 {
+		t.Errorf("%d conversations are left open by %+v", len(rows), f.job(j.ID))
+	}
+}
+
+func TestAJobThatClosesEndsWithTheBlocking(t *testing.T) {
+	f := newFixture(t)
+	contact := f.manyOf("ada@example.org", 101)
+	f.block(contact, true)
+	f.block(contact, false)
+	j := f.onlyJob(inbox.JobClose)
+	f.must(f.RunJob(t.Context(), j.ID))
+	if got := f.job(j.ID); got.State != inbox.JobDone || got.Refused != got.Total {
+		t.Errorf("it closes what may be answered again: %+v", got)
 	}
 }
 

@@ -125,14 +125,16 @@ func (b *Inbox) EditLabel(ctx context.Context, gate Gate, audience, id string, i
 	return out, err
 }
 
-// DeleteLabel takes a label out of its audience. Conversations keep its id until
-// their labels are changed; what shows labels leaves out what the directory lacks.
+// DeleteLabel takes a label out of its audience. A job takes it from conversations;
+// until then, what shows labels leaves out what the directory lacks.
 func (b *Inbox) DeleteLabel(ctx context.Context, gate Gate, audience, id string) error {
+	j := b.newJob(audience, Actor(ctx), JobRelabel)
+	j.Label = id
 	return b.editDirectory(ctx, gate, audience, AuditLabelDeleted, Keys{}, nil, func(_ *Found, d *Directory, _ string) (string, error) {
 		_, err := found(d.label(id), "label")
 		d.Labels = slices.DeleteFunc(d.Labels, func(l Label) bool { return l.ID == id })
 		return id, err
-	})
+	}, Edit[Job]{After: j})
 }
 
 // found is a copy of what was looked for, or the refusal where it is not there.
@@ -170,9 +172,9 @@ func (d *Directory) tidyLabel(l *Label) error {
 // editDirectory loads an audience's directory and what else the keys name, lets
 // edit change a copy, and commits it with a line in the audit log. made is what an
 // earlier request with the same key made; then nothing is written. edit returns
-// the id of what it is about.
+// the id of what it is about. jobs begin with it.
 func (b *Inbox) editDirectory(ctx context.Context, gate Gate, audience string, action AuditAction, keys Keys, r *Request,
-	edit func(f *Found, d *Directory, made string) (string, error)) error {
+	edit func(f *Found, d *Directory, made string) (string, error), jobs ...Edit[Job]) error {
 	keys.Audiences, keys.Directories, keys.Requests = []string{audience}, []string{audience}, requestKeys(r)
 	return b.retry(ctx, func() error {
 		f, err := b.Store.Load(ctx, keys)
@@ -203,7 +205,7 @@ func (b *Inbox) editDirectory(ctx context.Context, gate Gate, audience string, a
 		after.sort()
 		return b.Store.Commit(ctx, Change{
 			Directories: []Edit[Directory]{{Before: before, After: after}},
-			Request:     r.made(b.Now(), "", "", id), Audit: b.audit(ctx, action, audience, id, renamed(before.name(id), after.name(id))),
+			Request:     r.made(b.Now(), "", "", id), Audit: b.audit(ctx, action, audience, id, renamed(before.name(id), after.name(id))), Jobs: jobs,
 		})
 	})
 }

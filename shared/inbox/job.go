@@ -10,8 +10,11 @@ type JobKind string
 
 // The kinds of job.
 const (
-	JobBulk   JobKind = "bulk"   // one change to many conversations
-	JobDelete JobKind = "delete" // conversations, for good
+	JobBulk    JobKind = "bulk"    // one change to many conversations
+	JobDelete  JobKind = "delete"  // conversations, for good
+	JobClose   JobKind = "close"   // the conversations of a contact that was blocked
+	JobMove    JobKind = "move"    // the conversations of a contact that was merged, or is itself again
+	JobRelabel JobKind = "relabel" // a label that was deleted is taken from its conversations
 )
 
 // JobState is how far a job is.
@@ -58,6 +61,9 @@ type Job struct {
 	Selection []string
 	Filter    *ConversationQuery
 	Bulk      *BulkAction
+	Contact   string // of JobClose
+	Move      *Move  // of JobMove
+	Label     string // of JobRelabel
 
 	Created time.Time
 	Ended   time.Time
@@ -166,6 +172,13 @@ func (b *Inbox) startJob(ctx context.Context, j *Job, r *Request) (*Job, error) 
 	}
 	err = b.Store.Commit(ctx, Change{Jobs: []Edit[Job]{{After: j}}, Request: r.made(b.Now(), "", "", j.ID)})
 	return j, err
+}
+
+// later starts a job that goes on with what somebody would wait for too long. The
+// same cause starts one, however often.
+func (b *Inbox) later(ctx context.Context, j *Job, cause string) error {
+	_, err := b.startJob(ctx, j, &Request{Key: "job " + string(j.Kind) + " " + cause, Digest: cause})
+	return ignoring(err, ErrDuplicate)
 }
 
 func (b *Inbox) job(ctx context.Context, id string) (*Job, error) {

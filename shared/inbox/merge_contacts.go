@@ -15,8 +15,8 @@ const movedAtOnce = 100
 // MergeContacts makes one contact of two: identities and conversations move, what
 // the one lacks is filled in from the other, and whatever names the one that is
 // merged leads to the other, reply addresses included. Consents stay with their
-// numbers, events and orders under the id they were told of. more says that
-// conversations are left to be moved: merging once more goes on.
+// numbers, events and orders under the id they were told of. more says that a job
+// moves the conversations that are left.
 func (b *Inbox) MergeContacts(ctx context.Context, gate Gate, into, from string, seen Revs, r *Request) (c *Contact, more bool, err error) {
 	var gone string
 	if err := b.retry(ctx, func() error {
@@ -152,6 +152,14 @@ func (b *Inbox) remembered(ctx context.Context, after *Contact, were ...*Contact
 	return out, nil
 }
 
+// Move is where the conversations of one contact go.
+type Move struct {
+	From, To string // contacts' ids
+	// Back: those that came with To are returned to it. Otherwise From was merged into
+	// To, and all of them go.
+	Back bool
+}
+
 // moveConversations gives conversations of a contact that was merged to the one it
 // was merged into: those on its list and those that its addresses remember, since
 // a list may lag behind.
@@ -159,10 +167,6 @@ func (b *Inbox) moveConversations(ctx context.Context, from string, to *Contact)
 	page, err := b.Store.Conversations(ctx, ConversationQuery{Contact: from, Limit: movedAtOnce})
 	if err != nil {
 		return false, err
-	}
-	var ids []string
-	for _, row := range page.Rows {
-		ids = append(ids, row.Conversation)
 	}
 	var senders []Identity
 	for _, e := range to.Emails() {
@@ -172,33 +176,57 @@ func (b *Inbox) moveConversations(ctx context.Context, from string, to *Contact)
 	if err != nil {
 		return false, err
 	}
+	ids := page.conversations()
 	for _, known := range f.Senders {
 		ids = union(ids, known[to.Audience].Recent, len(ids)+RecentConversations)
 	}
-	return page.More, b.reown(ctx, ids, from, to, func(c *Conversation) {
-		c.MovedFrom = append(c.MovedFrom, from)
-	})
+	return page.More, b.move(ctx, Move{From: from, To: to.ID}, to, ids, page.More)
 }
 
-// reown gives those of the conversations to another contact that are one's.
-func (b *Inbox) reown(ctx context.Context, ids []string, from string, to *Contact, note func(*Conversation)) error {
+// move moves conversations, and starts a job where there are more.
+func (b *Inbox) move(ctx context.Context, m Move, to *Contact, ids []string, more bool) error {
 	var steps []func() error
 	for _, id := range ids {
-		steps = append(steps, func() error {
-			_, err := b.editConversation(ctx, func(context.Context, string) error { return nil }, id, 0, Keys{}, nil,
-				func(_ *Found, c, after *Conversation) ([]Edit[Message], error) {
-					if c.Contact != from {
-						return nil, nil
-					}
-					after.Contact = to.ID
-					if len(to.Identities) > 0 {
-						after.ContactName = firstOf(to.Name, to.Identities[0].Value)
-					}
-					note(after)
-					return b.entry(c, Actor(ctx), &Activity{Name: "contact", From: from, To: to.ID}, fmt.Sprint(c.Rev)), nil
-				})
-			return err
-		})
+		steps = append(steps, func() error { return b.reown(ctx, m, to, id, nil) })
 	}
-	return together(steps)
+	if err := together(steps); err != nil || !more {
+		return err
+	}
+	j := b.newJob(to.Audience, Actor(ctx), JobMove)
+	j.Move, j.Filter = &m, &ConversationQuery{Contact: m.From}
+	return b.later(ctx, j, fmt.Sprint(m, " ", to.Rev))
+}
+
+// moveOne moves one conversation, for a job, as long as the merge stands, or its end.
+func (b *Inbox) moveOne(ctx context.Context, j *Job, conversation string) error {
+	f, err := b.Store.Load(ctx, Keys{Contacts: []string{j.Move.From, j.Move.To}})
+	if err != nil {
+		return err
+	}
+	from, to := f.Contacts[j.Move.From], f.Contacts[j.Move.To]
+	if from == nil || to == nil || (from.ID == to.ID) == j.Move.Back {
+		return problem(ErrConflict, "The contacts were parted, or merged again, meanwhile.")
+	}
+	return b.reown(ctx, *j.Move, to, conversation, j.request(conversation))
+}
+
+// reown gives a conversation to another contact if it is the one's.
+func (b *Inbox) reown(ctx context.Context, m Move, to *Contact, conversation string, r *Request) error {
+	_, err := b.editConversation(ctx, func(context.Context, string) error { return nil }, conversation, 0, Keys{}, r,
+		func(_ *Found, c, after *Conversation) ([]Edit[Message], error) {
+			if c.Contact != m.From || m.Back && !c.cameWith(m.To) {
+				return nil, nil
+			}
+			after.Contact = to.ID
+			if len(to.Identities) > 0 {
+				after.ContactName = firstOf(to.Name, to.Identities[0].Value)
+			}
+			if n := len(c.MovedFrom); m.Back {
+				after.MovedFrom = c.MovedFrom[:n-1]
+			} else {
+				after.MovedFrom = append(slices.Clip(c.MovedFrom), m.From)
+			}
+			return b.entry(c, Actor(ctx), &Activity{Name: "contact", From: m.From, To: to.ID}, fmt.Sprint(c.Rev)), nil
+		})
+	return err
 }

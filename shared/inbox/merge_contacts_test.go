@@ -29,7 +29,7 @@ func (f *fixture) mergeContacts(into, from string) *inbox.Contact {
 }
 
 func (f *fixture) conversationsOf(contact string) (ids []string) {
-	for _, r := range f.list(inbox.ConversationQuery{Contact: contact}) {
+	for _, r := range f.list(inbox.ConversationQuery{Contact: contact, Limit: 200}) {
 		ids = append(ids, r.Conversation)
 	}
 	return ids
@@ -166,6 +166,37 @@ func TestAMergeThatIsInterruptedIsFinishedByRepeatingIt(t *testing.T) {
 				t.Errorf("call %d, %s: %+v", n, fault.Name, p.Contact)
 			}
 		}
+	}
+}
+
+func TestAMergeMovesMoreThanAHundredConversationsByAJobAndBack(t *testing.T) {
+	f := newFixture(t)
+	const n = 130
+	ada := f.thread(f.receive(f.mail("ada@example.org")).Conversation).Conversation.Contact
+	work := f.manyOf("ada@work.example.org", n)
+	_, more, err := f.MergeContacts(t.Context(), anybody, ada, work, inbox.Revs{}, nil)
+	f.must(err)
+	there := f.onlyJob(inbox.JobMove)
+	if !more || len(f.conversationsOf(work)) == 0 {
+		t.Error("nothing is left for the job")
+	}
+	f.must(f.RunJob(t.Context(), there.ID))
+	if got := f.conversationsOf(ada); len(got) != n+1 || len(f.conversationsOf(work)) != 0 {
+		t.Errorf("%d conversations are with whom both have become", len(got))
+	}
+
+	f.advance(time.Second)
+	_, more, err = f.UnmergeContacts(t.Context(), anybody, ada, work, nil)
+	f.must(err)
+	jobs, err := f.Store.Jobs(t.Context(), inbox.JobQuery{Audience: f.audience.ID, Limit: 1})
+	f.must(err)
+	if !more || jobs[0].ID == there.ID {
+		t.Fatal("nothing is left for a job back")
+	}
+	f.must(f.RunJob(t.Context(), there.ID)) // offered once more
+	f.must(f.RunJob(t.Context(), jobs[0].ID))
+	if got := f.conversationsOf(work); len(got) != n || len(f.conversationsOf(ada)) != 1 {
+		t.Errorf("%d conversations have come back", len(got))
 	}
 }
 

@@ -16,8 +16,11 @@ const (
 
 // jobWork is how a kind of job is done.
 type jobWork struct {
-	// needs is what its author must be allowed, from the first step to the last.
+	// needs is what its author must be allowed, from the first step to the last;
+	// empty for what follows from a thing that was allowed and is done.
 	needs Permission
+	// list finds the next items behind the job's checkpoint; nil for what was selected.
+	list func(b *Inbox, ctx context.Context, j *Job) (listing, error)
 	// item deals with one item. A [Problem] refuses it, ErrNotFound skips it; after
 	// any other error the step is tried again. It must be safe to repeat, and may
 	// return errUnfinished to be called again.
@@ -32,8 +35,11 @@ type jobWork struct {
 var errUnfinished = errors.New("not finished yet")
 
 var jobKinds = map[JobKind]jobWork{
-	JobBulk:   {needs: CanAnswer, item: (*Inbox).bulk},
-	JobDelete: {needs: CanManage, item: (*Inbox).deleteConversation, batch: deleteBatch},
+	JobBulk:    {needs: CanAnswer, item: (*Inbox).bulk},
+	JobDelete:  {needs: CanManage, item: (*Inbox).deleteConversation, batch: deleteBatch},
+	JobClose:   {item: (*Inbox).closeOne},
+	JobMove:    {item: (*Inbox).moveOne},
+	JobRelabel: {item: (*Inbox).unlabelOne, list: (*Inbox).listLabelled},
 }
 
 // RunJob works on a job, step by step, until it has ended or the time of the
@@ -121,7 +127,7 @@ func (b *Inbox) jobStep(ctx context.Context, j *Job) error {
 		return b.endJob(ctx, j, JobFailed, refused.Detail)
 	}
 	if !j.Listed {
-		return b.listItems(ctx, j)
+		return b.listItems(ctx, j, work)
 	}
 	return b.workItems(ctx, j, work)
 }
@@ -129,7 +135,7 @@ func (b *Inbox) jobStep(ctx context.Context, j *Job) error {
 // mayStill asks again whether the job's author may do what it does: somebody who
 // was removed, or a key that was revoked, does nothing more.
 func (b *Inbox) mayStill(ctx context.Context, j *Job, needs Permission) error {
-	if j.Author == "" {
+	if j.Author == "" || needs == "" {
 		return nil
 	}
 	f, err := b.Store.Load(ctx, actorKeys(j.Author))
@@ -156,39 +162,60 @@ func (b *Inbox) checkpoint(after *Job, at string) {
 	after.Checkpoint, after.Attempts, after.Deadline = at, 0, b.Now().Add(jobLease)
 }
 
-// listItems puts the next conversations on the job's list, each once. What
-// matches a filter is walked from the newest to the oldest: what moves meanwhile
-// moves to the front, so that nothing is passed by that stays where it is.
-func (b *Inbox) listItems(ctx context.Context, j *Job) error {
-	var ids, rest []string
-	at, more := j.Checkpoint, false
-	if j.Filter == nil {
-		n := min(len(j.Selection), listBatch)
-		ids, rest = j.Selection[:n], j.Selection[n:]
-		more = len(rest) > 0
-	} else {
-		q := *j.Filter
-		q.After, q.Limit = at, listBatch
-		page, err := b.Store.Conversations(ctx, q)
-		if err != nil {
-			return err
-		}
-		for _, r := range page.Rows {
-			ids = append(ids, r.Conversation)
-		}
-		at, more = page.Next, page.More
+// listing is a part of what a job is about.
+type listing struct {
+	ids  []string
+	at   string   // the checkpoint behind it
+	rest []string // of a selection
+	more bool
+}
+
+// listItems puts the next conversations on the job's list, each once.
+func (b *Inbox) listItems(ctx context.Context, j *Job, work jobWork) error {
+	list := work.list
+	if list == nil {
+		list = (*Inbox).listSelected
 	}
-	items, err := b.newItems(ctx, j, ids)
+	found, err := list(b, ctx, j)
+	if err != nil {
+		return err
+	}
+	items, err := b.newItems(ctx, j, found.ids)
 	if err != nil {
 		return err
 	}
 	return b.commitJob(ctx, j, Change{JobItems: items}, func(after *Job) {
-		b.checkpoint(after, at)
-		after.Selection, after.Total = rest, after.Total+len(items)
-		if !more {
+		b.checkpoint(after, found.at)
+		after.Selection, after.Total = found.rest, after.Total+len(items)
+		if !found.more {
 			after.Listed, after.Checkpoint, after.Selection = true, "", nil
 		}
 	})
+}
+
+// listSelected lists what was named, or what matches a filter: that is walked from
+// the newest to the oldest, and what moves meanwhile moves to the front, so that
+// nothing is passed by that stays where it is.
+func (b *Inbox) listSelected(ctx context.Context, j *Job) (listing, error) {
+	if j.Filter == nil {
+		n := min(len(j.Selection), listBatch)
+		return listing{ids: j.Selection[:n], at: j.Checkpoint, rest: j.Selection[n:], more: n < len(j.Selection)}, nil
+	}
+	q := *j.Filter
+	q.After, q.Limit = j.Checkpoint, listBatch
+	page, err := b.Store.Conversations(ctx, q)
+	if err != nil {
+		return listing{}, err
+	}
+	return listing{ids: page.conversations(), at: page.Next, more: page.More}, nil
+}
+
+// conversations are the ids of a page's rows.
+func (p *ConversationPage) conversations() (ids []string) {
+	for _, r := range p.Rows {
+		ids = append(ids, r.Conversation)
+	}
+	return ids
 }
 
 // newItems are those of the ids that are not on the list yet.

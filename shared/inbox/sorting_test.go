@@ -94,6 +94,28 @@ func TestADeletedLabelGoesWithTheNextChangeAndItsIDIsNotUsedAgain(t *testing.T) 
 	}
 }
 
+func TestAJobTakesADeletedLabelFromItsConversations(t *testing.T) {
+	f := newFixture(t)
+	ids := f.open(4)
+	late, urgent := f.label("Late"), f.label("Urgent")
+	for i, status := range []inbox.Status{inbox.Open, inbox.Done, inbox.Trash} { // the fourth does not have it
+		f.must(f.labelled(ids[i], []string{late, urgent}, nil))
+		_, err := f.SetStatus(t.Context(), anybody, "ada", ids[i], 0, status, nil)
+		f.must(err)
+	}
+	f.must(f.DeleteLabel(t.Context(), anybody, f.audience.ID, late))
+	j := f.onlyJob(inbox.JobRelabel)
+	f.must(f.RunJob(t.Context(), j.ID))
+	if got := f.job(j.ID); got.State != inbox.JobDone || got.Done != 3 {
+		t.Errorf("%+v", got)
+	}
+	for _, id := range ids[:3] {
+		if got := f.thread(id).Conversation.Labels; !slices.Equal(got, []string{urgent}) {
+			t.Errorf("labels %v", got)
+		}
+	}
+}
+
 func TestAConversationHasTwentyLabelsAndAllOfThemCanBeReplaced(t *testing.T) {
 	f := newFixture(t)
 	c := f.receive(f.mail("robin@example.org")).Conversation

@@ -8,8 +8,8 @@ import (
 
 // UnmergeContacts undoes a merge: identities, conversations and what was filled in
 // go back, as far as nothing has changed them since. Conversations that came
-// later stay. It returns the contact that is itself again. more says that
-// conversations are left to be moved back: repeating it goes on.
+// later stay. It returns the contact that is itself again. more says that a job
+// moves the conversations back that are left.
 func (b *Inbox) UnmergeContacts(ctx context.Context, gate Gate, into, from string, r *Request) (c *Contact, more bool, err error) {
 	if err := b.retry(ctx, func() error {
 		c, err = b.unmergeContacts(ctx, gate, into, from, r)
@@ -97,33 +97,21 @@ func (c *Contact) without(o *Contact) (after, back *Contact) {
 
 // returnConversations gives back the conversations that came with a merge.
 func (b *Inbox) returnConversations(ctx context.Context, from string, to *Contact) (more bool, err error) {
-	q := ConversationQuery{Contact: from, Limit: movedAtOnce}
+	page, err := b.Store.Conversations(ctx, ConversationQuery{Contact: from, Limit: movedAtOnce})
+	if err != nil {
+		return false, err
+	}
+	f, err := b.Store.Load(ctx, Keys{Conversations: page.conversations()})
+	if err != nil {
+		return false, err
+	}
 	var back []string
-	for {
-		page, err := b.Store.Conversations(ctx, q)
-		if err != nil {
-			return false, err
-		}
-		var keys Keys
-		for _, row := range page.Rows {
-			keys.Conversations = append(keys.Conversations, row.Conversation)
-		}
-		f, err := b.Store.Load(ctx, keys)
-		if err != nil {
-			return false, err
-		}
-		for _, id := range keys.Conversations {
-			if c := f.Conversations[id]; c != nil && c.ID == id && c.cameWith(to.ID) {
-				back = append(back, id)
-			}
-		}
-		if q.After, more = page.Next, page.More; !more || len(back) >= movedAtOnce {
-			break
+	for _, id := range page.conversations() {
+		if c := f.Conversations[id]; c != nil && c.ID == id && c.cameWith(to.ID) {
+			back = append(back, id)
 		}
 	}
-	return more, b.reown(ctx, back, from, to, func(c *Conversation) {
-		c.MovedFrom = c.MovedFrom[:len(c.MovedFrom)-1]
-	})
+	return page.More, b.move(ctx, Move{From: from, To: to.ID, Back: true}, to, back, page.More)
 }
 
 // cameWith tells whether the conversation came to its contact when another was

@@ -30,6 +30,9 @@ type jobRecord struct {
 	Selection  []string                 `dynamodbav:"selection,omitempty"`
 	Filter     *inbox.ConversationQuery `dynamodbav:"filter,omitempty"`
 	Bulk       *inbox.BulkAction        `dynamodbav:"bulk,omitempty"`
+	Contact    string                   `dynamodbav:"contact,omitempty"`
+	Move       *inbox.Move              `dynamodbav:"move,omitempty"`
+	Label      string                   `dynamodbav:"label,omitempty"`
 	Created    time.Time                `dynamodbav:"created,omitempty"`
 	Ended      time.Time                `dynamodbav:"ended,omitempty"`
 	Expires    time.Time                `dynamodbav:"ttl,unixtime"`

@@ -6,7 +6,6 @@ import type { Contact } from "./types";
 export type ActivityEntry = components["schemas"]["ActivityEntry"];
 export type ContactEvent = components["schemas"]["ContactEvent"];
 export type Order = components["schemas"]["Order"];
-type Merged = components["schemas"]["MergedContact"];
 
 /** What happened with a contact, newest first; only of some kinds where they are named, with commas between them. */
 export function useContactActivity(contact: string, kind: string, limit = 25) {
@@ -35,26 +34,18 @@ export function useOrders(contact: string, limit: number) {
 /** Makes one contact of two, as they were seen: from becomes a part of into. */
 export function useMergeContacts() {
   return useRearrange(({ into, from, key }: { into: Contact; from: Contact; key: string }) =>
-    untilMoved(() => ok(api.POST("/v1/contacts/{contact}/merge", {
+    ok(api.POST("/v1/contacts/{contact}/merge", {
       params: { path: { contact: into.id }, header: { "Idempotency-Key": key, "If-Match": `"${into.rev}"` } },
       body: { from: from.id, from_rev: from.rev },
-    }))));
+    })));
 }
 
 /** Takes a contact out again that was merged into another. */
 export function useUnmergeContacts() {
   return useRearrange(({ into, from, key }: { into: string; from: string; key: string }) =>
-    untilMoved(() => ok(api.POST("/v1/contacts/{contact}/unmerge", {
+    ok(api.POST("/v1/contacts/{contact}/unmerge", {
       params: { path: { contact: into }, header: { "Idempotency-Key": key } }, body: { from },
-    }))));
-}
-
-/** Repeats a request for as long as conversations are left to be moved. */
-async function untilMoved(request: () => Promise<Merged>): Promise<Contact> {
-  for (;;) {
-    const contact = await request();
-    if (!contact.moving) return contact;
-  }
+    })));
 }
 
 function useRearrange<T>(mutationFn: (input: T) => Promise<Contact>) {

@@ -855,7 +855,7 @@ export interface paths {
         put?: never;
         /**
          * Merge another contact into this one
-         * @description Of the same audience. Addresses, numbers and conversations move, what this one lacks is filled in, and the other's id leads here. Consents stay with their numbers. It can be undone. While moving is true, repeat it.
+         * @description Of the same audience. Addresses, numbers and conversations move, what this one lacks is filled in, and the other's id leads here. Consents stay with their numbers. It can be undone.
          */
         post: operations["merge-contacts"];
         delete?: never;
@@ -915,7 +915,7 @@ export interface paths {
         put?: never;
         /**
          * Undo the merge of a contact into this one
-         * @description Answers with the contact that is itself again, with what of its own is still here. Conversations that came after the merge stay. While moving is true, repeat it.
+         * @description Answers with the contact that is itself again, with what of its own is still here. Conversations that came after the merge stay.
          */
         post: operations["unmerge-contact"];
         delete?: never;
@@ -2630,8 +2630,11 @@ export interface components {
             /** @description Why it failed. */
             failure?: string;
             id: string;
-            /** @enum {string} */
-            kind: "bulk" | "delete";
+            /**
+             * @description bulk: a change to many conversations. delete: conversations, for good. close: those of a contact that was blocked. move: those of contacts that were merged, or parted. relabel: a deleted label is taken from them. Others may come.
+             * @example bulk
+             */
+            kind: string;
             listed: boolean;
             /**
              * Format: int64
@@ -2944,7 +2947,7 @@ export interface components {
             location: components["schemas"]["Location"];
             /** @description Ids of the contacts that were merged into this one. */
             merged: string[];
-            /** @description Conversations are left to be moved: repeat the request. */
+            /** @description More than a hundred conversations: a job moves the others. */
             moving: boolean;
             /** @example Robin */
             name: string;
