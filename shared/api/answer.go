@@ -114,9 +114,9 @@ type replyInput struct {
 }
 
 // sent is the answer to what was sent, which is at the location.
-func sent(location string, c *inbox.Conversation, m *inbox.Message) *created[Sent] {
+func (a *API) sent(ctx context.Context, location string, c *inbox.Conversation, m *inbox.Message) *created[Sent] {
 	return &created[Sent]{
-		Location: location, ETag: etag(c.Rev), Body: Sent{Conversation: conversationOf(c), Message: messageOf(m)},
+		Location: location, ETag: etag(c.Rev), Body: Sent{Conversation: a.afterwards(ctx, c), Message: messageOf(m)},
 	}
 }
 
@@ -146,7 +146,7 @@ func (a *API) reply(ctx context.Context, v *visit, in *replyInput) (*created[Sen
 	if err != nil {
 		return nil, err
 	}
-	return sent(messagePath(m)+"/body", c, m), nil
+	return a.sent(ctx, messagePath(m)+"/body", c, m), nil
 }
 
 type startInput struct {
@@ -207,5 +207,5 @@ func (a *API) start(ctx context.Context, v *visit, in *startInput) (*created[Sen
 	if err != nil {
 		return nil, err
 	}
-	return sent("/v1/conversations/"+c.ID, c, m), nil
+	return a.sent(ctx, "/v1/conversations/"+c.ID, c, m), nil
 }

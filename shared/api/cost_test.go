@@ -135,6 +135,78 @@ var costs = []struct {
 		warm: map[string]int{"BatchGetItem": 1}, // it is cancelled already
 	},
 	{
+		name: "a status",
+		call: call{as: "agent", method: "POST", path: "/v1/conversations/c-own/status", body: `{"status":"done"}`},
+		cold: map[string]int{"BatchGetItem": 2, "TransactWriteItems": 1},
+		warm: map[string]int{"BatchGetItem": 1}, // it has it already
+	},
+	{
+		name: "a snooze",
+		call: call{as: "agent", method: "POST", path: "/v1/conversations/c-own/snooze", body: `{"preset":"until_reply"}`},
+		cold: map[string]int{"BatchGetItem": 2, "TransactWriteItems": 1},
+		warm: map[string]int{"BatchGetItem": 1},
+	},
+	{
+		name: "a page of the audit log",
+		call: call{as: "admin", method: "GET", path: "/v1/audit"},
+		cold: map[string]int{"BatchGetItem": 1, "Query": 1},
+		warm: map[string]int{"Query": 1},
+	},
+	{
+		name: "an audience's part of the audit log",
+		call: call{as: "admin", method: "GET", path: "/v1/audit?audience=own"},
+		cold: map[string]int{"BatchGetItem": 1, "Query": 1}, // and a read, where there are entries
+		warm: map[string]int{"Query": 1},
+	},
+	{
+		name: "the account's keys",
+		call: call{as: "admin", method: "GET", path: "/v1/keys"},
+		cold: map[string]int{"BatchGetItem": 2, "Query": 1},
+		warm: map[string]int{"BatchGetItem": 1, "Query": 1},
+	},
+	{
+		name: "a new key",
+		call: call{as: "admin", method: "POST", path: "/v1/keys", body: `{"name":"Webshop","role":"agent"}`, header: map[string]string{"Idempotency-Key": "k"}},
+		cold: map[string]int{"BatchGetItem": 2, "TransactWriteItems": 1},
+		warm: map[string]int{"BatchGetItem": 1, "TransactWriteItems": 1},
+	},
+	{
+		name: "an audience's saved replies",
+		call: call{as: "agent", method: "GET", path: "/v1/audiences/own/saved-replies"},
+		cold: map[string]int{"BatchGetItem": 2, "Query": 1},
+		warm: map[string]int{"BatchGetItem": 1, "Query": 1},
+	},
+	{
+		name: "a new saved reply",
+		call: call{as: "manager", method: "POST", path: "/v1/audiences/own/saved-replies", body: `{"name":"New","text":"Hello"}`, header: map[string]string{"Idempotency-Key": "k"}},
+		cold: map[string]int{"BatchGetItem": 3, "Query": 1, "TransactWriteItems": 1},
+		warm: map[string]int{"BatchGetItem": 2, "Query": 1, "TransactWriteItems": 1},
+	},
+	{
+		name: "a saved reply previewed",
+		call: call{as: "agent", method: "POST", path: "/v1/audiences/own/saved-replies/preview", body: `{"text":"Hello {{contact.name}}","conversation":"c-own"}`},
+		cold: map[string]int{"BatchGetItem": 3},
+		warm: map[string]int{"BatchGetItem": 2},
+	},
+	{
+		name: "an audience's pools of coupon codes",
+		call: call{as: "agent", method: "GET", path: "/v1/audiences/own/coupons"},
+		cold: map[string]int{"BatchGetItem": 2, "Query": 1},
+		warm: map[string]int{"BatchGetItem": 1, "Query": 1},
+	},
+	{
+		name: "coupon codes put into a pool",
+		call: call{as: "manager", method: "POST", path: "/v1/audiences/own/coupons/welcome/codes", body: `{"codes":["A","B"]}`},
+		cold: map[string]int{"BatchGetItem": 3, "TransactWriteItems": 1},
+		warm: map[string]int{"BatchGetItem": 2}, // they are there already
+	},
+	{
+		name: "a reply with a coupon code",
+		call: reply(`{"text":"Take {{coupon.welcome}}"}`),
+		cold: map[string]int{"BatchGetItem": 3, "TransactWriteItems": 1},
+		warm: map[string]int{"BatchGetItem": 2, "TransactWriteItems": 1},
+	},
+	{
 		name: "a reply",
 		call: reply(`{"text":"Hi"}`),
 		cold: map[string]int{"BatchGetItem": 2, "TransactWriteItems": 1},

@@ -109,7 +109,7 @@ func (a *API) mergeConversations(ctx context.Context, v *visit, in *mergeConvers
 	if err != nil {
 		return nil, err
 	}
-	return changed(a.cfg.Domain.MergeConversations(ctx, v.gate, v.id, in.Conversation, in.Body.From,
+	return a.changed(ctx)(a.cfg.Domain.MergeConversations(ctx, v.gate, v.id, in.Conversation, in.Body.From,
 		inbox.Revs{Into: rev, From: in.Body.FromRev}, v.once(in.IdempotencyKey, in.RawBody, in.Conversation)))
 }
 
@@ -130,5 +130,5 @@ func (a *API) splitMessage(ctx context.Context, v *visit, in *splitMessageInput)
 	if err != nil {
 		return nil, err
 	}
-	return &created[Conversation]{Location: "/v1/conversations/" + c.ID, ETag: etag(c.Rev), Body: conversationOf(c)}, nil
+	return &created[Conversation]{Location: "/v1/conversations/" + c.ID, ETag: etag(c.Rev), Body: a.afterwards(ctx, c)}, nil
 }

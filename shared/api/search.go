@@ -82,6 +82,11 @@ func (a *API) searchMessages(ctx context.Context, v *visit, in *searchMessagesIn
 		return nil, err
 	}
 	out := &searchMessagesOutput{Body: SearchResults{Results: each(page.Hits, searchResultOf)}}
+	for i := range out.Body.Results {
+		if err := a.due(ctx, &out.Body.Results[i].Conversation); err != nil {
+			return nil, err
+		}
+	}
 	if page.More {
 		out.Body.NextCursor = a.cursor(l, page.Next)
 	}

@@ -48,7 +48,7 @@ func (a *API) snooze(ctx context.Context, v *visit, in *snoozeInput) (*conversat
 	if err != nil {
 		return nil, err
 	}
-	return changed(a.cfg.Domain.Snooze(ctx, v.gate, v.id, in.Conversation, rev, in.Body.choice(),
+	return a.changed(ctx)(a.cfg.Domain.Snooze(ctx, v.gate, v.id, in.Conversation, rev, in.Body.choice(),
 		v.once(in.IdempotencyKey, in.RawBody, in.Conversation)))
 }
 

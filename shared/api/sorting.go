@@ -70,7 +70,7 @@ func (a *API) assign(ctx context.Context, v *visit, in *assignInput) (*conversat
 	if err != nil {
 		return nil, err
 	}
-	return changed(a.cfg.Domain.Assign(ctx, v.gate, v.id, in.Conversation, rev, in.Body.to(v),
+	return a.changed(ctx)(a.cfg.Domain.Assign(ctx, v.gate, v.id, in.Conversation, rev, in.Body.to(v),
 		v.once(in.IdempotencyKey, in.RawBody, in.Conversation)))
 }
 
@@ -88,7 +88,7 @@ type setLabelsInput struct {
 }
 
 func (a *API) setLabels(ctx context.Context, v *visit, in *setLabelsInput) (*conversationOutput, error) {
-	return changed(a.cfg.Domain.SetLabels(ctx, v.gate, v.id, in.Conversation, in.Body.Add, in.Body.Remove,
+	return a.changed(ctx)(a.cfg.Domain.SetLabels(ctx, v.gate, v.id, in.Conversation, in.Body.Add, in.Body.Remove,
 		v.once(in.IdempotencyKey, in.RawBody, in.Conversation)))
 }
 

@@ -32,7 +32,7 @@ type ConversationRow struct {
 
 	SnoozedUntil *time.Time `json:"snoozed_until,omitempty" doc:"When it comes back by itself; absent where it is not snoozed, or until the contact replies."`
 	WaitingSince *time.Time `json:"waiting_since,omitempty" doc:"Since when the contact waits for a first answer to what opened or reopened it; absent where they do not."`
-	DueAt        *time.Time `json:"due_at,omitempty" doc:"Until when the first answer is due, by the audience's service level; absent without one, and in answers to a change."`
+	DueAt        *time.Time `json:"due_at,omitempty" doc:"Until when the first answer is due, by the audience's service level; absent without one."`
 	Overdue      bool       `json:"overdue" doc:"That time has passed."`
 }
 

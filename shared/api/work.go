@@ -32,11 +32,24 @@ type conversationOutput struct {
 	Body Conversation
 }
 
-func changed(c *inbox.Conversation, err error) (*conversationOutput, error) {
-	if err != nil {
-		return nil, err
+// changed makes the answer to a change of what the domain says of it.
+func (a *API) changed(ctx context.Context) func(*inbox.Conversation, error) (*conversationOutput, error) {
+	return func(c *inbox.Conversation, err error) (*conversationOutput, error) {
+		if err != nil {
+			return nil, err
+		}
+		return &conversationOutput{ETag: etag(c.Rev), Body: a.afterwards(ctx, c)}, nil
 	}
-	return &conversationOutput{ETag: etag(c.Rev), Body: conversationOf(c)}, nil
+}
+
+// afterwards is a conversation as it is after a change. What was done must not
+// look undone: where its audience cannot be read, it does not say what is due.
+func (a *API) afterwards(ctx context.Context, c *inbox.Conversation) Conversation {
+	out := conversationOf(c)
+	if err := a.due(ctx, &out.ConversationRow); err != nil {
+		a.cfg.Log.WarnContext(ctx, "not known when a first answer is due", "conversation", c.ID, "error", err)
+	}
+	return out
 }
 
 // MarkRead names what was seen.
@@ -52,7 +65,7 @@ type markReadInput struct {
 }
 
 func (a *API) markRead(ctx context.Context, v *visit, in *markReadInput) (*conversationOutput, error) {
-	return changed(a.cfg.Domain.MarkRead(ctx, v.gate, in.Conversation, in.Body.LastSeen,
+	return a.changed(ctx)(a.cfg.Domain.MarkRead(ctx, v.gate, in.Conversation, in.Body.LastSeen,
 		v.once(in.IdempotencyKey, in.RawBody, in.Conversation)))
 }
 
@@ -62,7 +75,7 @@ type markUnreadInput struct {
 }
 
 func (a *API) markUnread(ctx context.Context, v *visit, in *markUnreadInput) (*conversationOutput, error) {
-	return changed(a.cfg.Domain.MarkUnread(ctx, v.gate, in.Conversation, v.once(in.IdempotencyKey, nil, in.Conversation)))
+	return a.changed(ctx)(a.cfg.Domain.MarkUnread(ctx, v.gate, in.Conversation, v.once(in.IdempotencyKey, nil, in.Conversation)))
 }
 
 // SetStatus names a status.
@@ -83,6 +96,6 @@ func (a *API) setStatus(ctx context.Context, v *visit, in *setStatusInput) (*con
 	if err != nil {
 		return nil, err
 	}
-	return changed(a.cfg.Domain.SetStatus(ctx, v.gate, v.id, in.Conversation, rev, inbox.Status(in.Body.Status),
+	return a.changed(ctx)(a.cfg.Domain.SetStatus(ctx, v.gate, v.id, in.Conversation, rev, inbox.Status(in.Body.Status),
 		v.once(in.IdempotencyKey, in.RawBody, in.Conversation)))
 }

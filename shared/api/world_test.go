@@ -40,12 +40,14 @@ type world struct {
 	rows    []inbox.Row
 	bodies  map[string][]byte
 	now     time.Time
-	done    []string       // operations that passed their gate
-	loads   []inbox.Keys   // reads by key
-	thread  inbox.Thread   // served for c-own in place of the usual, if it has messages
-	fail    error          // what operations end with after their gate
-	draft   inbox.Draft    // the last one written
-	made    *inbox.Request // the record of the last creation
+	waiting time.Time          // since when the contacts wait
+	level   inbox.ServiceLevel // of the audiences
+	done    []string           // operations that passed their gate
+	loads   []inbox.Keys       // reads by key
+	thread  inbox.Thread       // served for c-own in place of the usual, if it has messages
+	fail    error              // what operations end with after their gate
+	draft   inbox.Draft        // the last one written
+	made    *inbox.Request     // the record of the last creation
 
 	found        inbox.FindQuery // the last search
 	lastContacts inbox.ContactQuery
@@ -129,6 +131,7 @@ func (w *world) conversation(id string) *inbox.Conversation {
 		return nil
 	}
 	c := &inbox.Conversation{ID: id, Audience: a, Channel: inbox.Email, Status: inbox.Open, Subject: secret(a), LastInbound: "m-" + a, Created: noon, Rev: 7}
+	c.Waiting = w.waiting
 	if kind == "t" {
 		c.Channel, c.Subject, c.LastInbound, c.Text = inbox.SMS, "", "", textPair(a)
 	}
@@ -151,7 +154,7 @@ func (w *world) audience(id string) *inbox.Audience {
 		return nil
 	}
 	return &inbox.Audience{ID: id, Name: secret(id), FromAddress: "hello@example.com", Shards: 3, Created: noon, Rev: 2, Unmatched: inbox.UnmatchedNew,
-		Texting: inbox.Texting{Numbers: []string{ours(id)}, Brand: "Shop"}}
+		Texting: inbox.Texting{Numbers: []string{ours(id)}, Brand: "Shop"}, ServiceLevel: w.level}
 }
 
 // pass is what every operation does: find, ask, note.

@@ -2159,7 +2159,7 @@ export interface components {
             created: string;
             /**
              * Format: date-time
-             * @description Until when the first answer is due, by the audience's service level; absent without one, and in answers to a change.
+             * @description Until when the first answer is due, by the audience's service level; absent without one.
              */
             due_at?: string;
             /** @description Kept out of the inbox: only machines, or a blocked contact, have written. */
@@ -2265,7 +2265,7 @@ export interface components {
             contact_name: string;
             /**
              * Format: date-time
-             * @description Until when the first answer is due, by the audience's service level; absent without one, and in answers to a change.
+             * @description Until when the first answer is due, by the audience's service level; absent without one.
              */
             due_at?: string;
             /** @description Kept out of the inbox: only machines, or a blocked contact, have written. */
