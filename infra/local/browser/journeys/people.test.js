@@ -104,7 +104,7 @@ test("two contacts become one and two again, and what a blocked one writes is co
   assert.deepEqual(page.faults, []);
 });
 
-test("conversations are merged, a message split off, and the new one is a conversation like any other", async () => {
+test("conversations are merged, a message split off, and that one deleted for good", async () => {
   const page = await newVisitor();
   const { subjects: [first, second] } = await ada();
   await signIn(page, "Manager");
@@ -126,5 +126,22 @@ test("conversations are merged, a message split off, and the new one is a conver
   await page.getByRole("heading", { name: second }).waitFor();
   await page.getByText("split this off another conversation").waitFor();
   assert.equal(await page.locator("article").count(), 1);
+
+  const deleted = page.url();
+  await page.keyboard.press("#");
+  await page.getByRole("link", { name: "Trash" }).click();
+  await openConversation(page, second);
+  await page.getByRole("button", { name: "More about this conversation" }).click();
+  await page.getByRole("menuitem", { name: "Delete for good" }).click();
+  const sure = page.getByRole("button", { name: "Delete 1 conversation" });
+  await page.getByLabel("Type DELETE to go on").fill("delete");
+  assert.equal(await sure.isDisabled(), true);
+  await page.getByLabel("Type DELETE to go on").fill("DELETE");
+  assert.deepEqual(await violations(page), []);
+  await sure.click();
+  await page.getByText("1 conversation deleted for good").waitFor();
+  assert.equal(await rowOf(page, second).count(), 0);
+  await page.goto(deleted);
+  await page.getByText("This conversation is not here").waitFor();
   assert.deepEqual(page.faults, []);
 });

@@ -4,24 +4,27 @@ import { useLabels } from "../api/work";
 import { LabelDot } from "../inbox/LabelChip";
 import Picker from "../shell/Picker";
 import { usePlace } from "../shell/place";
-import type { Act } from "./BulkBar";
+import { namesOf, type Act } from "./BulkBar";
 
 const Snooze = lazy(() => import("../snooze/Snooze"));
+const DeleteForGood = lazy(() => import("../deleting/DeleteForGood"));
 const ChooseAssignee = lazy(() => import("../thread/ChooseAssignee"));
 
 /** What has to be known before something can be done. */
-export type Question = "snooze" | "assign" | "label";
+export type Question = "snooze" | "assign" | "label" | "delete";
 
 interface Props {
   question: Question;
   /** What it is done to, as far as it is in view. */
   rows: ConversationRow[];
   onAnswer(act: Act): void;
+  /** It was done already: deleting is a job of its own. */
+  onDone(): void;
   onClose(): void;
 }
 
-/** Asks until when, to whom, or with which label. */
-export default function Ask({ question, rows, onAnswer, onClose }: Props) {
+/** Asks until when, to whom, with which label, or whether it is really meant. */
+export default function Ask({ question, rows, onAnswer, onDone, onClose }: Props) {
   const { audience } = usePlace();
   return (
     <Suspense>
@@ -32,13 +35,14 @@ export default function Ask({ question, rows, onAnswer, onClose }: Props) {
         <ChooseAssignee audience={audience.id} onClose={onClose}
           onChoose={(assignee, name) => onAnswer({ action: { assign: { assignee } }, words: { doing: `Assigning to ${name}`, did: `assigned to ${name}` } })} />
       )}
+      {question === "delete" && <DeleteForGood ids={rows.map((r) => r.id)} names={namesOf(rows)} onBegun={onDone} onClose={onClose} />}
       {question === "label" && <ChooseLabel rows={rows} onAnswer={onAnswer} onClose={onClose} />}
     </Suspense>
   );
 }
 
 /** A label that all have is taken away, any other is given to all. */
-function ChooseLabel({ rows, onAnswer, onClose }: Omit<Props, "question">) {
+function ChooseLabel({ rows, onAnswer, onClose }: Omit<Props, "question" | "onDone">) {
   const labels = useLabels(usePlace().audience.id).data ?? [];
   const all = (id: string) => rows.length > 0 && rows.every((r) => r.labels.includes(id));
   const choose = (id: string) => {

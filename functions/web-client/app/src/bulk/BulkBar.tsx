@@ -1,10 +1,10 @@
 import "../styles/bulk.css";
 import { ActionIcon } from "@mantine/core";
-import { AlarmClock, CheckCircle2, Inbox, Mail, MailOpen, Tag, Trash2, UserRound, X, type LucideIcon } from "lucide-react";
+import { AlarmClock, CheckCircle2, Eraser, Inbox, Mail, MailOpen, Tag, Trash2, UserRound, X, type LucideIcon } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import type { Folder } from "../api/conversations";
 import type { BulkAction } from "../api/jobs";
-import type { ConversationRow } from "../api/types";
+import { mayManage, type ConversationRow } from "../api/types";
 import type { Select } from "../inbox/useSelection";
 import type { Words } from "../lib/bulk";
 import type { View } from "../lib/view";
@@ -38,11 +38,13 @@ const unread: Choice = { label: "Mark unread", key: "u", icon: Mail, does: { act
 const assign: Choice = { label: "Assign", key: "m", icon: UserRound, does: "assign" };
 const label: Choice = { label: "Labels", key: "l", icon: Tag, does: "label" };
 
+const forGood: Choice = { label: "Delete for good", icon: Eraser, does: "delete" };
+
 const offered: Record<Folder, Choice[]> = {
   open: [done, snooze, trash, read, unread, assign, label],
   snoozed: [reopen, snooze, { ...done, key: undefined }, trash, read, unread, assign, label],
   done: [reopen, snooze, trash, read, unread, assign, label],
-  trash: [reopen, read, unread, label],
+  trash: [reopen, read, unread, label, forGood],
   hidden: [done, trash],
 };
 
@@ -60,13 +62,13 @@ interface Props {
 
 /** What can be done to the conversations that are selected. */
 export default function BulkBar({ folder, view, rows, select, onDone }: Props) {
-  const { me } = usePlace();
+  const { me, audience } = usePlace();
   const [sure, setSure] = useState<Act | null>(null);
   const [asked, setAsked] = useState<Question | null>(null);
   const deed = useDeed();
   const moves = ({ action }: Act) => action.status !== undefined || (action.snooze !== undefined && folder !== "snoozed");
   const start = (act: Act) => {
-    const names = new Map(rows.map((r) => [r.id, [r.contact_name, r.subject].filter(Boolean).join(": ")]));
+    const names = namesOf(rows);
     const of = select.everything ? { folder, view } : { ids: select.chosen };
     const undo = back[folder]?.does as Act | undefined;
     const undoing: Deed | undefined = undo && moves(act) && !select.everything ? { of, names, moves: true, ...undo } : undefined;
@@ -77,7 +79,7 @@ export default function BulkBar({ folder, view, rows, select, onDone }: Props) {
   // All of a list may be thousands, and has no way back.
   const act = (a: Act) => { setAsked(null); if (select.everything && moves(a)) setSure(a); else start(a); };
   const choose = ({ does }: Choice) => (typeof does === "string" ? setAsked(does) : act(does));
-  const choices = offered[folder];
+  const choices = offered[folder].filter((c) => c !== forGood || (mayManage(audience.role) && !select.everything));
   useShortcuts({
     Escape: () => (sure ? setSure(null) : select.clear()),
     "*": select.all,
@@ -98,9 +100,15 @@ export default function BulkBar({ folder, view, rows, select, onDone }: Props) {
           ))}
         </div>
       )}
-      <Suspense>{asked && <Ask question={asked} rows={rows.filter((r) => select.has(r.id))} onAnswer={act} onClose={() => setAsked(null)} />}</Suspense>
+      <Suspense>{asked && <Ask question={asked} rows={rows.filter((r) => select.has(r.id))} onAnswer={act}
+        onDone={() => { setAsked(null); select.clear(); onDone(true); }} onClose={() => setAsked(null)} />}</Suspense>
     </section>
   );
+}
+
+/** What conversations are called where they are told of one by one. */
+export function namesOf(rows: ConversationRow[]): ReadonlyMap<string, string> {
+  return new Map(rows.map((r) => [r.id, [r.contact_name, r.subject].filter(Boolean).join(": ")]));
 }
 
 function Sure({ act, onSure, onBack }: { act: Act; onSure(): void; onBack(): void }) {

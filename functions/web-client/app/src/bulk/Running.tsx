@@ -1,10 +1,10 @@
 import "../styles/bulk.css";
 import { X } from "lucide-react";
 import { lazy, Suspense, useEffect, useState } from "react";
-import { ended, useCancelJob, useJob, useSettleLists, type Job } from "../api/jobs";
+import { ended, useCancelJob, useJob, useSettleLists } from "../api/jobs";
 import { progressWords, resultWords } from "../lib/bulk";
 import { usePlace } from "../shell/place";
-import { useDeed, type Deed, type Watched } from "./useDeed";
+import { useDeed, type Watched } from "./useDeed";
 
 const Results = lazy(() => import("./Results"));
 
@@ -45,7 +45,7 @@ function One({ job: begun, deed, onGone }: Watched & Pick<Props, "onGone">) {
   );
 }
 
-function Progress({ job, deed }: { job: Job; deed: Deed }) {
+function Progress({ job, deed }: Watched) {
   const cancel = useCancelJob();
   const part = job.listed && job.total > 0 ? (job.done + job.skipped + job.refused) / job.total : 0;
   return (
@@ -57,7 +57,7 @@ function Progress({ job, deed }: { job: Job; deed: Deed }) {
   );
 }
 
-function Outcome({ job, deed, onShow, onGone }: { job: Job; deed: Deed; onShow(): void; onGone(): void }) {
+function Outcome({ job, deed, onShow, onGone }: Watched & { onShow(): void; onGone(): void }) {
   const again = useDeed();
   const { undo } = deed;
   return (

@@ -16,10 +16,10 @@ export interface Deed {
   undo?: Deed;
 }
 
-/** A deed under way, or done. */
+/** A deed under way, or done, as it is shown. */
 export interface Watched {
   job: Job;
-  deed: Deed;
+  deed: Pick<Deed, "of" | "words" | "names" | "undo">;
 }
 
 /** Does something to many conversations, and has its progress shown. */

@@ -2,6 +2,7 @@ import "../styles/contact.css";
 import { ActionIcon, Button, Skeleton } from "@mantine/core";
 import { ArrowLeft, Mail } from "lucide-react";
 import { Navigate } from "react-router";
+import { APIError } from "../api/client";
 import { useContact } from "../api/people";
 import type { Contact } from "../api/types";
 import { formatMailbox } from "../lib/people";
@@ -21,6 +22,7 @@ import { UndoMerge } from "./UndoMerge";
 export function ContactView({ id, onBack }: { id: string; onBack(): void }) {
   const contact = useContact(id);
   const c = contact.data;
+  const gone = contact.error instanceof APIError && contact.error.status === 404;
   // The address of a contact that was merged leads to whom they are now.
   if (c && c.id !== id) return <Navigate to={`/a/${c.audience}/contacts/${c.id}`} replace />;
   return (
@@ -31,8 +33,8 @@ export function ContactView({ id, onBack }: { id: string; onBack(): void }) {
       </header>
       <div className="sheet">
         {contact.isPending && <><Skeleton height={16} width="40%" mb={16} /><Skeleton height={36} mb={16} /><Skeleton height={36} /></>}
-        {contact.isError && !c && <p role="alert">{contact.error.message}</p>}
-        {c && <Sheet contact={c} />}
+        {contact.isError && (!c || gone) && <p role="alert">{contact.error.message}</p>}
+        {c && !gone && <Sheet contact={c} />}
       </div>
     </main>
   );

@@ -1,4 +1,5 @@
 // What modals and drawers need, loaded with the first of them.
+import "./dialogs.css";
 import "@mantine/core/styles/CloseButton.css";
 import "@mantine/core/styles/ModalBase.css";
 import "@mantine/core/styles/Drawer.css";

@@ -51,9 +51,9 @@ export default function ThreadView({ id, ...props }: Props) {
   if (conversation && conversation.id !== id) return <Navigate to={pathOf(conversation) + search} replace />;
   return (
     <>
-      {thread.data ? <Opened thread={thread.data} onBeside={beside.toggle} besideShown={beside.shown} {...props} />
+      {thread.data && !isGone(thread.error) ? <Opened thread={thread.data} onBeside={beside.toggle} besideShown={beside.shown} {...props} />
         : thread.isPending ? <Pending onBack={props.onBack} />
-        : <Missing error={thread.error} onBack={props.onBack} retry={() => void thread.refetch()} />}
+        : <Missing error={thread.error!} onBack={props.onBack} retry={() => void thread.refetch()} />}
       <Beside contact={conversation?.contact} conversation={id} beside={beside} />
     </>
   );
@@ -68,8 +68,13 @@ function Pending({ onBack }: { onBack(): void }) {
   );
 }
 
+/** Whether what was asked for is not there, or is not there any more. */
+function isGone(error: Error | null): boolean {
+  return error instanceof APIError && error.status === 404;
+}
+
 function Missing({ error, onBack, retry }: { error: Error; onBack(): void; retry(): void }) {
-  const gone = error instanceof APIError && error.status === 404;
+  const gone = isGone(error);
   return (
     <main className="main-pane thread-pane">
       <header className="pane-header"><Back onBack={onBack} /></header>
@@ -204,7 +209,7 @@ function Header({ conversation: c, zones, onBack, onUnread, onStatus, onSnooze, 
             ? <Button variant="default" leftSection={<CheckCircle2 size={16} />} onClick={() => onStatus("done")}>Done</Button>
             : <Button variant="default" leftSection={<Inbox size={16} />} onClick={() => onStatus("open")}>{c.status === "snoozed" ? "Unsnooze" : "Reopen"}</Button>}
         </>}
-        <ThreadMenu conversation={c} onUnread={onUnread} onBeside={onBeside} />
+        <ThreadMenu conversation={c} onUnread={onUnread} onBeside={onBeside} onGone={onBack} />
         <Tooltip label="About the contact (p)"><ActionIcon className="roomy" variant="subtle" color="gray" size={32} aria-label="About the contact" aria-pressed={besideShown} onClick={onBeside}><PanelRight size={16} /></ActionIcon></Tooltip>
       </div>
     </header>
