@@ -12,13 +12,13 @@ export function useKeys() {
   return useQuery({ queryKey: ["keys"], queryFn: async () => (await ok(api.GET("/v1/keys"))).keys });
 }
 
-/** Makes a key; its secret is in this answer alone. */
+/** Makes a key; its secret is in this answer alone. The list of members names keys as authors. */
 export function useCreateKey() {
-  return useChange([["keys"], ["audit"]], (body: NewKey) => ok(api.POST("/v1/keys", { params: { header: once() }, body })));
+  return useChange([["keys"], ["members"]], (body: NewKey) => ok(api.POST("/v1/keys", { params: { header: once() }, body })));
 }
 
 export function useRevokeKey() {
-  return useChange([["keys"], ["audit"]], (key: string) => ok(api.DELETE("/v1/keys/{key}", { params: { path: { key } } })));
+  return useChange([["keys"]], (key: string) => ok(api.DELETE("/v1/keys/{key}", { params: { path: { key } } })));
 }
 
 /** Who did what that took more than an agent's right, newest first; of one audience, or with "" of all. */

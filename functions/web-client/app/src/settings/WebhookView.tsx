@@ -40,7 +40,7 @@ export function WebhookView({ webhook: w, onSecret, onGone }: Props) {
         <div className="buttons">
           {off
             ? <Button variant="default" loading={save.isPending} onClick={() => save.mutate({ state: "active" }, failed)}>Enable again</Button>
-            : <Button variant="default" loading={tell.isPending} onClick={() => tell.mutate(undefined, { ...failed, onSuccess: () => toast({ text: "A test is on its way" }) })}>Send a test</Button>}
+            : <Button variant="default" loading={tell.isPending} onClick={() => tell.mutate(undefined, { ...failed, onSuccess: () => toast({ text: "A test is on its way: it arrives within a minute" }) })}>Send a test</Button>}
           {!off && <Button variant="default" loading={save.isPending} onClick={() => save.mutate({ state: "disabled" }, failed)}>Disable</Button>}
           <Sure label="Replace the secret" sure="Replace: both sign for a day" busy={rotate.isPending} run={() => rotate.mutate(undefined, { ...failed, onSuccess: (made) => onSecret(made.secret) })} />
           <Sure label="Delete" sure="Delete for good" busy={remove.isPending} run={() => remove.mutate(undefined, { ...failed, onSuccess: onGone })} />
