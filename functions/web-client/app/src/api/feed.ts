@@ -59,8 +59,9 @@ async function listen(queries: QueryClient, audience: string, l: Listening): Pro
 }
 
 function readAgain(queries: QueryClient, news: Told[]): void {
-  const { threads, contacts, directory } = staleBy(news);
+  const { threads, contacts, directory, notices } = staleBy(news);
   for (const id of threads) void queries.invalidateQueries({ queryKey: ["thread", id] });
   for (const id of contacts) void queries.invalidateQueries({ queryKey: ["contact", id] });
+  if (notices) void queries.invalidateQueries({ queryKey: ["notices"] });
   if (directory) void queries.invalidateQueries({ queryKey: ["contacts"] });
 }

@@ -89,5 +89,6 @@ export function useSettleLists(audience: string) {
     await queries.invalidateQueries({ queryKey: ["conversations", audience] });
     hideRows(queries, audience, hidden, false);
     void queries.invalidateQueries({ queryKey: ["audience", audience] });
+    void queries.invalidateQueries({ queryKey: ["notices"] });
   };
 }

@@ -5,6 +5,7 @@ import { Button, Modal, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useSnoozeOptions } from "../api/snooze";
 import { presetWords } from "../lib/snooze";
+import { focusFirst } from "../shell/focusFirst";
 import { dayAndClock, instantOf, wallTime } from "../lib/zones";
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -20,7 +21,7 @@ export default function SendLater({ onChoose, onClose }: { onChoose(at: string):
       <ul className="times">
         {options.data?.map((o, i) => (
           <li key={o.preset}>
-            <button type="button" className="time-choice" data-autofocus={i === 0 || undefined} onClick={() => onChoose(o.until)}>
+            <button type="button" className="time-choice" data-autofocus={i === 0 || undefined} ref={i === 0 ? focusFirst : undefined} onClick={() => onChoose(o.until)}>
               <span>{presetWords[o.preset]}</span>
               <span className="muted">{dayAndClock(new Date(o.until), zone, now)}</span>
             </button>

@@ -89,7 +89,7 @@ function Panes({ folder, conversation }: { folder: Folder; conversation: string 
       )}
       {conversation ? (
         <Suspense fallback={<main className="main-pane" aria-busy="true" />}>
-          <ThreadView key={conversation} id={conversation} onBack={close} onUnread={() => { act.markUnread(); close(); }}
+          <ThreadView key={conversation} id={conversation} at={params.get("at") ?? undefined} onBack={close} onUnread={() => { act.markUnread(); close(); }}
             onStatus={act.setStatus} onSnooze={() => setSnoozing(at)} />
         </Suspense>
       ) : (

@@ -19,6 +19,11 @@ it("forgets the oldest first", () => {
 
 it("names each thread and contact once, and both sides of a merge", () => {
   expect(staleBy([told("1", { conversation: "a", contact: "x" }), told("2", { conversation: "a" }), told("3", { type: "conversation.merged", conversation: "a", from: "b" })]))
-    .toEqual({ threads: ["a", "b"], contacts: ["x"], directory: false });
-  expect(staleBy([told("1", { type: "contact.added", contact: "x" })])).toEqual({ threads: [], contacts: ["x"], directory: true });
+    .toEqual({ threads: ["a", "b"], contacts: ["x"], directory: false, notices: false });
+  expect(staleBy([told("1", { type: "contact.added", contact: "x" })])).toEqual({ threads: [], contacts: ["x"], directory: true, notices: false });
+});
+
+it("has notices read again when somebody may have been told of something", () => {
+  expect(staleBy([told("1", { type: "note.added", conversation: "a" })]).notices).toBe(true);
+  expect(staleBy([told("1", { type: "conversation.read", conversation: "a" })]).notices).toBe(false);
 });

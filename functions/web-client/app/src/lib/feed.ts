@@ -14,6 +14,8 @@ export interface Stale {
   contacts: string[];
   /** Some contact was added, changed or deleted. */
   directory: boolean;
+  /** Some member was told of something, perhaps. */
+  notices: boolean;
 }
 
 // More than happens within the minute by which answers overlap.
@@ -34,6 +36,9 @@ export class Heard {
   }
 }
 
+// A contact who is faster than a scheduled message is an entry without a type of its own.
+const telling = new Set(["note.added", "conversation.assigned", "conversation.changed"]);
+
 /** What changes make stale. */
 export function staleBy(changes: Told[]): Stale {
   const threads = new Set<string>();
@@ -43,5 +48,8 @@ export function staleBy(changes: Told[]): Stale {
     if (c.contact) contacts.add(c.contact);
     if (c.type === "conversation.merged" || c.type === "conversation.split") for (const other of [c.from, c.to]) if (other) threads.add(other);
   }
-  return { threads: [...threads], contacts: [...contacts], directory: changes.some((c) => c.type.startsWith("contact.")) };
+  return {
+    threads: [...threads], contacts: [...contacts],
+    directory: changes.some((c) => c.type.startsWith("contact.")), notices: changes.some((c) => telling.has(c.type)),
+  };
 }

@@ -1,8 +1,9 @@
 import { ActionIcon, UnstyledButton, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { AlarmClock, Check, CheckCircle2, ChevronsUpDown, EyeOff, Inbox, Keyboard, LogOut, Moon, Settings, SquarePen, Sun, Trash2, Users } from "lucide-react";
+import { AlarmClock, Bell, Check, CheckCircle2, ChevronsUpDown, EyeOff, Inbox, Keyboard, LogOut, Moon, Settings, SquarePen, Sun, Trash2, Users } from "lucide-react";
 import { lazy, Suspense, useEffect, type ReactNode } from "react";
 import { Link, NavLink, useLocation, useNavigate } from "react-router";
+import { useUnseen } from "../api/notices";
 import { useAudienceStatus } from "../api/people";
 import { useLabels } from "../api/work";
 import { useSession } from "../auth/session";
@@ -18,17 +19,18 @@ interface Props {
   opened: boolean;
   onClose(): void;
   onHelp(): void;
+  onNotices(): void;
 }
 
 /** Audience, folders and the member's own menu; a drawer on narrow screens. */
-export function Sidebar({ opened, onClose, onHelp }: Props) {
+export function Sidebar({ opened, onClose, onHelp, onNotices }: Props) {
   const narrow = useMediaQuery("(max-width: 1023px)", window.innerWidth < 1024, { getInitialValueInEffect: false });
-  const content = <Content onHelp={onHelp} onGo={onClose} />;
+  const content = <Content onHelp={onHelp} onNotices={onNotices} onGo={onClose} />;
   if (!narrow) return <nav className="sidebar" aria-label="Inbox">{content}</nav>;
   return <Suspense>{opened && <SideDrawer onClose={onClose}><nav className="sidebar in-drawer" aria-label="Inbox">{content}</nav></SideDrawer>}</Suspense>;
 }
 
-function Content({ onHelp, onGo }: { onHelp(): void; onGo(): void }) {
+function Content({ onHelp, onNotices, onGo }: Omit<Props, "opened" | "onClose"> & { onGo(): void }) {
   const { audience, mayAnswer, write } = usePlace();
   const status = useAudienceStatus(audience.id);
   const unread = status.data?.unread_count ?? 0;
@@ -57,8 +59,21 @@ function Content({ onHelp, onGo }: { onHelp(): void; onGo(): void }) {
         <Folder to={to("settings")} icon={<Settings size={16} />} label="Settings" />
         <Labels to={to("open")} />
       </div>
-      <Self onHelp={() => { onGo(); onHelp(); }} />
+      <div className="sidebar-foot">
+        <Self onHelp={() => { onGo(); onHelp(); }} />
+        <NoticesButton onClick={() => { onGo(); onNotices(); }} />
+      </div>
     </>
+  );
+}
+
+function NoticesButton({ onClick }: { onClick(): void }) {
+  const unseen = useUnseen();
+  return (
+    <ActionIcon className="bell" variant="subtle" color="gray" size={32} aria-label={unseen > 0 ? `Notices, ${unseen} new` : "Notices"} title="Notices (b)" onClick={onClick}>
+      <Bell size={16} />
+      {unseen > 0 && <span className="bell-count" aria-hidden>{unseen > 99 ? "99+" : unseen}</span>}
+    </ActionIcon>
   );
 }
 

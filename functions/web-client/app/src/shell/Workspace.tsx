@@ -22,6 +22,7 @@ const Settings = lazy(() => import("../settings/Settings"));
 const Search = lazy(() => import("../search/Search"));
 const NewConversation = lazy(() => import("../composer/NewConversation"));
 const Running = lazy(() => import("../bulk/Running"));
+const Notices = lazy(() => import("../notices/Notices"));
 const Help = lazy(() => import("./Help"));
 
 /** Everything behind the sign-in. */
@@ -83,6 +84,7 @@ function Panes({ me, audience }: { me: Me; audience: Audience }) {
   const { pathname, search } = useLocation();
   const [menu, setMenu] = useState(false);
   const [help, setHelp] = useState(false);
+  const [notices, setNotices] = useState(false);
   const [writing, setWriting] = useState<Writing | null>(null);
   const [watched, setWatched] = useState<Watched[]>([]);
   const forget = useCallback((job: string) => setWatched((all) => all.filter((w) => w.job.id !== job)), []);
@@ -97,13 +99,14 @@ function Panes({ me, audience }: { me: Me; audience: Audience }) {
   };
   useShortcuts({
     "?": () => setHelp(true),
+    b: () => setNotices(true),
     c: () => place.write(),
     "/": place.search,
   });
   return (
     <PlaceContext value={place}>
       <div className="workspace">
-        <Sidebar opened={menu} onClose={() => setMenu(false)} onHelp={() => setHelp(true)} />
+        <Sidebar opened={menu} onClose={() => setMenu(false)} onHelp={() => setHelp(true)} onNotices={() => setNotices(true)} />
         <Suspense fallback={<main className="main-pane wide" aria-busy="true" />}>
           <Routes>
             <Route path="contacts/:contact?" element={<Contacts />} />
@@ -114,6 +117,7 @@ function Panes({ me, audience }: { me: Me; audience: Audience }) {
           </Routes>
         </Suspense>
         <Suspense>
+          {notices && <Notices onClose={() => setNotices(false)} />}
           {help && <Help onClose={() => setHelp(false)} />}
           {writing && <NewConversation {...writing} onClose={() => setWriting(null)} />}
           {watched.length > 0 && <Running watched={watched} onGone={forget} />}

@@ -8,6 +8,7 @@ export const shortcuts = [
   { keys: ["Escape"], label: "Back", group: "Move" },
   { keys: ["/"], label: "Search", group: "Move" },
   { keys: ["f"], label: "Filter", group: "Move" },
+  { keys: ["b"], label: "Notices", group: "Move" },
   { keys: ["r"], label: "Reply", group: "Conversation" },
   { keys: ["a"], label: "Reply to all", group: "Conversation" },
   { keys: ["n"], label: "Note for the team", group: "Conversation" },

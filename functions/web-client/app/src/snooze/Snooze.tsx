@@ -7,6 +7,7 @@ import { Button, Checkbox, Modal, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useSnoozeOptions, type SnoozeChoice } from "../api/snooze";
 import { presetWords } from "../lib/snooze";
+import { focusFirst } from "../shell/focusFirst";
 import { dayAndClock, wallTime } from "../lib/zones";
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -31,7 +32,7 @@ export default function Snooze({ title, onChoose, onClose }: Props) {
         <ul className="times">
           {options.data?.map((o, i) => (
             <li key={o.preset}>
-              <button type="button" className="time-choice" data-autofocus={i === 0 || undefined} onClick={() => choose({ preset: o.preset })}>
+              <button type="button" className="time-choice" data-autofocus={i === 0 || undefined} ref={i === 0 ? focusFirst : undefined} onClick={() => choose({ preset: o.preset })}>
                 <span>{presetWords[o.preset]}</span>
                 <span className="muted">{dayAndClock(new Date(o.until), zone, now)}</span>
               </button>
