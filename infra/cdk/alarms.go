@@ -136,6 +136,8 @@ func (s *system) alarmsOfWork() []alarm {
 			sum(givenUp(s.stream), givenUp(s.indexing)), above, 0, 1},
 		{"SweepAlarm", "No sweep of what is due has ended for five minutes.",
 			metric("Confab", "WakeSweep", "Sum", 300, "Function", "wake"), below, 1, 1},
+		{"SnoozesLateAlarm", "Snoozed conversations come back more than ten minutes late.",
+			metric("Confab", "WakeLag", "Maximum", 300, "Function", "wake"), above, 600_000, 2},
 		{"WakeFailuresAlarm", "A sweep of what is due failed; the next one continues where it stopped.",
 			s.waitingIn("WakeFailures"), above, 0, 1},
 		{"JobsLateAlarm", "A job has waited more than an hour for run-job.", s.ageIn("JobsQueue"), above, 3600, 3},
