@@ -2,10 +2,13 @@ import type { components } from "../api/schema";
 
 type Job = components["schemas"]["Job"];
 
-/** What kind of work a job is. */
-export const jobKinds: Record<Job["kind"], string> = {
+/** What kind of work a job is; one that is not known here is called as the API calls it. */
+export const jobKinds: Record<string, string> = {
   bulk: "Change of many conversations",
   delete: "Deleting for good",
+  close: "Closing what a blocked contact wrote",
+  move: "Moving a merged contact’s conversations",
+  relabel: "Taking away a deleted label",
 };
 
 /** How far a job is, in words. */

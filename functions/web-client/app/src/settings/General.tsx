@@ -26,7 +26,7 @@ export default function General() {
       {administer && (
         <section className="section">
           <h2>Another audience</h2>
-          <p className="muted small">For another brand or team: nothing is shared with this one but its members.</p>
+          <p className="muted small">For another brand or team. It shares no contact, conversation or setting with this one.</p>
           <Button variant="default" onClick={() => setAdding(true)}>New audience…</Button>
         </section>
       )}

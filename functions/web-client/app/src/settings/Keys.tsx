@@ -16,7 +16,7 @@ export default function Keys() {
   const [secret, setSecret] = useState("");
   return (
     <>
-      <Listed title="API keys" hint={<>A machine with a key calls the same API below <span className="mono">/machine</span>, and may what a member with its role may.</>} empty="No key yet."
+      <Listed title="API keys" hint={<>A machine with a key calls the same API below <span className="mono">/machine</span>, and may do what a member with its role may.</>} empty="No key yet."
         query={keys} add="New key" onAdd={() => setAdding(true)} row={(k) => <KeyRow key={k.id} apiKey={k} />} />
       {adding && <KeyDialog onClose={() => setAdding(false)} onMade={(secret) => { setAdding(false); setSecret(secret); }} />}
       {secret && <Secret title="The new key" secret={secret} hint={<>Present it as <span className="mono">Authorization: Bearer …</span></>} onClose={() => setSecret("")} />}
