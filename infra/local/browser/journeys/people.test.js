@@ -81,8 +81,8 @@ test("two contacts become one and two again, and what a blocked one writes is co
   await page.locator(".thread-title a").click();
   await page.getByRole("button", { name: "More about this contact" }).click();
   await page.getByRole("menuitem", { name: "Merge with another" }).click();
-  await page.getByLabel("Find the other contact").fill(work);
-  await page.getByRole("button", { name: work }).click();
+  await page.getByRole("combobox", { name: "Who is the same person?" }).fill(work);
+  await page.getByRole("option", { name: work }).click();
   await page.getByText(`${home}, ${work}`).waitFor();
   await page.getByRole("button", { name: "Merge", exact: true }).click();
   await page.getByRole("link", { name: subjects[2] }).waitFor();

@@ -6,6 +6,7 @@ import { Menu as MenuIcon, Search, UserPlus } from "lucide-react";
 import { useRef, useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 import { useContacts } from "../api/people";
+import { useFoundContacts } from "../api/search";
 import type { ContactRow } from "../api/types";
 import { Avatar } from "../shell/Avatar";
 import { usePlace } from "../shell/place";
@@ -36,9 +37,11 @@ export default function Contacts() {
 function Finder({ current, base, onAdd }: { current: string; base: string; onAdd(): void }) {
   const { audience, mayAnswer, openMenu } = usePlace();
   const [text, setText] = useState("");
-  const [find] = useDebouncedValue(text, 150);
-  const list = useContacts(audience.id, find);
-  const rows = list.data?.pages.flatMap((p) => p.contacts) ?? [];
+  const [find] = useDebouncedValue(text.trim(), 150);
+  const all = useContacts(audience.id, "", find === "");
+  const found = useFoundContacts(audience.id, find);
+  const list = find ? found : all;
+  const rows = (find ? found.data : all.data?.pages.flatMap((p) => p.contacts)) ?? [];
   const input = useRef<HTMLInputElement>(null);
   useShortcuts({ "/": () => input.current?.focus() });
   return (
@@ -49,17 +52,17 @@ function Finder({ current, base, onAdd }: { current: string; base: string; onAdd
         {mayAnswer && <ActionIcon variant="subtle" color="gray" size={32} aria-label="New contact" onClick={onAdd}><UserPlus size={16} /></ActionIcon>}
       </header>
       <div className="find">
-        <TextInput ref={input} type="search" aria-label="Find a contact" placeholder="Name, email or phone begins with…" value={text} leftSection={<Search size={16} />}
+        <TextInput ref={input} type="search" aria-label="Find a contact" placeholder="Any part of name, email or phone" value={text} leftSection={<Search size={16} />}
           onChange={(e) => setText(e.currentTarget.value)} onKeyDown={(e) => e.key === "Escape" && e.currentTarget.blur()} />
       </div>
       {list.isPending && <WaitingRows />}
       {list.isError && <p className="pane-note" role="alert">{list.error.message}</p>}
-      {list.isSuccess && rows.length === 0 && <div className="pane-note"><p className="strong">{find ? "Nobody by that name" : "No contacts yet"}</p><p className="muted">{find ? "Names are found by how they begin." : "Whoever writes to you becomes one."}</p></div>}
+      {list.isSuccess && rows.length === 0 && <div className="pane-note"><p className="strong">{find ? "Nobody is known so" : "No contacts yet"}</p>{!find && <p className="muted">Whoever writes to you becomes one.</p>}</div>}
       <div className="scroller">
         <ul className="contact-rows">
           {rows.map((c) => <li key={c.id}><Row contact={c} to={`${base}/${c.id}`} current={c.id === current} /></li>)}
         </ul>
-        {list.hasNextPage && <div className="earlier"><Button variant="subtle" color="gray" size="xs" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>Show more</Button></div>}
+        {!find && all.hasNextPage && <div className="earlier"><Button variant="subtle" color="gray" size="xs" loading={all.isFetchingNextPage} onClick={() => void all.fetchNextPage()}>Show more</Button></div>}
       </div>
     </section>
   );

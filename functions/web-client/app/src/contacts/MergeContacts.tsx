@@ -1,17 +1,17 @@
 import "../styles/dialogs";
-import "../styles/picker.css";
 import "../styles/contact.css";
-import "@mantine/core/styles/Input.css";
-import { Button, Modal, Skeleton, TextInput } from "@mantine/core";
+import { Button, Modal, Skeleton } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { ArrowUpDown } from "lucide-react";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { useMergeContacts, useUnmergeContacts } from "../api/contacts";
 import { useContact, useContacts } from "../api/people";
+import { useFoundContacts } from "../api/search";
 import type { Contact, ContactRow } from "../api/types";
 import { mergedContact } from "../lib/mergedContact";
 import { Avatar } from "../shell/Avatar";
+import Picker, { type Choice } from "../shell/Picker";
 import { useToast } from "../shell/toasts";
 
 interface Props {
@@ -22,40 +22,31 @@ interface Props {
 /** Finds the contact who is the same person, shows what becomes of the two, and merges them. */
 export default function MergeContacts({ contact, onClose }: Props) {
   const [other, setOther] = useState("");
+  if (!other) return <Find except={contact} onFound={setOther} onClose={onClose} />;
   return (
-    <Modal opened onClose={onClose} title={other ? "Merge these two?" : "Who is the same person?"} size={520}>
-      {other ? <Preview contact={contact} other={other} onBack={() => setOther("")} onClose={onClose} /> : <Find except={contact} onFound={setOther} />}
+    <Modal opened onClose={onClose} title="Merge these two?" size={520}>
+      <Preview contact={contact} other={other} onBack={() => setOther("")} onClose={onClose} />
     </Modal>
   );
 }
 
-function Find({ except, onFound }: { except: Contact; onFound(id: string): void }) {
+function Find({ except, onFound, onClose }: { except: Contact; onFound(id: string): void; onClose(): void }) {
   const [text, setText] = useState("");
-  const [find] = useDebouncedValue(text, 150);
-  const list = useContacts(except.audience, find);
-  const rows = list.data?.pages.flatMap((p) => p.contacts).filter((c) => c.id !== except.id) ?? [];
+  const [find] = useDebouncedValue(text.trim(), 150);
+  const list = useContacts(except.audience, "", find === "");
+  const found = useFoundContacts(except.audience, find);
+  const rows = (find ? found.data : list.data?.pages.flatMap((p) => p.contacts)) ?? [];
+  const { isPending, error } = find ? found : list;
   return (
-    <>
-      <TextInput data-autofocus type="search" aria-label="Find the other contact" placeholder="Name, email or phone" value={text} onChange={(e) => setText(e.currentTarget.value)} />
-      {list.isPending && <Skeleton height={12} width="60%" mt={16} />}
-      {list.isError && <p role="alert" className="banner danger">{list.error.message}</p>}
-      {list.isSuccess && rows.length === 0 && <p className="muted picker-empty">Nobody by that name.</p>}
-      <ul className="picker" aria-label="Contacts found">
-        {rows.map((c) => <li key={c.id}><button type="button" className="found-contact" onClick={() => onFound(c.id)}><Found contact={c} /></button></li>)}
-      </ul>
-    </>
+    <Picker title="Who is the same person?" onText={setText} onChoose={onFound} onClose={onClose}
+      empty={isPending ? "Looking…" : error?.message ?? "Nobody is called so."}
+      choices={rows.filter((c) => c.id !== except.id).map(choiceOf)} />
   );
 }
 
-function Found({ contact: c }: { contact: ContactRow }) {
+function choiceOf(c: ContactRow): Choice {
   const name = c.name || c.email || c.phone;
-  return (
-    <>
-      <Avatar name={name} id={c.id} size={28} />
-      <span className="cut">{name}</span>
-      <span className="cut muted small">{[c.email, c.phone].filter((known) => known && known !== name).join(" · ")}</span>
-    </>
-  );
+  return { id: c.id, label: name, mark: <Avatar name={name} id={c.id} size={28} />, hint: [c.email, c.phone].filter((known) => known && known !== name).join(" · ") };
 }
 
 interface PreviewProps extends Props {

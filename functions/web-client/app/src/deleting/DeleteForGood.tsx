@@ -1,4 +1,5 @@
 import "../styles/dialogs";
+import "../styles/sheets.css";
 import "@mantine/core/styles/Input.css";
 import { Button, Modal, TextInput } from "@mantine/core";
 import { useState } from "react";

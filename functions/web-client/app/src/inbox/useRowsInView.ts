@@ -23,7 +23,8 @@ export function useRowsInView(scroller: RefObject<HTMLElement | null>, count: nu
 
   /** Brings a row into view, and has it drawn by the time this returns. */
   const show = useCallback((index: number) => {
-    const el = scroller.current!;
+    const el = scroller.current;
+    if (!el) return; // who asked for it a frame ago has left the list since
     const top = index * height;
     if (top < el.scrollTop) el.scrollTop = top;
     else if (top + height > el.scrollTop + el.clientHeight) el.scrollTop = top + height - el.clientHeight;

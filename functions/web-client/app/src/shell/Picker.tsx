@@ -21,15 +21,17 @@ interface Props {
   empty: string;
   onChoose(id: string): void;
   onClose(): void;
+  /** Finds the choices elsewhere by what is typed, where there are too many to have them all here. */
+  onText?(text: string): void;
 }
 
 /** One thing of many, found by typing: arrows move, Enter chooses. */
-export default function Picker({ title, choices, empty, onChoose, onClose }: Props) {
+export default function Picker({ title, choices, empty, onChoose, onClose, onText }: Props) {
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
   const list = useId();
   const wanted = text.trim().toLowerCase();
-  const shown = choices.filter((c) => c.label.toLowerCase().includes(wanted));
+  const shown = onText ? choices : choices.filter((c) => c.label.toLowerCase().includes(wanted));
   const here = Math.min(at, shown.length - 1);
   const keys = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -45,7 +47,7 @@ export default function Picker({ title, choices, empty, onChoose, onClose }: Pro
   return (
     <Modal opened onClose={onClose} title={title} size={400}>
       <TextInput data-autofocus aria-label={title} placeholder="Type to find" value={text} onKeyDown={keys}
-        onChange={(e) => { setText(e.currentTarget.value); setAt(0); }}
+        onChange={(e) => { setText(e.currentTarget.value); setAt(0); onText?.(e.currentTarget.value); }}
         role="combobox" aria-expanded aria-controls={list} aria-activedescendant={shown[here] && `${list}-${shown[here].id}`} />
       {shown.length === 0 && <p className="muted picker-empty">{choices.length === 0 ? empty : "Nothing is called so."}</p>}
       <ul className="picker" id={list} role="listbox" aria-label={title}>
@@ -53,7 +55,7 @@ export default function Picker({ title, choices, empty, onChoose, onClose }: Pro
           <li key={c.id} id={`${list}-${c.id}`} role="option" aria-selected={i === here} onClick={() => onChoose(c.id)} onPointerMove={() => setAt(i)}>
             {c.mark}
             <span className="cut">{c.label}</span>
-            {c.hint && <span className="muted">{c.hint}</span>}
+            {c.hint && <span className="muted hint">{c.hint}</span>}
             {c.chosen && <Check size={16} aria-label="chosen" />}
           </li>
         ))}
