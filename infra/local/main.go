@@ -78,6 +78,7 @@ func parse(args []string) (stack.Options, error) {
 	flags.IntVar(&o.Ports.SMTP, "smtp", 2525, "port for mail that authenticates")
 	flags.IntVar(&o.Ports.SMTPFail, "smtp-fail", 2526, "port for mail that fails SPF, DKIM and DMARC")
 	flags.IntVar(&o.Ports.SMTPGray, "smtp-gray", 2527, "port for mail of domains without SPF, DKIM and DMARC")
+	flags.IntVar(&o.UndoSeconds, "undo", 5, "for how many seconds a new data folder's members can take back what they send")
 	flags.StringVar(&o.Dir, "data", "", "data folder (default .data in the repository)")
 	if err := flags.Parse(args); err != nil {
 		return o, err

@@ -34,7 +34,7 @@ func run(ctx context.Context, o stack.Options) error {
 		return err
 	}
 	defer s.Close()
-	if err := seedOnce(ctx, s, o.Dir, console); err != nil {
+	if err := seedOnce(ctx, s, o, console); err != nil {
 		return err
 	}
 	if err := announce(console, s, o.Dir); err != nil {
@@ -66,8 +66,8 @@ func logTo(dir string) (restore func(), err error) {
 }
 
 // seedOnce gives a new data folder something to look at.
-func seedOnce(ctx context.Context, s *stack.Stack, dir string, console io.Writer) error {
-	done := filepath.Join(dir, stack.Seeded)
+func seedOnce(ctx context.Context, s *stack.Stack, o stack.Options, console io.Writer) error {
+	done := filepath.Join(o.Dir, stack.Seeded)
 	if _, err := os.Stat(done); err == nil {
 		return nil
 	}
@@ -82,7 +82,7 @@ func seedOnce(ctx context.Context, s *stack.Stack, dir string, console io.Writer
 	for i, member := range issuer.Demo[1:] { // the owner needs no invitation
 		invited[roles[i+1]] = member.Email
 	}
-	seeder := &seed.Seeder{Inbox: r.Inbox, SMTP: s.SMTP, Invited: invited, LinkBase: s.PageURL}
+	seeder := &seed.Seeder{Inbox: r.Inbox, SMTP: s.SMTP, Invited: invited, LinkBase: s.PageURL, UndoSeconds: o.UndoSeconds}
 	if err := seeder.Run(ctx); err != nil {
 		return err
 	}

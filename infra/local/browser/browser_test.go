@@ -174,7 +174,7 @@ var addresses = map[string]*regexp.Regexp{
 func start(t *testing.T, local string) []string {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
-	free := []string{"-page=0", "-aws=0", "-issuer=0", "-outbox=0", "-phones=0", "-smtp=0", "-smtp-fail=0", "-smtp-gray=0"}
+	free := []string{"-page=0", "-aws=0", "-issuer=0", "-outbox=0", "-phones=0", "-smtp=0", "-smtp-fail=0", "-smtp-gray=0", "-undo=0"}
 	process := exec.CommandContext(ctx, local, append(free, "-data="+t.TempDir())...)
 	process.Cancel = func() error { return process.Process.Signal(syscall.SIGTERM) }
 	process.WaitDelay = 10 * time.Second

@@ -28,7 +28,7 @@ func startProcess(t testing.TB, dir string) (*exec.Cmd, *stack.Stack) {
 	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", binary, "confab/infra/local").CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
-	args := []string{"-data", dir}
+	args := []string{"-data", dir, "-undo", "0"}
 	for _, port := range []string{"page", "aws", "issuer", "outbox", "phones", "smtp", "smtp-fail", "smtp-gray"} {
 		args = append(args, "-"+port, "0")
 	}

@@ -46,6 +46,8 @@ type Seeder struct {
 	SMTP  string // address of the server that authenticates
 	// LinkBase is where short links are served.
 	LinkBase string
+	// UndoSeconds is for how long what members send can be undone.
+	UndoSeconds int
 	// Invited maps roles to the emails that become members with them at their first
 	// sign-in.
 	Invited map[inbox.Role]string
@@ -95,7 +97,7 @@ func (s *Seeder) audience(ctx context.Context) (*inbox.Audience, error) {
 	}
 	return s.Inbox.CreateAudience(ctx, everything, inbox.Audience{
 		Name: "Shelf customers", FromName: "Example Team", FromAddress: FromAddress, ForwardingAddress: ForwardingAddress,
-		DefaultSubject: "Your question", FormSenders: []string{"forms@forms.example.com"},
+		UndoSeconds: s.UndoSeconds, DefaultSubject: "Your question", FormSenders: []string{"forms@forms.example.com"},
 		Texting: inbox.Texting{
 			Numbers: []string{Number}, Brand: "Example Shelves", Frequency: "Up to 4 texts a month", Subscribe: []string{"JOIN"}, LinkBase: s.LinkBase,
 		},

@@ -66,6 +66,9 @@ type Options struct {
 	Timing Timing
 	// TextSender is what sends texts; empty means End User Messaging.
 	TextSender setup.TextSender
+	// UndoSeconds is for how long members of the audience that a new data folder
+	// is given can take back what they send.
+	UndoSeconds int
 	// Configure may change the SDK configuration of a function, for example to
 	// count its calls or to make them fail; nil leaves it as it is.
 	Configure func(function string, cfg aws.Config) aws.Config

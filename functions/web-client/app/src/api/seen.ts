@@ -17,9 +17,12 @@ const patience = 5;
 /**
  * Does something to a conversation as it was seen. When it moved on meanwhile,
  * it is done all the same if only bookkeeping changed; else nothing is done, the
- * page shows the new state, and a ChangedError says what to look at first.
+ * page shows the new state, and a ChangedError says what to look at first. What
+ * counts as a change can be told otherwise.
  */
-export async function asSeen<T>(queries: QueryClient, thread: Thread, memberName: (id: string) => string, act: (etag: string) => Promise<T>): Promise<T> {
+export async function asSeen<T>(
+  queries: QueryClient, thread: Thread, memberName: (id: string) => string, act: (etag: string) => Promise<T>, changesOf = changesBetween,
+): Promise<T> {
   let seen = thread;
   for (let attempt = 0; ; attempt++) {
     try {
@@ -28,7 +31,7 @@ export async function asSeen<T>(queries: QueryClient, thread: Thread, memberName
       if (!(error instanceof APIError && error.conflict) || attempt === patience) throw error;
       const fresh = await readThread(thread.conversation.id);
       queries.setQueryData(["thread", thread.conversation.id], fresh);
-      const changes = changesBetween(look(seen), look(fresh), memberName);
+      const changes = changesOf(look(seen), look(fresh), memberName);
       if (changes.length > 0) throw new ChangedError(changes);
       seen = fresh;
     }
@@ -36,7 +39,7 @@ export async function asSeen<T>(queries: QueryClient, thread: Thread, memberName
 }
 
 function look(t: Thread): Seen {
-  return { status: t.conversation.status, messages: t.messages };
+  return { status: t.conversation.status, assignee: t.conversation.assignee, messages: t.messages };
 }
 
 /** Reads a conversation now; its messages oldest first. */

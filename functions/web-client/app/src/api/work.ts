@@ -1,8 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, ok } from "./client";
+import { assignedBetween } from "../lib/conflict";
 import { keepConversation, keepMessage } from "./conversations";
 import type { components } from "./schema";
-import type { Conversation } from "./types";
+import { asSeen } from "./seen";
+import type { Conversation, Thread } from "./types";
 
 export type Label = components["schemas"]["Label"];
 export type Team = components["schemas"]["Team"];
@@ -27,10 +29,20 @@ export function useTeams(audience: string) {
   });
 }
 
-/** Assigns a conversation to a member, a team, or with "" to nobody. */
-export function useAssign() {
-  return useChange((conversation: string, assignee: string) =>
-    ok(api.POST("/v1/conversations/{conversation}/assignee", { params: { path: { conversation } }, body: { assignee } })));
+/**
+ * Assigns a conversation to a member, a team, or with "" to nobody, unless somebody
+ * else has given it to another since it was seen.
+ */
+export function useAssign(nameOf: (id: string) => string) {
+  const queries = useQueryClient();
+  return useChange((conversation: string, assignee: string) => {
+    const give = (etag?: string) =>
+      ok(api.POST("/v1/conversations/{conversation}/assignee", {
+        params: { path: { conversation }, header: etag ? { "If-Match": etag } : {} }, body: { assignee },
+      }));
+    const seen = queries.getQueryData<Thread>(["thread", conversation]);
+    return seen ? asSeen(queries, seen, nameOf, give, assignedBetween) : give();
+  });
 }
 
 /** Gives a conversation a label, or takes it away. */

@@ -13,6 +13,8 @@ interface Said {
 
 export interface Seen {
   status: string;
+  /** A member's or a team's id, or empty. */
+  assignee: string;
   messages: Said[];
 }
 
@@ -30,6 +32,12 @@ export function changesBetween(before: Seen, after: Seen, memberName: (id: strin
   }
   if (before.status !== after.status) changes.push(`It is now ${statusWord(after.status)}.`);
   return changes;
+}
+
+/** To whom a conversation was given between two looks at it, as a sentence; none where nobody gave it. */
+export function assignedBetween(before: Pick<Seen, "assignee">, after: Pick<Seen, "assignee">, nameOf: (id: string) => string): string[] {
+  if (before.assignee === after.assignee) return [];
+  return [after.assignee ? `It is assigned to ${nameOf(after.assignee)} now.` : "It is assigned to nobody now."];
 }
 
 /** A status as the page calls it. */

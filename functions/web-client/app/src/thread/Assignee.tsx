@@ -1,6 +1,7 @@
 import { UserRound } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import type { Conversation } from "../api/types";
+import { ChangedError } from "../api/seen";
 import { useAssign } from "../api/work";
 import { usePlace } from "../shell/place";
 import { useToast } from "../shell/toasts";
@@ -14,11 +15,11 @@ export function Assignee({ conversation: c }: { conversation: Conversation }) {
   const { me, mayAnswer } = usePlace();
   const [choosing, setChoosing] = useState(false);
   const names = useNames(c.audience);
-  const assign = useAssign();
+  const assign = useAssign(names.assignee);
   const toast = useToast();
   const give = (to: string) => {
     setChoosing(false);
-    assign.mutate({ conversation: c.id, to }, { onError: (e) => toast({ text: e.message, tone: "error" }) });
+    assign.mutate({ conversation: c.id, to }, { onError: (e) => toast({ text: e instanceof ChangedError ? `${e.message} Nothing was changed.` : e.message, tone: "error" }) });
   };
   useShortcuts({ ...(mayAnswer && { i: () => give(c.assignee === me.member.id ? "" : me.member.id), m: () => setChoosing(true) }) });
   const words = c.assignee ? names.assignee(c.assignee) : "Nobody";
