@@ -1,5 +1,5 @@
 import { Link, useParams } from "react-router";
-import { ended, useCancelJob, useJobResults, useJobs, type Job } from "../api/jobs";
+import { ended, useCancelJob, useJobResults, useJobs, type Job, type JobResult } from "../api/jobs";
 import { useMemberName } from "../api/people";
 import { jobKinds, jobWords } from "../lib/jobs";
 import { fullTime, messageTime } from "../lib/time";
@@ -54,20 +54,22 @@ function Row({ job: j, to }: { job: Job; to?: string }) {
   );
 }
 
-const outcomes = { waiting: "flag", done: "flag good", skipped: "flag", refused: "flag danger" };
+// What people look for comes first.
+const outcomes: [JobResult["outcome"], string][] = [["refused", "Refused"], ["skipped", "Gone meanwhile"], ["waiting", "To do"], ["done", "Done"]];
 
 function Results({ job }: { job: Job }) {
   const { audience } = usePlace();
   const list = useJobResults(job.id, !ended(job));
+  const results = list.data?.pages.flatMap((p) => p.results);
   return (
     <>
-      <Listed title="Results" hint="What became of each." empty="Nothing yet." query={{ ...list, data: list.data?.pages.flatMap((p) => p.results) }} row={(r) => (
-        <li key={r.item}>
-          <Link to={`/a/${audience.id}/open/${r.item}`} className="cut mono">{r.item}</Link>
-          {r.reason && <span className="muted small">{r.reason}</span>}
-          <span className={outcomes[r.outcome]}>{r.outcome}</span>
-        </li>
-      )} />
+      <Listed title="Results" hint="What became of each conversation." empty="Nothing yet." query={{ ...list, data: results && outcomes.flatMap(([o]) => results.filter((r) => r.outcome === o)) }}
+        under={(r) => outcomes.find(([o]) => o === r.outcome)![1]} row={(r) => (
+          <li key={r.item}>
+            <Link to={`/a/${audience.id}/open/${r.item}`} className="cut mono">{r.item}</Link>
+            {r.reason && <span className="muted small">{r.reason}</span>}
+          </li>
+        )} />
       <More list={list} />
     </>
   );

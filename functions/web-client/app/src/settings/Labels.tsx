@@ -14,7 +14,7 @@ export default function Labels() {
   return (
     <>
       <Listed title="Labels" hint="What a conversation is about. Agents give and take them; lists can be narrowed by one." empty="No label yet."
-        query={labels} add={manage ? "New label" : undefined} onAdd={() => setOpen("new")} row={(l) => (
+        query={labels} add={manage ? "New label" : undefined} onAdd={() => setOpen("new")} words={(l) => l.name} row={(l) => (
           <li key={l.id}>
             <LabelDot colour={l.colour} />
             <span className="cut">{l.name}</span>

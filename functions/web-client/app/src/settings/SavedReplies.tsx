@@ -14,7 +14,7 @@ export default function SavedReplies() {
   if (!item || !replies.data) {
     return (
       <Listed title="Saved replies" hint="Texts for use again, with variables for what is known when they are used." empty="No saved reply yet."
-        query={replies} add={manage ? "New saved reply" : undefined} onAdd={() => void navigate(`${base}/new`)} under={(r) => r.category} row={(r) => (
+        query={replies} add={manage ? "New saved reply" : undefined} onAdd={() => void navigate(`${base}/new`)} under={(r) => r.category} words={(r) => `${r.category} ${r.name} ${r.text}`} row={(r) => (
           <li key={r.id}>
             <Link to={`${base}/${r.id}`} className="cut"><span className="strong">{r.name}</span> <span className="muted small">{r.text}</span></Link>
             {r.channels.length === 1 && <span className="flag">{r.channels[0] === "sms" ? "texts" : "email"}</span>}
