@@ -48,6 +48,7 @@ var access = map[string]rule{
 	"delete-saved-reply":  {ofObject, inbox.CanManage},
 	"preview-saved-reply": {inAudience, inbox.CanAnswer},
 
+	"list-campaigns": {inAudience, inbox.CanRead},
 	"list-coupons":   {inAudience, inbox.CanRead},
 	"create-coupons": {inAudience, inbox.CanManage},
 	"add-coupons":    {inAudience, inbox.CanManage},

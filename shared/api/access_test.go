@@ -42,6 +42,7 @@ var matrix = map[string]route{
 	"delete-saved-reply":  {of: "audience", from: "manager"},
 	"preview-saved-reply": {"audience", "agent", `{"text":"Hello"}`},
 
+	"list-campaigns": {of: "audience", from: "viewer"},
 	"list-coupons":   {of: "audience", from: "viewer"},
 	"create-coupons": {"audience", "manager", `{"name":"autumn"}`},
 	"add-coupons":    {"audience", "manager", `{"codes":["SPRING-7Q2M"]}`},

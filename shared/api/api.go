@@ -74,6 +74,7 @@ func New(cfg Config) *API {
 	a.keyRoutes()
 	a.savedReplyRoutes()
 	a.couponRoutes()
+	a.campaignRoutes()
 	a.audienceRoutes()
 	a.conversationRoutes()
 	a.messageRoutes()

@@ -189,6 +189,12 @@ var costs = []struct {
 		warm: map[string]int{"BatchGetItem": 2},
 	},
 	{
+		name: "a page of campaigns",
+		call: call{as: "agent", method: "GET", path: "/v1/audiences/own/campaigns"},
+		cold: map[string]int{"BatchGetItem": 2, "Query": 1}, // and a read, where there are any
+		warm: map[string]int{"Query": 1},
+	},
+	{
 		name: "an audience's pools of coupon codes",
 		call: call{as: "agent", method: "GET", path: "/v1/audiences/own/coupons"},
 		cold: map[string]int{"BatchGetItem": 2, "Query": 1},

@@ -148,6 +148,7 @@ type Reader interface {
 	TextHistory(ctx context.Context, q inbox.HistoryQuery) (*inbox.History, error)
 	SavedReplies(ctx context.Context, audience string) ([]inbox.SavedReply, error)
 	CouponPools(ctx context.Context, audience string) ([]inbox.CouponPool, error)
+	Campaigns(ctx context.Context, q inbox.CampaignQuery) ([]inbox.Campaign, error)
 	APIKeys(ctx context.Context) ([]inbox.APIKey, error)
 	Audit(ctx context.Context, q inbox.AuditQuery) (*inbox.AuditPage, error)
 	Members(ctx context.Context) ([]inbox.Member, []inbox.Invitation, error)

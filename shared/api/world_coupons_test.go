@@ -43,3 +43,12 @@ func (w *world) DeleteCouponPool(ctx context.Context, gate inbox.Gate, key inbox
 	}
 	return w.pass(ctx, gate, key.Audience, "delete "+key.Name)
 }
+
+func (w *world) Campaigns(_ context.Context, q inbox.CampaignQuery) (out []inbox.Campaign, err error) {
+	for _, c := range []inbox.Campaign{{ID: "3", Name: secret(q.Audience)}, {ID: "2"}, {ID: "1"}} {
+		if (q.After == "" || c.ID < q.After) && len(out) < q.Limit {
+			out = append(out, c)
+		}
+	}
+	return out, nil
+}

@@ -58,6 +58,13 @@ const MaxUndoSeconds = 60
 // DefaultUndoSeconds is for how long, where nobody has said anything else.
 const DefaultUndoSeconds = 10
 
+// CampaignQuery asks for one page of an audience's campaigns, newest first.
+type CampaignQuery struct {
+	Audience string
+	After    string // the id of the last of the page before
+	Limit    int
+}
+
 // Campaign is anything that sends and may be answered.
 type Campaign struct {
 	ID       string

@@ -27,6 +27,8 @@ type Store interface {
 	// query looks at (name, email or phone).
 	Contacts(ctx context.Context, q ContactQuery) (*ContactPage, error)
 	Audiences(ctx context.Context) ([]Audience, error)
+	// Campaigns reads one page of an audience's campaigns, newest first.
+	Campaigns(ctx context.Context, q CampaignQuery) ([]Campaign, error)
 	Members(ctx context.Context) ([]Member, []Invitation, error)
 	// Referenced lists an audience's conversations that have a reference.
 	Referenced(ctx context.Context, audience, reference string) ([]Conversation, error)

@@ -89,3 +89,48 @@ func (t *Table) accountList(ctx context.Context, list string, take taker) error 
 	}
 	return t.readAll(ctx, keys, take)
 }
+
+// newestKeys names the items of one page of a list by descending sort key, in one Query.
+func (t *Table) newestKeys(ctx context.Context, list, after string, limit int) ([]key, error) {
+	in := &dynamodb.QueryInput{
+		TableName: &t.name, IndexName: aws.String(listsIndex),
+		KeyConditionExpression:    aws.String("lpk = :list"),
+		ExpressionAttributeValues: item{":list": str(list)},
+		ScanIndexForward:          aws.Bool(false),
+		Limit:                     aws.Int32(int32(limit)),
+	}
+	if after != "" {
+		in.KeyConditionExpression = aws.String("lpk = :list AND lsk < :after")
+		in.ExpressionAttributeValues[":after"] = str(bounded(after))
+	}
+	out, err := t.client.Query(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	var keys []key
+	for _, it := range out.Items {
+		keys = append(keys, keyOf(it))
+	}
+	return keys, nil
+}
+
+func campaigns(audience string) string { return list(audience, "campaigns", 0) }
+
+// Campaigns is one Query, and one read of the campaigns as they are now.
+func (t *Table) Campaigns(ctx context.Context, q inbox.CampaignQuery) ([]inbox.Campaign, error) {
+	keys, err := t.newestKeys(ctx, campaigns(q.Audience), q.After, q.Limit)
+	if err != nil {
+		return nil, fmt.Errorf("list campaigns: %w", err)
+	}
+	var out []inbox.Campaign
+	err = t.readAll(ctx, keys, func(it item) error {
+		c, err := campaignOf(it)
+		out = append(out, *c)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list campaigns: %w", err)
+	}
+	slices.SortFunc(out, func(a, b inbox.Campaign) int { return strings.Compare(b.ID, a.ID) })
+	return out, nil
+}

@@ -342,6 +342,26 @@ func TestAChangeThatNoTransactionHoldsIsRefusedAloud(t *testing.T) {
 	s.calls(0, "")
 }
 
+func TestCampaignsAreListedOnceAndNewestFirst(t *testing.T) {
+	s := newStand(t)
+	for n := range 3 {
+		s.commit(inbox.Change{Campaigns: one(nil, &inbox.Campaign{ID: campaignID(n), Audience: audience, Code: campaignID(n), Name: "News"})})
+	}
+	var ids []string
+	for after := ""; len(ids) < 3; after = ids[len(ids)-1] {
+		page, err := s.store.Campaigns(t.Context(), inbox.CampaignQuery{Audience: audience, After: after, Limit: 2})
+		if err != nil || len(page) == 0 {
+			t.Fatal(page, err)
+		}
+		for _, c := range page {
+			ids = append(ids, c.ID)
+		}
+	}
+	if !slices.Equal(ids, []string{campaignID(2), campaignID(1), campaignID(0)}) {
+		t.Errorf("listed %v", ids)
+	}
+}
+
 func TestNoChangeIsNoCall(t *testing.T) {
 	s := newStand(t)
 	s.commit(inbox.Change{})

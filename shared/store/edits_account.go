@@ -42,8 +42,8 @@ type addressRecord struct {
 	Audience string `dynamodbav:"audience"`
 }
 
-// campaign writes a campaign under its id and, for those who hold a reply token,
-// a copy under its code. Two campaigns never share a code.
+// campaign writes a campaign under its id, where it is listed, and, for those who
+// hold a reply token, a copy under its code. Two campaigns never share a code.
 func (p *plan) campaign(e inbox.Edit[inbox.Campaign]) {
 	var id, code string
 	if e.Before != nil {
@@ -58,7 +58,11 @@ func (p *plan) campaign(e inbox.Edit[inbox.Campaign]) {
 	}
 	for _, k := range []key{campaignKey(id), codeKey(code)} {
 		versioned(p, k, e, func(c *inbox.Campaign) *int64 { return &c.Rev }, func(c inbox.Campaign) (item, error) {
-			return encode(k, campaignRecord(c))
+			it, err := encode(k, campaignRecord(c))
+			if k == campaignKey(id) {
+				it = listed(it, campaigns(c.Audience), c.ID)
+			}
+			return it, err
 		})
 	}
 }

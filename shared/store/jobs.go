@@ -82,24 +82,9 @@ func (p *plan) job(e inbox.Edit[inbox.Job]) {
 
 // Jobs is one Query, and one read of the jobs as they are now.
 func (t *Table) Jobs(ctx context.Context, q inbox.JobQuery) ([]inbox.Job, error) {
-	in := &dynamodb.QueryInput{
-		TableName: &t.name, IndexName: aws.String(listsIndex),
-		KeyConditionExpression:    aws.String("lpk = :list"),
-		ExpressionAttributeValues: item{":list": str(jobsList(q.Audience))},
-		ScanIndexForward:          aws.Bool(false),
-		Limit:                     aws.Int32(int32(q.Limit)),
-	}
-	if q.After != "" {
-		in.KeyConditionExpression = aws.String("lpk = :list AND lsk < :after")
-		in.ExpressionAttributeValues[":after"] = str(bounded(q.After))
-	}
-	out, err := t.client.Query(ctx, in)
+	keys, err := t.newestKeys(ctx, jobsList(q.Audience), q.After, q.Limit)
 	if err != nil {
 		return nil, fmt.Errorf("list jobs: %w", err)
-	}
-	var keys []key
-	for _, it := range out.Items {
-		keys = append(keys, keyOf(it))
 	}
 	var jobs []inbox.Job
 	err = t.readAll(ctx, keys, func(it item) error {

@@ -76,6 +76,7 @@ import (
 //	numbers of ours                         numbers                              <number>
 //	API keys                                keys                                 <id>
 //	audience's saved replies                <audience>#saved#0                   <id>
+//	audience's campaigns                    <audience>#campaigns#0               <id>
 //	audience's pools of coupon codes        <audience>#coupons#0                 <name>
 //	audience's part of the audit log        <audience>#audit#0                   <entry>
 //

@@ -52,6 +52,26 @@ export interface paths {
         patch: operations["edit-audience"];
         trace?: never;
     };
+    "/v1/audiences/{audience}/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List campaigns
+         * @description Whatever sends and may be answered, newest first: what conversations can be narrowed by.
+         */
+        get: operations["list-campaigns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audiences/{audience}/changes": {
         parameters: {
             query?: never;
@@ -1910,6 +1930,20 @@ export interface components {
             from: string;
             /** @example 17:00 */
             to: string;
+        };
+        Campaign: {
+            /** Format: date-time */
+            created: string;
+            id: string;
+            /** @enum {string} */
+            kind: "campaign" | "flow" | "survey" | "form";
+            /** @example Spring sale */
+            name: string;
+        };
+        CampaignList: {
+            campaigns: components["schemas"]["Campaign"][];
+            /** @description Give it as cursor to go on; absent at the end. */
+            next_cursor?: string;
         };
         Change: {
             /** @description The member who did it; absent where a contact or the system did. */
@@ -4101,6 +4135,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Audience"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-campaigns": {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description An audience's id. */
+                audience: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignList"];
                 };
             };
             /** @description Error */
