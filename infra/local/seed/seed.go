@@ -74,7 +74,25 @@ func (s *Seeder) Run(ctx context.Context) error {
 			return fmt.Errorf("seed %s: %w", name, err)
 		}
 	}
+	if err := s.order(ctx, audience); err != nil {
+		return fmt.Errorf("seed an order: %w", err)
+	}
 	return s.finish(ctx, audience)
+}
+
+// order tells of what one of those who write has bought.
+func (s *Seeder) order(ctx context.Context, a *inbox.Audience) error {
+	contact, err := s.contact(ctx, a, "tomas@example.org")
+	if err != nil {
+		return err
+	}
+	placed := a.Created.Add(-21 * 24 * time.Hour)
+	_, err = s.Inbox.PutOrder(ctx, everything, inbox.Whom{Audience: a.ID, Contact: contact}, inbox.Order{
+		External: "seed-4402", Number: "#4402", Status: "delivered", Currency: "EUR", Total: "178.00", Placed: placed, Updated: placed,
+		Link:  "https://shop.example.com/orders/4402",
+		Lines: []inbox.OrderLine{{Product: "Wall shelf, walnut, 80 cm", Quantity: 2, Price: "158.00"}, {Product: "Brackets, brass", Quantity: 4, Price: "20.00"}},
+	})
+	return err
 }
 
 // Texts are what phones write, once the audience's number is active: a stranger,

@@ -1,5 +1,5 @@
 import { Button, Skeleton } from "@mantine/core";
-import { Ban, FileText, Mail, MailX, Megaphone, MousePointerClick, ShieldCheck, ShoppingBag, Sparkles, Workflow, type LucideIcon } from "lucide-react";
+import { Ban, Mail, MailX, Megaphone, Merge, MousePointerClick, ShieldCheck, ShoppingBag, Sparkles, Workflow, type LucideIcon } from "lucide-react";
 import { useEffect, useState, type ReactNode } from "react";
 import { Link } from "react-router";
 import { useContactActivity, type ActivityEntry } from "../api/contacts";
@@ -54,7 +54,7 @@ function Line({ entry: e, audience, action }: { entry: ActivityEntry; audience: 
   const memberName = useMemberName();
   const { told, more } = activityWords(e, memberName);
   const source = e.message ?? e.event ?? e.record;
-  const Icon = icons[e.kind] ?? FileText;
+  const Icon = e.event?.other ? Merge : icons[e.kind];
   if (!source) return null;
   return (
     <li>

@@ -72,7 +72,7 @@ function Preview({ contact, other: id, onBack, onClose }: PreviewProps) {
       <p className="muted small">Conversations, orders and activity of both are theirs. Consents stay with the numbers. This can be undone.</p>
       {merge.error && <p role="alert" className="banner danger">{merge.error.message}</p>}
       <div className="buttons dialog-foot">
-        <Button data-autofocus loading={merge.busy} onClick={() => merge.run(into, from)}>Merge</Button>
+        <Button autoFocus loading={merge.busy} onClick={() => merge.run(into, from)}>Merge</Button>
         <Button variant="default" leftSection={<ArrowUpDown size={16} />} onClick={() => setSwapped(!swapped)}>{nameOf(from)} stays instead</Button>
         <Button variant="subtle" color="gray" onClick={onBack}>Somebody else</Button>
       </div>
