@@ -3,6 +3,8 @@ package inbox
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 )
 
 // Finder finds messages and contacts by what they say. What it knows of them may
@@ -74,12 +76,17 @@ const findRounds = 4
 
 // SearchMessages finds messages of an audience by their words, newest first: what
 // people wrote, notes too. Only what the table has is found, so that what is
-// deleted is gone at once.
+// deleted is gone at once. Where the words are the reference of a conversation, as
+// [Reference] writes it, its newest message comes before all.
 func (b *Inbox) SearchMessages(ctx context.Context, gate Gate, q FindQuery) (*HitPage, error) {
 	if err := gate(ctx, q.Audience); err != nil {
 		return nil, err
 	}
 	page := &HitPage{Next: q.After}
+	referenced, err := b.referenced(ctx, q)
+	if err != nil {
+		return nil, err
+	}
 	for range findRounds {
 		ask := q
 		ask.After, ask.Limit = page.Next, q.Limit-len(page.Hits)
@@ -99,11 +106,40 @@ func (b *Inbox) SearchMessages(ctx context.Context, gate Gate, q FindQuery) (*Hi
 			break
 		}
 	}
-	if len(page.Hits) == 0 {
+	if page.Hits = append(referenced, page.Hits...); len(page.Hits) == 0 {
 		return page, b.exists(ctx, q.Audience)
 	}
 	return page, nil
 }
+
+// referenced are the newest messages of the conversations whose reference is asked
+// for, on the first page.
+func (b *Inbox) referenced(ctx context.Context, q FindQuery) (hits []Hit, err error) {
+	reference, ok := ReadReference(q.Words)
+	if !ok || q.After != "" || !strings.HasPrefix(strings.ToUpper(strings.TrimSpace(q.Words)), "C-") {
+		return nil, nil // six letters are a word, too
+	}
+	found, err := b.Store.Referenced(ctx, q.Audience, reference)
+	if err != nil {
+		return nil, fmt.Errorf("find a reference: %w", err)
+	}
+	for _, c := range found {
+		t, err := b.Store.Thread(ctx, ThreadQuery{Conversation: c.ID, Limit: referencedDepth})
+		if err != nil {
+			return nil, fmt.Errorf("find a reference: %w", err)
+		}
+		said := slices.IndexFunc(t.Messages, func(m Message) bool { return m.Kind != KindEvent && (q.Hidden || !m.Hidden) })
+		if said >= 0 && t.Conversation != nil {
+			m := &t.Messages[said]
+			hits = append(hits, Hit{Message: m, Conversation: t.Conversation, Snippet: []SnippetPart{{Text: preview(m.Text)}}})
+		}
+	}
+	return hits, nil
+}
+
+// referencedDepth is among how many of a conversation's entries its newest message
+// is looked for.
+const referencedDepth = 50
 
 // hits are those of the messages that are there and have the words.
 func (b *Inbox) hits(ctx context.Context, q FindQuery, messages []MessageKey) ([]Hit, error) {

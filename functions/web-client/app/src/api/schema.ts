@@ -505,7 +505,7 @@ export interface paths {
         };
         /**
          * Search messages
-         * @description Messages and notes that have all the words in their text, subject or names of files, newest first, whatever has become of their conversation. Case and accents do not matter; the last word may be the beginning of one; of languages without spaces any letters in a row are found. What was written is found after a minute or two. A page may be short, or even empty, although there are more.
+         * @description Messages and notes that have all the words in their text, subject or names of files, newest first, whatever has become of their conversation. Case and accents do not matter; the last word may be the beginning of one; of languages without spaces any letters in a row are found. Where q is the reference of a conversation, such as C-7KQ2MX, its newest message comes first. What was written is found after a minute or two. A page may be short, or even empty, although there are more.
          */
         get: operations["search-messages"];
         put?: never;
