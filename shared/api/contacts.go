@@ -183,7 +183,7 @@ type EditContact struct {
 	Name       *string     `json:"name,omitempty" maxLength:"200"`
 	Emails     *[]string   `json:"emails,omitempty" maxItems:"10"`
 	Phones     *[]string   `json:"phones,omitempty" maxItems:"10" doc:"In E.164 form."`
-	Blocked    *bool       `json:"blocked,omitempty" doc:"Blocking closes their conversations; what they write from then on is kept, counted, and kept out of the inbox. Blocking them again closes more, where there were more than a hundred."`
+	Blocked    *bool       `json:"blocked,omitempty" doc:"Blocking closes their conversations; what they write from then on is kept, counted, and kept out of the inbox. Of more than a hundred conversations a job closes the others."`
 	TimeZone   *string     `json:"time_zone,omitempty" maxLength:"64"`
 	Location   *Location   `json:"location,omitempty" doc:"Replaced whole."`
 	Attributes *Attributes `json:"attributes,omitempty"`

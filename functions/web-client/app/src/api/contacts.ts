@@ -6,6 +6,7 @@ import type { Contact } from "./types";
 export type ActivityEntry = components["schemas"]["ActivityEntry"];
 export type ContactEvent = components["schemas"]["ContactEvent"];
 export type Order = components["schemas"]["Order"];
+type Merged = components["schemas"]["MergedContact"];
 
 /** What happened with a contact, newest first; only of some kinds where they are named, with commas between them. */
 export function useContactActivity(contact: string, kind: string, limit = 25) {
@@ -48,7 +49,7 @@ export function useUnmergeContacts() {
     })));
 }
 
-function useRearrange<T>(mutationFn: (input: T) => Promise<Contact>) {
+function useRearrange<T>(mutationFn: (input: T) => Promise<Merged>) {
   const queries = useQueryClient();
   return useMutation({ mutationFn, onSuccess: () => forgetPeople(queries) });
 }

@@ -2446,7 +2446,7 @@ export interface components {
             attributes?: {
                 [key: string]: string;
             };
-            /** @description Blocking closes their conversations; what they write from then on is kept, counted, and kept out of the inbox. Blocking them again closes more, where there were more than a hundred. */
+            /** @description Blocking closes their conversations; what they write from then on is kept, counted, and kept out of the inbox. Of more than a hundred conversations a job closes the others. */
             blocked?: boolean;
             emails?: string[];
             /** @description Replaced whole. */

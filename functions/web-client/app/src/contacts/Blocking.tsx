@@ -4,7 +4,6 @@ import { lazy, Suspense, useState } from "react";
 import { Link } from "react-router";
 import { useEditContact } from "../api/people";
 import type { Contact } from "../api/types";
-import { usePlace } from "../shell/place";
 import { useToast } from "../shell/toasts";
 
 const BlockDialog = lazy(() => import("./BlockDialog"));
@@ -28,18 +27,15 @@ export function Blocking({ contact: c }: { contact: Contact }) {
 
 /** What blocking has kept away so far. */
 export function BlockedNote({ contact: c }: { contact: Contact }) {
-  const { mayAnswer } = usePlace();
-  const edit = useEditContact(c);
   const kept = c.kept_out ?? 0;
-  const count = kept === 1 ? "1 message was" : `${kept} messages were`;
   if (!c.blocked && kept === 0) return null;
+  const count = kept === 1 ? "1 message was" : `${kept} messages were`;
   return (
     <p className={c.blocked ? "banner danger" : "banner plain"}>
       <span>
         {c.blocked ? "Blocked: nothing they write enters the inbox; it is kept and counted. " : "While they were blocked, "}
         {(kept > 0 || !c.blocked) && <>{count} kept out{c.blocked ? " so far" : ""}. <Link className="quiet" to={`/a/${c.audience}/hidden`}>Look</Link></>}
       </span>
-      {c.blocked && mayAnswer && <button type="button" className="quiet" disabled={edit.isPending} onClick={() => edit.mutate({ blocked: true })}>Close what is still open</button>}
     </p>
   );
 }

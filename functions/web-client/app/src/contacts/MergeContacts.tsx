@@ -96,10 +96,10 @@ function useMerge(onClose: () => void) {
     onError: (e) => toast({ text: e.message, tone: "error" }),
   });
   const run = (into: Contact, from: Contact) => merge.mutate({ into, from, key: `${key}.${into.id}` }, {
-    onSuccess: () => {
+    onSuccess: ({ moving }) => {
       onClose();
       void navigate(`/a/${into.audience}/contacts/${into.id}`);
-      toast({ text: `${nameOf(from)} is a part of ${nameOf(into)} now`, action: { label: "Undo", run: () => undo(into, from) } });
+      toast({ text: `${nameOf(from)} is a part of ${nameOf(into)} now${moving ? "; the rest of their conversations follow" : ""}`, action: { label: "Undo", run: () => undo(into, from) } });
     },
   });
   return { run, busy: merge.isPending, error: merge.error };

@@ -13,5 +13,6 @@ test("the result tells what was done, and what was not", () => {
   expect(resultWords(words, job)).toBe("3 conversations marked as done");
   expect(resultWords(words, { ...job, done: 1, skipped: 1, refused: 2 })).toBe("1 conversation marked as done, 2 were refused, 1 was not there any more");
   expect(resultWords(words, { ...job, state: "cancelled", done: 2, total: 9 })).toBe("2 conversations marked as done, the rest was left as it was");
+  expect(resultWords({ ...words, did: "erased", noun: "contact" }, { ...job, done: 1 })).toBe("1 contact erased");
   expect(resultWords(words, { ...job, state: "failed", failure: "It failed too often." })).toBe("It failed too often.");
 });

@@ -2,6 +2,8 @@
 export interface Words {
   doing: string;
   did: string;
+  /** What it is done to, where that is no conversation. */
+  noun?: string;
 }
 
 /** What a job has come to. */
@@ -14,8 +16,8 @@ export interface Tally {
   total: number;
 }
 
-function conversations(n: number): string {
-  return `${n} conversation${n === 1 ? "" : "s"}`;
+function counted(n: number, noun = "conversation"): string {
+  return `${n} ${noun}${n === 1 ? "" : "s"}`;
 }
 
 function were(n: number): string {
@@ -28,12 +30,12 @@ export function progressWords(words: Words, { done, skipped, refused, total, lis
 }
 
 /** What became of a job that has ended, as sentences without their last stop. */
-export function resultWords({ did }: Words, j: Tally): string {
+export function resultWords({ did, noun }: Words, j: Tally): string {
   if (j.state === "failed") return j.failure || "It could not be done";
   const left = [
     j.refused > 0 && `${were(j.refused)} refused`,
     j.skipped > 0 && `${were(j.skipped)} not there any more`,
     j.state === "cancelled" && "the rest was left as it was",
   ].filter(Boolean);
-  return [`${conversations(j.done)} ${did}`, ...left].join(", ");
+  return [`${counted(j.done, noun)} ${did}`, ...left].join(", ");
 }

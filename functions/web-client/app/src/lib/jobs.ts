@@ -9,6 +9,8 @@ export const jobKinds: Record<string, string> = {
   close: "Closing what a blocked contact wrote",
   move: "Moving a merged contact’s conversations",
   relabel: "Taking away a deleted label",
+  erase: "Erasing a contact",
+  export: "Export of a contact",
 };
 
 /** How far a job is, in words. */
