@@ -169,7 +169,7 @@ async function readLog(page) {
   ]) await page.getByRole("listitem").filter({ hasText: line }).first().waitFor();
   await page.setViewportSize({ width: 375, height: 720 });
   assert.equal(await sticksOut(page), false);
-  await page.getByRole("button", { name: "All settings" }).click();
+  await page.getByRole("button", { name: "Back" }).click();
   await page.getByRole("link", { name: "Service level" }).click();
   await page.getByLabel("Saturday from", { exact: true }).waitFor();
   assert.equal(await sticksOut(page), false);

@@ -7,22 +7,30 @@ import { useRights } from "./useRights";
 import { useSection } from "./useSection";
 
 const windows = [0, 5, 10, 20, 30, 60];
+const mostShards = 16;
 
 /** What an audience is called, and for how long its members may change their minds. */
 export default function General() {
   const { audience: a, manage, administer } = useRights();
   const name = useSection({ name: a.name }, (changes) => changes);
   const undo = useSection({ undo_seconds: a.undo_seconds }, (changes) => changes);
+  const spread = useSection({ shards: a.shards }, (changes) => changes);
   const [adding, setAdding] = useState(false);
   return (
     <>
-      <Section title="Audience" section={name} hint="A list of contacts with an inbox, addresses and settings of its own. Only your team sees its name.">
+      <Section title="Audience" section={name} hint="A list of contacts with an inbox, addresses and settings of its own.">
         <TextInput label={fields.name!.label} value={name.values.name} maxLength={100} disabled={!manage} error={name.refusals.at.name} onChange={(e) => name.set("name", e.currentTarget.value)} />
       </Section>
       <Section title="Undo window" section={undo} hint="What your team sends waits for so long, and can be taken back until then.">
         <NativeSelect label={fields.undo_seconds!.label} disabled={!manage} error={undo.refusals.at.undo_seconds} value={String(undo.values.undo_seconds)} onChange={(e) => undo.set("undo_seconds", Number(e.currentTarget.value))}
           data={[...new Set([...windows, a.undo_seconds])].sort((x, y) => x - y).map((s) => ({ value: String(s), label: s === 0 ? "None: it leaves at once" : `${s} seconds` }))} />
       </Section>
+      {administer && (
+        <Section title="Very busy inboxes" section={spread} hint="Lists that change very often can be spread over several partitions of the table. A page of them then costs a read of each.">
+          <NativeSelect label={fields.shards!.label} description="It can only grow. For a minute after, lists may miss what has just moved." error={spread.refusals.at.shards} value={String(spread.values.shards)} onChange={(e) => spread.set("shards", Number(e.currentTarget.value))}
+            data={Array.from({ length: mostShards - a.shards + 1 }, (_, i) => String(a.shards + i))} />
+        </Section>
+      )}
       {administer && (
         <section className="section">
           <h2>Another audience</h2>

@@ -15,23 +15,26 @@ import { Suspense } from "react";
 import { Navigate, NavLink, useNavigate, useParams } from "react-router";
 import { atLeast } from "../api/types";
 import { usePlace } from "../shell/place";
+import { useShortcuts } from "../shell/useShortcuts";
 import { ofAccount, ofAudience } from "./sections";
 
 /** What can be set, section by section. Where there is no room for both, the list comes first. */
 export default function Settings() {
-  const { section } = useParams();
+  const { section, item } = useParams();
   const { audience, openMenu } = usePlace();
   const navigate = useNavigate();
   const wide = useMediaQuery("(min-width: 768px)", window.innerWidth >= 768, { getInitialValueInEffect: false });
   const base = `/a/${audience.id}/settings`;
   const seen = [...ofAudience, ...ofAccount].filter((s) => atLeast(audience.role, s.seen));
   const open = seen.find((s) => s.path === section);
+  const up = item ? `${base}/${section}` : wide ? "" : base;
+  useShortcuts({ Escape: () => up && void navigate(up) });
   if (!open && (wide || section)) return <Navigate to={wide ? `${base}/${seen[0]!.path}` : base} replace />;
   return (
     <main className="main-pane wide" aria-label="Settings">
       <header className="pane-header">
         {open && !wide
-          ? <ActionIcon variant="subtle" color="gray" size={32} ml={-8} aria-label="All settings" onClick={() => void navigate(base)}><ArrowLeft size={18} /></ActionIcon>
+          ? <ActionIcon variant="subtle" color="gray" size={32} ml={-8} aria-label="Back" onClick={() => void navigate(up)}><ArrowLeft size={18} /></ActionIcon>
           : <ActionIcon className="menu-button" variant="subtle" color="gray" size={32} aria-label="Menu" onClick={openMenu}><MenuIcon size={18} /></ActionIcon>}
         <h1>{open ? `Settings · ${open.label}` : "Settings"}</h1>
       </header>

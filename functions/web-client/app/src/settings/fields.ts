@@ -4,6 +4,7 @@ import type { Field } from "../lib/refusals";
 export const fields: Record<string, Field> = {
   name: { label: "Name", about: /needs a name/ },
   undo_seconds: { label: "What is sent can be undone for" },
+  shards: { label: "Partitions", about: /number of shards/ },
   from_name: { label: "Sender’s name" },
   from_address: { label: "Sender’s address" },
   default_subject: { label: "Usual subject" },

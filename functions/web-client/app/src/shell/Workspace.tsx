@@ -102,6 +102,7 @@ function Panes({ me, audience }: { me: Me; audience: Audience }) {
     b: () => setNotices(true),
     c: () => place.write(),
     "/": place.search,
+    ",": () => void navigate(`/a/${audience.id}/settings`),
   });
   return (
     <PlaceContext value={place}>

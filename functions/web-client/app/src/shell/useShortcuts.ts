@@ -9,6 +9,7 @@ export const shortcuts = [
   { keys: ["/"], label: "Search", group: "Move" },
   { keys: ["f"], label: "Filter", group: "Move" },
   { keys: ["b"], label: "Notices", group: "Move" },
+  { keys: [","], label: "Settings", group: "Move" },
   { keys: ["r"], label: "Reply", group: "Conversation" },
   { keys: ["a"], label: "Reply to all", group: "Conversation" },
   { keys: ["n"], label: "Note for the team", group: "Conversation" },
