@@ -32,8 +32,8 @@ var wiring = map[string]func(*testing.T, aws.Config, setup.Env) error{
 		_, err := setup.ReceiveEmail(t.Context(), cfg, env)
 		return err
 	},
-	"receive-sms": func(_ *testing.T, cfg aws.Config, env setup.Env) error {
-		_, err := setup.ReceiveSMS(cfg, env)
+	"receive-sms": func(t *testing.T, cfg aws.Config, env setup.Env) error {
+		_, err := setup.ReceiveSMS(t.Context(), cfg, env)
 		return err
 	},
 	"publish-events": func(_ *testing.T, cfg aws.Config, env setup.Env) error {
@@ -56,8 +56,8 @@ var wiring = map[string]func(*testing.T, aws.Config, setup.Env) error{
 		_, err := setup.Notify(t.Context(), cfg, env)
 		return err
 	},
-	"run-job": func(_ *testing.T, cfg aws.Config, env setup.Env) error {
-		_, err := setup.RunJob(cfg, env)
+	"run-job": func(t *testing.T, cfg aws.Config, env setup.Env) error {
+		_, err := setup.RunJob(t.Context(), cfg, env)
 		return err
 	},
 	"wake": func(_ *testing.T, cfg aws.Config, env setup.Env) error {

@@ -2,6 +2,7 @@
 package main
 
 import (
+	"context"
 	"log/slog"
 	"os"
 
@@ -15,7 +16,7 @@ import (
 
 func main() {
 	slog.SetDefault(logs.New(os.Stderr, "receive-sms")) // for what the Lambda runtime says, too
-	box, err := setup.ReceiveSMS(setup.AWS(os.Getenv), os.Getenv)
+	box, err := setup.ReceiveSMS(context.Background(), setup.AWS(os.Getenv), os.Getenv)
 	if err != nil {
 		abort.Init(err)
 	}

@@ -80,6 +80,8 @@ func (s *system) makeBucket() {
 		LifecycleRules: &[]*awss3.LifecycleRule{
 			// A sent file has been copied to m/ by then.
 			{Id: jsii.String("uploads"), Prefix: jsii.String("u/"), Expiration: days(1), NoncurrentVersionExpiration: days(1)},
+			// What was exported of a contact is fetched within days, or exported anew.
+			{Id: jsii.String("exports"), Prefix: jsii.String("e/"), Expiration: days(7), NoncurrentVersionExpiration: days(1)},
 			// Segments of the search index are replaced all day, and may hold words of
 			// what was deleted.
 			{Id: jsii.String("replaced-segments"), Prefix: jsii.String("x/"), NoncurrentVersionExpiration: days(1)},

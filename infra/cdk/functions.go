@@ -87,7 +87,7 @@ func (s *system) environments() map[string]*map[string]*string {
 	issuer, texts := s.issuer(), s.value("TextSender")
 	return map[string]*map[string]*string{
 		"ReceiveEmail":  {"TABLE_NAME": table, "BUCKET": bucket, "INBOUND_DOMAIN": domain, "MASTER_SECRET_ARN": master},
-		"ReceiveSms":    {"TABLE_NAME": table},
+		"ReceiveSms":    {"TABLE_NAME": table, "MASTER_SECRET_ARN": master},
 		"PublishEvents": {"TABLE_NAME": table, "SEND_QUEUE_URL": queue, "NOTIFY_QUEUE_URL": notify, "JOBS_QUEUE_URL": jobs},
 		"Notify":        {"TABLE_NAME": table, "MASTER_SECRET_ARN": master},
 		"Wake":          {"TABLE_NAME": table, "SEND_QUEUE_URL": queue, "NOTIFY_QUEUE_URL": notify, "TEXT_SENDER": texts},
@@ -99,7 +99,7 @@ func (s *system) environments() map[string]*map[string]*string {
 		"UpdateIndex":    {"TABLE_NAME": table, "BUCKET": bucket},
 		"RecordDelivery": {"TABLE_NAME": table},
 		"PublicApi":      {"TABLE_NAME": table},
-		"RunJob":         {"TABLE_NAME": table, "BUCKET": bucket},
+		"RunJob":         {"TABLE_NAME": table, "BUCKET": bucket, "MASTER_SECRET_ARN": master},
 		"InboxApi": {
 			"TABLE_NAME": table, "BUCKET": bucket, "INBOUND_DOMAIN": domain, "MASTER_SECRET_ARN": master,
 			"OWNER_EMAIL": s.value("OwnerEmail"),

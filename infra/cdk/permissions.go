@@ -73,7 +73,7 @@ func (s *system) permissions() map[string][]statement {
 			{"WriteParts", []string{"s3:PutObject"}, []*string{objects("m/")}},
 		},
 		"ReceiveSms": {
-			log, poll("TextsQueue"), read("dynamodb:BatchGetItem", "dynamodb:Query"), numbers,
+			log, keys, poll("TextsQueue"), read("dynamodb:BatchGetItem", "dynamodb:Query"), numbers,
 			change("dynamodb:ConditionCheckItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
 		},
 		"PublishEvents": append(s.follows(),
@@ -108,16 +108,18 @@ func (s *system) permissions() map[string][]statement {
 			change("dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
 			lists,
 			// Links carry the right of who signed them.
-			{"ReadObjects", []string{"s3:GetObject"}, []*string{objects("raw/"), objects("m/"), objects("u/"), objects("x/")}},
+			{"ReadObjects", []string{"s3:GetObject"}, []*string{objects("raw/"), objects("m/"), objects("u/"), objects("x/"), objects("e/")}},
 			{"WriteObjects", []string{"s3:PutObject"}, []*string{objects("m/"), objects("u/")}},
 		},
 		"PublicApi": {log, read("dynamodb:BatchGetItem"), change("dynamodb:PutItem")},
 		"WebClient": {log},
 		"RunJob": {
-			log, poll("JobsQueue"), read("dynamodb:BatchGetItem", "dynamodb:Query"), lists,
+			log, keys, poll("JobsQueue"), read("dynamodb:BatchGetItem", "dynamodb:Query"), lists,
 			change("dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
 			{"FindVersions", []string{"s3:ListBucketVersions"}, []*string{s.bucket.BucketArn()}},
-			{"PurgeObjects", []string{"s3:DeleteObjectVersion"}, []*string{objects("raw/"), objects("m/")}},
+			{"PurgeObjects", []string{"s3:DeleteObjectVersion"}, []*string{objects("raw/"), objects("m/"), objects("e/")}},
+			{"ReadParts", []string{"s3:GetObject"}, []*string{objects("m/")}},
+			{"WriteExports", []string{"s3:PutObject"}, []*string{objects("e/")}},
 		},
 	}
 }

@@ -129,6 +129,9 @@ var access = map[string]rule{
 	"bulk-change":     {inAudience, inbox.CanAnswer},
 
 	"delete-conversations": {inAudience, inbox.CanManage},
+	"erase-contact":        {ofObject, inbox.CanAdminister},
+	"export-contact":       {ofObject, inbox.CanAdminister},
+	"get-export":           {ofObject, inbox.CanAdminister},
 
 	"list-jobs":        {inAudience, inbox.CanRead},
 	"get-job":          {ofObject, inbox.CanRead},

@@ -119,6 +119,9 @@ var matrix = map[string]route{
 	"bulk-change":     {"audience", "agent", `{"action":{"status":"done"},"conversations":["c-own"]}`},
 
 	"delete-conversations": {"audience", "manager", `{"ids":["c-own"],"confirm":"DELETE","count":1}`},
+	"erase-contact":        {"audience", "admin", `{"confirm":"ERASE"}`},
+	"export-contact":       {of: "audience", from: "admin"},
+	"get-export":           {of: "audience", from: "admin"},
 
 	"list-jobs":        {of: "audience", from: "viewer"},
 	"get-job":          {of: "audience", from: "viewer"},

@@ -14,7 +14,7 @@ import (
 // Job is work that takes long.
 type Job struct {
 	ID       string     `json:"id"`
-	Kind     string     `json:"kind" example:"bulk" doc:"bulk: a change to many conversations. delete: conversations, for good. close: those of a contact that was blocked. move: those of contacts that were merged, or parted. relabel: a deleted label is taken from them. Others may come."`
+	Kind     string     `json:"kind" example:"bulk" doc:"bulk: a change to many conversations. delete: conversations, for good. close: those of a contact that was blocked. move: those of contacts that were merged, or parted. relabel: a deleted label is taken from them. erase: a contact, with all that is theirs. export: all that is known of a contact. Others may come."`
 	State    string     `json:"state" enum:"queued,running,done,failed,cancelled"`
 	Failure  string     `json:"failure,omitempty" doc:"Why it failed."`
 	Author   string     `json:"author,omitempty" doc:"The id of the member who started it."`

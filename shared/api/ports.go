@@ -46,6 +46,9 @@ type Telling interface {
 
 // Jobbing starts long work and ends it.
 type Jobbing interface {
+	EraseContact(ctx context.Context, gate inbox.Gate, author, contact, confirm string, r *inbox.Request) (*inbox.Job, error)
+	ExportContact(ctx context.Context, gate inbox.Gate, author, contact string, r *inbox.Request) (*inbox.Job, error)
+	ExportOf(ctx context.Context, gate inbox.Gate, job string) (key string, err error)
 	DeleteConversations(ctx context.Context, gate inbox.Gate, author, audience string, ids []string, confirm string, count int, r *inbox.Request) (*inbox.Job, error)
 	Bulk(ctx context.Context, gate inbox.Gate, author, audience string, of inbox.Selected, do inbox.BulkAction, r *inbox.Request) (*inbox.Job, error)
 	CancelJob(ctx context.Context, gate inbox.Gate, id string) (*inbox.Job, error)

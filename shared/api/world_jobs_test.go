@@ -44,6 +44,31 @@ func (w *world) Bulk(ctx context.Context, gate inbox.Gate, author, audience stri
 	return w.job("j-" + audience), w.pass(ctx, gate, audience, "bulk by "+author)
 }
 
+func (w *world) EraseContact(ctx context.Context, gate inbox.Gate, author, contact, confirm string, r *inbox.Request) (*inbox.Job, error) {
+	return w.contactJob(ctx, gate, contact, confirm+" by "+author, r)
+}
+
+func (w *world) ExportContact(ctx context.Context, gate inbox.Gate, author, contact string, r *inbox.Request) (*inbox.Job, error) {
+	return w.contactJob(ctx, gate, contact, "exported by "+author, r)
+}
+
+func (w *world) contactJob(ctx context.Context, gate inbox.Gate, contact, done string, r *inbox.Request) (*inbox.Job, error) {
+	c := w.contact(contact)
+	if c == nil {
+		return nil, notThere("contact")
+	}
+	w.made = r
+	return w.job("j-" + c.Audience), w.pass(ctx, gate, c.Audience, done)
+}
+
+func (w *world) ExportOf(ctx context.Context, gate inbox.Gate, id string) (string, error) {
+	j := w.job(id)
+	if j == nil {
+		return "", notThere("job")
+	}
+	return "e/" + id, w.pass(ctx, gate, j.Audience, "export of "+id)
+}
+
 func (w *world) DeleteConversations(ctx context.Context, gate inbox.Gate, author, audience string, ids []string, confirm string, count int, r *inbox.Request) (*inbox.Job, error) {
 	if w.audience(audience) == nil {
 		return nil, notThere("audience")

@@ -46,6 +46,8 @@ type Audience struct {
 	// Shards is how many partitions the audience's lists are spread over, at
 	// least 1. It never shrinks, because readers merge as many as were ever used.
 	Shards int
+	// Erased: somebody was erased whose address is not to be mailed.
+	Erased bool
 
 	Created time.Time
 	Rev     int64

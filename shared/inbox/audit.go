@@ -43,6 +43,8 @@ const (
 	AuditContactUnblocked    AuditAction = "contact.unblocked"
 	AuditSuppressionLifted   AuditAction = "suppression.lifted"
 	AuditConversationDeleted AuditAction = "conversation.deleted"
+	AuditContactErased       AuditAction = "contact.erased"
+	AuditContactExported     AuditAction = "contact.exported"
 	AuditKeyCreated          AuditAction = "key.created"
 	AuditKeyRevoked          AuditAction = "key.revoked"
 	AuditWebhookCreated      AuditAction = "webhook.created"

@@ -38,7 +38,9 @@ type Contact struct {
 	// [MaxMerged]; what happened to them stays under their ids.
 	Merged []string
 	// Merge tells into whom this contact was merged; nil for one who was not.
-	Merge   *Merge
+	Merge *Merge
+	// Erasing: they are being erased. The row is there for the job that does so alone.
+	Erasing bool
 	Created time.Time
 	Updated time.Time // when a member last edited it; zero before
 	Rev     int64

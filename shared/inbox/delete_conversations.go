@@ -17,12 +17,12 @@ const (
 // ConfirmDelete is the word without which nothing is deleted for good.
 const ConfirmDelete = "DELETE"
 
-// Gone is what is left of a conversation that was deleted for good: who writes to
-// its reply address reaches the audience still.
+// Gone is what is left of a conversation that was deleted for good, whose reply
+// address leads to the audience still, or of a contact who was erased.
 type Gone struct {
-	Conversation string
-	Audience     string
-	Job          string // that deleted it
+	ID       string
+	Audience string
+	Job      string // that deleted it
 }
 
 // DeleteConversations starts a job that deletes conversations for good, with all
@@ -118,7 +118,7 @@ func (b *Inbox) beginDeleting(ctx context.Context, j *Job, id string) (out *Conv
 
 // deletes refuses what the job may not delete.
 func (j *Job) deletes(c *Conversation) error {
-	if c.Status != Trash {
+	if j.Kind == JobDelete && c.Status != Trash {
 		return problem(ErrConflict, "It is not in the trash: only what is there is deleted for good.")
 	}
 	return nil

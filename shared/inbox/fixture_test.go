@@ -2,6 +2,7 @@ package inbox_test
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -51,6 +52,7 @@ func newFixture(t testing.TB) *fixture {
 	f.meter.Attach(&table.Config)
 	s := store.New(dynamodb.NewFromConfig(table.Config), table.Name)
 	s.Now = f.clock
+	s.Hashes = func(value string) []string { return []string{fmt.Sprintf("%x", sha256.Sum256([]byte("key"+value)))} }
 	f.Inbox = &inbox.Inbox{
 		Store: s, Objects: f.objects, IDs: setup.ULIDs{}, Now: f.clock, Metrics: counts{}, Log: slog.New(slog.DiscardHandler),
 		Tokens: &inbox.Tokens{

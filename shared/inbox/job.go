@@ -15,6 +15,8 @@ const (
 	JobClose   JobKind = "close"   // the conversations of a contact that was blocked
 	JobMove    JobKind = "move"    // the conversations of a contact that was merged, or is itself again
 	JobRelabel JobKind = "relabel" // a label that was deleted is taken from its conversations
+	JobErase   JobKind = "erase"   // a contact, with all that is theirs
+	JobExport  JobKind = "export"  // all that is known of a contact
 )
 
 // JobState is how far a job is.

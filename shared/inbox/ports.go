@@ -110,7 +110,7 @@ type Keys struct {
 	Gone          []string      // ids of conversations: which were deleted for good?
 
 	// AsTheyAre: what was merged into another is not followed there, and what is
-	// being deleted is found.
+	// being deleted or erased is found.
 	AsTheyAre bool
 	KeptOut   []string     // contact ids: how much was kept out of the inbox?
 	Jobs      []string     // ids
@@ -235,8 +235,15 @@ type Change struct {
 	// messages that are: the keys stay, so that nothing comes twice.
 	Gone []Gone
 	Bury []string
-	// ForgetEvents are taken out of the activity of their contacts.
-	ForgetEvents []ContactEvent
+	// ForgetEvents are taken out of the activity of their contacts, ForgetRecords out
+	// of the history of their numbers, and ForgetKept is how much contacts were kept
+	// out with.
+	ForgetEvents  []ContactEvent
+	ForgetRecords []TextRecord
+	ForgetKept    []string
+	// Erased is kept of who is erased. A consent or suppression that is not there is
+	// found as this tells it, with no Rev.
+	Erased []Erased
 	// Recent replaces what identities remember of their conversations, also of
 	// identities that Contacts adds in the same change.
 	Recent []Recent

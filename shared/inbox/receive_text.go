@@ -99,6 +99,10 @@ func (b *Inbox) readText(ctx context.Context, in *Incoming) (*arrivingText, erro
 	if known.Contact != "" {
 		more.Contacts = []string{known.Contact}
 	}
+	consents := ConsentKey{ours.Audience, t.pair.Theirs}
+	if f.Consents[consents] == nil { // of somebody who was erased it is kept elsewhere
+		more.Consents = []ConsentKey{consents}
+	}
 	g, err := b.Store.Load(ctx, more)
 	if err != nil {
 		return nil, err
@@ -110,7 +114,7 @@ func (b *Inbox) readText(ctx context.Context, in *Incoming) (*arrivingText, erro
 		t.seen = t.seen || g.Once[key]
 	}
 	t.contact = g.Contacts[known.Contact]
-	t.consent = f.Consents[ConsentKey{ours.Audience, t.pair.Theirs}]
+	t.consent = firstOf(f.Consents[consents], g.Consents[consents])
 	t.others = map[string]*Consent{}
 	for key, c := range f.Consents {
 		t.others[key.Audience] = c

@@ -88,7 +88,10 @@ func (b *Inbox) changeConsent(ctx context.Context, audience string, e ConsentEnt
 		Words: clip(strings.ToValidUTF8(e.Words, "\uFFFD"), maxRecordWords), Conversation: e.Message.Conversation, Message: e.Message.Message,
 	}
 	return b.retry(ctx, func() error {
-		f, err := b.Store.Load(ctx, Keys{Audiences: []string{audience}, Senders: []Identity{sender}, Requests: requestKeys(e.Request)})
+		f, err := b.Store.Load(ctx, Keys{
+			Audiences: []string{audience}, Senders: []Identity{sender}, Requests: requestKeys(e.Request),
+			Consents: []ConsentKey{{audience, e.Number}}, // of somebody who was erased, too
+		})
 		if err != nil {
 			return err
 		}

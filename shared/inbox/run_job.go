@@ -40,6 +40,8 @@ var jobKinds = map[JobKind]jobWork{
 	JobClose:   {item: (*Inbox).closeOne},
 	JobMove:    {item: (*Inbox).moveOne},
 	JobRelabel: {item: (*Inbox).unlabelOne, list: (*Inbox).listLabelled},
+	JobErase:   {needs: CanAdminister, item: (*Inbox).eraseContact},
+	JobExport:  {needs: CanAdminister, item: (*Inbox).exportContact},
 }
 
 // RunJob works on a job, step by step, until it has ended or the time of the

@@ -71,6 +71,12 @@ func (b *Inbox) send(ctx context.Context, e Event) error {
 	if err != nil {
 		return fmt.Errorf("prepare message %s: %w", m.ID, err)
 	}
+	if refuses, err := b.refusesMail(ctx, a, m); refuses || err != nil {
+		if err != nil {
+			return err
+		}
+		return b.fail(ctx, m, "A recipient is not to be mailed: it had bounced or complained before they were erased.")
+	}
 	claimed, err := b.claim(ctx, c, m, out.From)
 	if err != nil || claimed == nil {
 		return err

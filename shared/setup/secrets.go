@@ -8,6 +8,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -76,6 +78,20 @@ func (m masters) hash(address string) string {
 	h := hmac.New(sha256.New, m.derive(m.current, "log"))
 	h.Write([]byte(inbox.NormalizeAddress(address)))
 	return hex.EncodeToString(h.Sum(nil))[:16]
+}
+
+// hashes stand for a number or an address of somebody who was erased: the
+// HMAC-SHA256 by each master, the current one's first, since what was kept under a
+// former one is found by that alone.
+func (m masters) hashes(value string) []string {
+	others := slices.DeleteFunc(slices.Sorted(maps.Keys(m.secrets)), func(id byte) bool { return id == m.current })
+	var out []string
+	for _, id := range append([]byte{m.current}, others...) {
+		h := hmac.New(sha256.New, m.derive(id, "erased"))
+		h.Write([]byte(inbox.NormalizeAddress(value)))
+		out = append(out, hex.EncodeToString(h.Sum(nil)))
+	}
+	return out
 }
 
 // rereadAfter is how long keys count as fresh: strangers can write to addresses

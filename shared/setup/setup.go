@@ -70,6 +70,7 @@ func WithKeys(ctx context.Context, cfg aws.Config, getenv Env, function string, 
 	if k.masters, err = loadMasters(ctx, cfg, arn); err != nil {
 		return nil, fmt.Errorf("wire reply addresses: %w", err)
 	}
+	k.Inbox.Store.(*store.Table).Hashes = k.masters.hashes
 	k.Inbox.Objects, k.Inbox.Tokens, k.Inbox.Signing = k.Objects, k.masters.tokens(domain), k.masters.signing()
 	return k, nil
 }
@@ -122,11 +123,28 @@ func WithBucket(cfg aws.Config, getenv Env, function string) (*inbox.Inbox, *sto
 	return box, objects, env.err()
 }
 
-// RunJob wires run-job from TABLE_NAME and BUCKET.
-func RunJob(cfg aws.Config, getenv Env) (*inbox.Inbox, error) {
+// RunJob wires run-job from TABLE_NAME, BUCKET and MASTER_SECRET_ARN. It reads the
+// secret.
+func RunJob(ctx context.Context, cfg aws.Config, getenv Env) (*inbox.Inbox, error) {
 	box, objects, err := WithBucket(cfg, getenv, "run-job")
 	box.Purger = objects
-	return box, err
+	return box, errors.Join(err, remembering(ctx, box, cfg, getenv))
+}
+
+// remembering has a function's store know again who was erased, from
+// MASTER_SECRET_ARN.
+func remembering(ctx context.Context, box *inbox.Inbox, cfg aws.Config, getenv Env) error {
+	env := &required{env: getenv}
+	arn := env.get("MASTER_SECRET_ARN")
+	if err := env.err(); err != nil {
+		return err
+	}
+	m, err := loadMasters(ctx, cfg, arn)
+	if err != nil {
+		return fmt.Errorf("wire who was erased: %w", err)
+	}
+	box.Store.(*store.Table).Hashes = m.hashes
+	return nil
 }
 
 // RecordDelivery wires record-delivery from TABLE_NAME.

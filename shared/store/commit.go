@@ -77,7 +77,7 @@ func throttled(e *types.TransactionCanceledException) bool {
 }
 
 func (t *Table) plan(change inbox.Change) *plan {
-	p := &plan{table: t.name, taken: map[key]bool{}, revs: map[string]int64{}}
+	p := &plan{table: t.name, hashes: t.Hashes, taken: map[key]bool{}, revs: map[string]int64{}}
 	p.once(change.Once)
 	p.request(change.Request, t.Now())
 	each(change.Audiences, p.audience)
@@ -111,6 +111,7 @@ func (t *Table) plan(change inbox.Change) *plan {
 	}
 	p.wire(change.Wire)
 	p.forgotten(change)
+	p.erased(change)
 	p.suppressions(change)
 	p.counted(change.Counted)
 	for _, id := range change.RequireConversation {

@@ -96,7 +96,7 @@ func addTools(change *inbox.Change, found *inbox.Found) {
 
 	change.APIKeys, change.SavedReplies, change.Directories = one(nil, apiKey), one(nil, saved), one(nil, directory)
 	change.Notices = []inbox.Notice{{Member: "member", ID: "1", At: epoch}, {Member: "member", ID: "2", At: epoch}}
-	gone := inbox.Gone{Conversation: "gone", Audience: audience, Job: "job"}
+	gone := inbox.Gone{ID: "gone", Audience: audience, Job: "job"}
 	change.Gone, change.Bury = []inbox.Gone{gone}, []string{"old:1"}
 	found.Gone, found.Buried, found.Once["old:1"] = map[string]inbox.Gone{"gone": gone}, map[string]bool{"old:1": true}, true
 

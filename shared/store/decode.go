@@ -161,6 +161,9 @@ func Changed(old, new map[string]types.AttributeValue) (c inbox.Changed, ok bool
 		c.Message, err = images(old, new, messageOf)
 	case strings.HasPrefix(k.pk, contactKey("").pk) && k.sk == only:
 		c.Contact, err = images(old, new, contactOf)
+		if c.Contact = unerased(c.Contact); c.Contact == (inbox.Edit[inbox.Contact]{}) {
+			return c, false, err
+		}
 	case strings.HasPrefix(k.pk, jobKey("").pk) && k.sk == only:
 		c.Job, err = images(old, new, jobOf)
 	default:

@@ -82,10 +82,16 @@ func (p *plan) contact(e inbox.Edit[inbox.Contact], memory map[key]inbox.Recent,
 		after = *e.After
 		id = after.ID
 	}
+	if before.Erasing { // they went when it began
+		before.Identities = nil
+	}
 	k := contactKey(id)
 	versioned(p, k, e, func(c *inbox.Contact) *int64 { return &c.Rev }, func(c inbox.Contact) (item, error) {
 		return encode(k, contactRecord(c))
 	})
+	if after.Erasing {
+		after.Identities = nil
+	}
 	for _, i := range distinct(after.Identities) {
 		p.identity(i, before, after, memory, handed)
 	}

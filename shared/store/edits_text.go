@@ -5,6 +5,9 @@ import "confab/shared/inbox"
 func (p *plan) consent(e inbox.Edit[inbox.Consent]) {
 	about := subject(e)
 	k := consentKey(inbox.ConsentKey{Audience: about.Audience, Number: about.Number})
+	if e.Before != nil && e.Before.Rev == 0 { // it was told by what is kept of who was erased
+		e.Before = nil
+	}
 	versioned(p, k, e, func(c *inbox.Consent) *int64 { return &c.Rev }, func(c inbox.Consent) (item, error) {
 		it, err := encode(k, consentRecord(c))
 		if err == nil && c.Refusal == (inbox.MessageKey{}) {

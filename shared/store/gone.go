@@ -6,13 +6,19 @@ import "confab/shared/inbox"
 // coming back: they hold nothing of what it was.
 func (p *plan) forgotten(change inbox.Change) {
 	for _, g := range change.Gone {
-		p.put(goneKey(g.Conversation), goneRecord(g), expression{}, conflict)
+		p.put(goneKey(g.ID), goneRecord(g), expression{}, conflict)
 	}
 	for _, once := range change.Bury {
 		p.put(onceKey(once), buriedRecord{Gone: true}, expression{}, conflict)
 	}
 	for _, e := range change.ForgetEvents {
 		p.delete(contactEventKey(e.Contact, e.ID), expression{}, conflict)
+	}
+	for _, r := range change.ForgetRecords {
+		p.delete(textRecordKey(r.Audience, r.Number, r.ID), expression{}, conflict)
+	}
+	for _, id := range change.ForgetKept {
+		p.delete(keptKey(id), expression{}, conflict)
 	}
 	for _, u := range change.Unwire {
 		if u.Last { // the key itself may tell of somebody

@@ -34,7 +34,8 @@ import (
 //	where a short link leads (ttl) L#<code>, Z                                Load
 //	where a message id leads       W#<key>, Z: one attribute per audience     Load, all audiences
 //	was it done before             O#<key>, Z                                 Load
-//	was a conversation deleted     GONE#<conversation>, Z                     Load
+//	was it deleted, or erased      GONE#<conversation or contact>, Z          Load
+//	what is kept of who was erased ERASED#<audience>#<keyed hash>, Z          Load, with consents and suppressions
 //	audience; its unread badge     AUD#<id>, Z; unread                        Load
 //	whose is our address           ADDR#<address>, Z                          Load
 //	campaign, by id or code        CMP#<id>, Z; CODE#<code>, Z (a copy)       Load
@@ -157,9 +158,12 @@ func textRecordKey(audience, number, id string) key {
 	return key{"N#" + bounded(audience) + "#" + bounded(number), bounded(id)}
 }
 
-func wireKey(id string) key            { return key{"W#" + bounded(id), only} }
-func onceKey(once string) key          { return key{"O#" + bounded(once), only} }
-func goneKey(conversation string) key  { return key{"GONE#" + bounded(conversation), only} }
+func wireKey(id string) key   { return key{"W#" + bounded(id), only} }
+func onceKey(once string) key { return key{"O#" + bounded(once), only} }
+func goneKey(id string) key   { return key{"GONE#" + bounded(id), only} }
+func erasedKey(audience, hash string) key {
+	return key{"ERASED#" + bounded(audience) + "#" + hash, only}
+}
 func audienceKey(id string) key        { return key{"AUD#" + bounded(id), only} }
 func unreadKey(audience string) key    { return key{"AUD#" + bounded(audience), unreadSort} }
 func directoryKey(audience string) key { return key{"AUD#" + bounded(audience), directorySort} }

@@ -27,6 +27,7 @@ func (t *Table) Load(ctx context.Context, keys inbox.Keys) (*inbox.Found, error)
 	l.people(keys)
 	l.threads(keys)
 	l.account(keys, t.Now())
+	t.wantErased(l, keys)
 
 	var wg sync.WaitGroup
 	wg.Go(func() { l.note(t.readAll(ctx, slices.Collect(maps.Keys(l.takers)), l.take)) })
@@ -67,6 +68,7 @@ func (t *Table) follow(ctx context.Context, f *inbox.Found) error {
 		}
 		if len(next.takers) == 0 {
 			maps.DeleteFunc(f.Conversations, func(_ string, c *inbox.Conversation) bool { return c.Deleting })
+			maps.DeleteFunc(f.Contacts, func(_ string, c *inbox.Contact) bool { return c.Erasing })
 			return nil
 		}
 		if err := t.readAll(ctx, slices.Collect(maps.Keys(next.takers)), next.take); err != nil {

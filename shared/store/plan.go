@@ -17,6 +17,7 @@ const maxActions = 100
 // the condition of one of them fails.
 type plan struct {
 	table    string
+	hashes   func(value string) []string
 	actions  []types.TransactWriteItem
 	refusals []refusal
 	taken    map[key]bool

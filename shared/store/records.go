@@ -107,6 +107,7 @@ type contactRecord struct {
 	Attributes map[string]string `dynamodbav:"attributes,omitempty"`
 	Merged     []string          `dynamodbav:"merged,omitempty"`
 	Merge      *inbox.Merge      `dynamodbav:"merge,omitempty"`
+	Erasing    bool              `dynamodbav:"erasing,omitempty"`
 	Created    time.Time         `dynamodbav:"created,omitempty"`
 	Updated    time.Time         `dynamodbav:"updated,omitempty"`
 	Rev        int64             `dynamodbav:"rev"`
@@ -142,6 +143,7 @@ type audienceRecord struct {
 	UndoSeconds       int                `dynamodbav:"undo_seconds,omitempty"`
 	ServiceLevel      inbox.ServiceLevel `dynamodbav:"service_level"`
 	Shards            int                `dynamodbav:"shards,omitempty"`
+	Erased            bool               `dynamodbav:"erased,omitempty"`
 	Created           time.Time          `dynamodbav:"created,omitempty"`
 	Rev               int64              `dynamodbav:"rev"`
 }
@@ -240,11 +242,20 @@ type refRecord struct {
 	Gone         bool   `dynamodbav:"g,omitempty"`
 }
 
-// goneRecord is what is left of a conversation that was deleted for good.
+// goneRecord is what is left of a conversation that was deleted for good, or of a
+// contact who was erased.
 type goneRecord struct {
-	Conversation string `dynamodbav:"conversation"`
-	Audience     string `dynamodbav:"audience"`
-	Job          string `dynamodbav:"job,omitempty"`
+	ID       string `dynamodbav:"id"`
+	Audience string `dynamodbav:"audience"`
+	Job      string `dynamodbav:"job,omitempty"`
+}
+
+// erasedRecord is what is kept under the keyed hash of a number or an address.
+type erasedRecord struct {
+	OptedOut   time.Time               `dynamodbav:"opted_out,omitempty"`
+	Source     inbox.ConsentSource     `dynamodbav:"source,omitempty"`
+	Suppressed inbox.SuppressionReason `dynamodbav:"suppressed,omitempty"`
+	At         time.Time               `dynamodbav:"at,omitempty"`
 }
 
 // buriedRecord is under a key that was committed once, by a message that was

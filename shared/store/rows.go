@@ -284,7 +284,7 @@ func fromList(r *inbox.Row, list string) {
 // contactRows are the list entries of a contact: one by name and one by each of
 // its addresses and numbers.
 func contactRows(c inbox.Contact) []row {
-	if c.ID == "" || c.Merge != nil {
+	if c.ID == "" || c.Merge != nil || c.Erasing {
 		return nil
 	}
 	name := c.Name

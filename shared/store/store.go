@@ -28,6 +28,9 @@ type Table struct {
 	// Now tells what has expired: DynamoDB deletes expired items only within a
 	// few days.
 	Now inbox.Clock
+	// Hashes are keyed hashes of a number or address, by the present key first: who was
+	// erased is known by one of them. Without it nobody is.
+	Hashes func(value string) []string
 }
 
 var _ inbox.Store = (*Table)(nil)

@@ -54,8 +54,8 @@ var registered = []struct {
 		}
 		return (&receiveemail.Handler{Inbox: r.Inbox, Raw: r.Raw, Metrics: r.Inbox.Metrics, Log: r.Inbox.Log, Hash: r.Hash}).Handle, nil
 	}},
-	{"receive-sms", func(_ context.Context, cfg aws.Config, env setup.Env) (any, error) {
-		box, err := setup.ReceiveSMS(cfg, env)
+	{"receive-sms", func(ctx context.Context, cfg aws.Config, env setup.Env) (any, error) {
+		box, err := setup.ReceiveSMS(ctx, cfg, env)
 		if err != nil {
 			return nil, err
 		}
@@ -80,8 +80,8 @@ var registered = []struct {
 		box, err := setup.RecordDelivery(cfg, env)
 		return (&recorddelivery.Handler{Inbox: box, Region: cfg.Region, Log: box.Log}).Handle, err
 	}},
-	{"run-job", func(_ context.Context, cfg aws.Config, env setup.Env) (any, error) {
-		box, err := setup.RunJob(cfg, env)
+	{"run-job", func(ctx context.Context, cfg aws.Config, env setup.Env) (any, error) {
+		box, err := setup.RunJob(ctx, cfg, env)
 		return (&runjob.Handler{Inbox: box, Log: box.Log}).Handle, err
 	}},
 	{"notify", func(ctx context.Context, cfg aws.Config, env setup.Env) (any, error) {

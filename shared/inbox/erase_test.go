@@ -1,0 +1,183 @@
+package inbox_test
+
+import (
+	"encoding/json"
+	"errors"
+	"slices"
+	"testing"
+	"time"
+
+	"confab/shared/inbox"
+)
+
+// known is a contact of whom everything is known that can be: by mail and by
+// text, with an opt-out and a suppressed address.
+func (f *fixture) known(v *vault) *inbox.Contact {
+	f.Helper()
+	in := f.secretive()
+	v.put(in.Raw, secret)
+	thread := f.receive(in).Conversation
+	into := f.thread(thread).Conversation.Contact
+	from := f.thread(f.receiveText(f.text(theirNumber, secret)).Conversation).Conversation.Contact
+	_, more, err := f.MergeContacts(f.Context(), anybody, into, from, inbox.Revs{}, nil)
+	f.must(err)
+	if more {
+		f.Fatal("conversations are left to be moved")
+	}
+	f.receiveText(f.text(theirNumber, "STOP"))
+	f.must(f.Store.Commit(f.Context(), inbox.Change{Suppress: []inbox.Suppression{
+		{Audience: f.audience.ID, Address: "ada@example.org", Reason: inbox.SuppressedComplaint, At: f.clock()},
+	}}))
+	_, err = f.PutOrder(f.Context(), anybody, inbox.Whom{Audience: f.audience.ID, Contact: into}, inbox.Order{
+		External: "order-1", Currency: "EUR", Total: "1.00", Placed: f.clock(), Lines: []inbox.OrderLine{{Product: secret, Quantity: 1, Price: "1.00"}},
+	})
+	f.must(err)
+	found, err := f.Store.Load(f.Context(), inbox.Keys{Contacts: []string{into}})
+	f.must(err)
+	return found.Contacts[into]
+}
+
+func (f *fixture) finish(j *inbox.Job, err error) *inbox.Job {
+	f.Helper()
+	f.must(err)
+	return f.interrupted(j)
+}
+
+func TestWhoIsErasedIsInNoStoreAnyMoreAndWhatTheyRefusedHolds(t *testing.T) {
+	f := texting(t)
+	v := f.keepVersions()
+	c := f.known(v)
+	if _, err := f.EraseContact(t.Context(), anybody, "", c.ID, "erase", nil); !errors.Is(err, inbox.ErrInvalid) {
+		t.Errorf("without the word: %v", err)
+	}
+	j := f.finish(f.ExportContact(t.Context(), anybody, "", c.ID, nil))
+	if j.Done != 1 || len(v.traces(theirNumber)) < 5 {
+		t.Fatalf("%+v, or there is too little to erase", j)
+	}
+	j = f.finish(f.EraseContact(t.Context(), anybody, "", c.ID, inbox.ConfirmErase, nil))
+	if j.State != inbox.JobDone || j.Done != 1 {
+		t.Fatalf("%+v", j)
+	}
+	for _, words := range []string{secret, "ada@example.org", "eve@example.org", theirNumber} {
+		for _, trace := range v.traces(words) {
+			t.Errorf("%s is left in %s", words, trace)
+		}
+	}
+	for _, id := range c.Merged {
+		for _, trace := range v.traces(id, "AUDIT,") {
+			t.Errorf("who was merged is left in %s", trace)
+		}
+	}
+	if left := v.traces(c.ID, "AUDIT,", "GONE#", "J#"); len(left) > 0 {
+		t.Errorf("left of the contact: %q", left)
+	}
+	if left := v.versions(); len(left) > 0 {
+		t.Errorf("left in the bucket: %q", left)
+	}
+	f.optOutHolds()
+	f.suppressionHolds()
+}
+
+// optOutHolds has the number come back.
+func (f *fixture) optOutHolds() {
+	f.Helper()
+	consent := func() inbox.ConsentState {
+		key := inbox.ConsentKey{Audience: f.audience.ID, Number: theirNumber}
+		found, err := f.Store.Load(f.Context(), inbox.Keys{Consents: []inbox.ConsentKey{key}})
+		f.must(err)
+		return found.Consents[key].State
+	}
+	f.set(func(a *inbox.Audience) { a.Texting.Autoresponder.Text = "We answer soon." })
+	sent := len(f.sentTexts())
+	thread := f.receiveText(f.text(theirNumber, "Hello again")).Conversation
+	_, err := f.replyText(thread, "Hello")
+	if !errors.Is(err, inbox.ErrTextingClosed) {
+		f.Errorf("a number that had opted out is texted: %v", err)
+	}
+	if state, err := f.TextingOf(f.Context(), anybody, thread); err != nil || state.Closed == nil || state.Closed.Reason != inbox.ClosedOptedOut {
+		f.Errorf("the composer is told %+v, %v", state, err)
+	}
+	f.drain(thread)
+	if len(f.sentTexts()) > sent {
+		f.Errorf("it is answered by itself: %q", f.sentTexts()[sent:])
+	}
+	results, err := f.RecordConsents(f.Context(), anybody, f.audience.ID, "agent", []inbox.ConsentEntry{
+		{Number: theirNumber, Kind: inbox.RecordConsent, Words: "An old list.", At: start.Add(-time.Hour)},
+	})
+	f.must(err)
+	if results[0].Effective || consent() != inbox.OptedOut {
+		f.Errorf("an older consent counts: %+v, %s", results, consent())
+	}
+	f.receiveText(f.text(theirNumber, "START"))
+	if consent() != inbox.Consented {
+		f.Errorf("START leaves it %s", consent())
+	}
+}
+
+// suppressionHolds has the address come back.
+func (f *fixture) suppressionHolds() {
+	f.Helper()
+	thread := f.receive(f.mail("ada@example.org")).Conversation
+	state := func(force bool) inbox.DeliveryState {
+		_, m, err := f.Reply(f.Context(), anybody, thread, 0, inbox.ReplyTo{}, inbox.Draft{Author: "agent", Text: "Hello", Force: force})
+		f.must(err)
+		f.must(f.send(m))
+		return f.message(m).Delivery.State
+	}
+	if refused, forced := state(false), state(true); refused != inbox.Failed || forced != inbox.Sent {
+		f.Errorf("mail to an address that is not to be mailed is %s, and forced %s", refused, forced)
+	}
+	f.must(f.LiftSuppression(f.Context(), anybody, f.audience.ID, "ada@example.org"))
+	if s := state(false); s != inbox.Sent {
+		f.Errorf("once that is lifted it is %s", s)
+	}
+}
+
+func TestAnExportHoldsAllThatIsKnown(t *testing.T) {
+	f := texting(t)
+	v := f.keepVersions()
+	c := f.known(v)
+	j, err := f.ExportContact(t.Context(), anybody, "", c.ID, nil)
+	f.must(err)
+	if _, err := f.ExportOf(t.Context(), anybody, j.ID); !errors.Is(err, inbox.ErrConflict) {
+		t.Errorf("before it is done: %v", err)
+	}
+	f.must(f.RunJob(t.Context(), j.ID))
+	key, err := f.ExportOf(t.Context(), anybody, j.ID)
+	f.must(err)
+	data, err := f.Objects.Get(t.Context(), key)
+	f.must(err)
+	var got struct {
+		Contact                        struct{ Identities []struct{ Value string } }
+		Consents                       []struct{ State string }
+		ConsentHistory                 []struct{ Kind, Words string } `json:"consent_history"`
+		Suppressions, Activity, Orders []any
+		Conversations                  []struct {
+			Messages []struct {
+				Text, HTML  string
+				Attachments []struct{ Link string }
+			}
+		}
+	}
+	f.must(json.Unmarshal(data, &got))
+	if len(got.Contact.Identities) != 2 || len(got.Consents) != 1 || got.Consents[0].State != string(inbox.OptedOut) || len(got.ConsentHistory) == 0 ||
+		len(got.Suppressions) != 1 || len(got.Activity) == 0 || len(got.Orders) != 1 || len(got.Conversations) != 2 {
+		t.Errorf("%s", data)
+	}
+	whole := slices.ContainsFunc(got.Conversations[0].Messages, func(m struct {
+		Text, HTML  string
+		Attachments []struct{ Link string }
+	}) bool {
+		return m.Text == secret+" and more" && m.HTML != "" && len(m.Attachments) == 1 && m.Attachments[0].Link != ""
+	})
+	if !whole && len(got.Conversations) > 1 {
+		whole = got.Conversations[1].Messages[0].Text == secret+" and more"
+	}
+	if !whole {
+		t.Errorf("messages are not whole: %s", data)
+	}
+	f.advance(8 * 24 * time.Hour)
+	if _, err := f.ExportOf(t.Context(), anybody, j.ID); !errors.Is(err, inbox.ErrGone) {
+		t.Errorf("after a week: %v", err)
+	}
+}
