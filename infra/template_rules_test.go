@@ -2,11 +2,13 @@ package infra_test
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
 
 	"confab/infra/template"
+	"confab/shared/inbox"
 )
 
 // faults collects what is wrong with a template.
@@ -26,7 +28,7 @@ var templateRules = map[string]func(*template.Template) faults{
 	"batches are reported item by item":                   batches,
 	"the table is billed by request and streams":          table,
 	"what holds people's mail outlives the stack":         retained,
-	"only uploads expire":                                 lifecycle,
+	"only uploads and exports expire":                     lifecycle,
 	"the bucket is closed and speaks TLS":                 closedBucket,
 	"mail is scanned and stored before it is told of":     receiving,
 	"SES may do what the rule says, for this rule alone":  receivingRights,
@@ -115,14 +117,15 @@ func retained(t *template.Template) (f faults) {
 
 func lifecycle(t *template.Template) (f faults) {
 	for _, r := range t.Resources("AWS::S3::Bucket") {
-		uploads := false
+		expire := map[string]float64{} // days, by prefix
 		for _, rule := range r.Property("LifecycleConfiguration", "Rules").List() {
-			days := rule.At("ExpirationInDays").Number()
-			uploads = uploads || days > 0
-			f.unless(days == 0 || rule.At("Prefix").Text() == "u/", "rule %s makes objects expire", rule.At("Id").Text())
+			if days := rule.At("ExpirationInDays").Number(); days > 0 {
+				expire[rule.At("Prefix").Text()] = float64(days)
+			}
 			f.unless(rule.At("ExpirationDate").Raw == nil, "rule %s has a date", rule.At("Id").Text())
 		}
-		f.unless(uploads, "uploads stay in %s for ever", r.Name)
+		want := map[string]float64{"u/": 1, "e/": inbox.ExportKept.Hours() / 24}
+		f.unless(maps.Equal(expire, want), "after days, by prefix, %v expires in %s, want %v", expire, r.Name, want)
 	}
 	return f
 }

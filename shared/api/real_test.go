@@ -133,6 +133,22 @@ func TestTheTrueDomainRefusesWhatTheMatrixRefuses(t *testing.T) {
 	}
 }
 
+// exported makes the audience's job an export that is done.
+func (h *real) exported(t *testing.T) {
+	t.Helper()
+	before := h.world.job("j-own")
+	before.Rev = 1
+	after := *before
+	after.Kind, after.State, after.Ended = inbox.JobExport, inbox.JobDone, h.box.Now()
+	err := h.box.Store.Commit(t.Context(), inbox.Change{
+		Jobs:     []inbox.Edit[inbox.Job]{{Before: before, After: &after}},
+		JobItems: []inbox.JobItem{{Job: after.ID, ID: "p-own", Outcome: inbox.ItemDone, Expires: after.Expires}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestTheTrueDomainServesWhomTheMatrixServes(t *testing.T) {
 	for op, where := range registered(t, api.New(newWorld().config(io.Discard))) {
 		t.Run(op, func(t *testing.T) {
@@ -141,6 +157,9 @@ func TestTheTrueDomainServesWhomTheMatrixServes(t *testing.T) {
 			older.ID, older.Rev = "l-own", 0
 			if err := h.box.Store.Commit(t.Context(), inbox.Change{Messages: []inbox.Edit[inbox.Message]{{After: &older}}}); err != nil {
 				t.Fatal(err)
+			}
+			if op == "get-export" {
+				h.exported(t)
 			}
 			role := r.from
 			if role == "" {

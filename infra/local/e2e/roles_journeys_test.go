@@ -33,6 +33,7 @@ func journeys(t *testing.T) (roles.Names, []roles.Call) {
 	h.searching()
 	h.jobbing()
 	h.deleting()
+	h.erasing()
 	h.linking()
 	h.losing()
 	h.vanishing()
@@ -206,24 +207,52 @@ func (h *house) deleting() {
 	thread := h.conversation("private")
 	raw := h.messages(thread)[0].Raw
 	h.must(h.call("POST", "/v1/conversations/"+thread+"/status", "private-trash", `{"status":"trash"}`, nil))
-	var job struct {
-		ID, State string
-		Done      int
-	}
-	h.must(h.call("POST", "/v1/audiences/"+h.audience.ID+"/conversations/delete", "private-delete", fmt.Sprintf(`{"ids":[%q],"confirm":"DELETE","count":1}`, thread), &job))
-	h.eventually("the job has ended", func() bool {
-		h.must(h.call("GET", "/v1/jobs/"+job.ID, "", "", &job))
-		return job.State == string(inbox.JobDone)
-	})
+	h.done("/v1/audiences/"+h.audience.ID+"/conversations/delete", fmt.Sprintf(`{"ids":[%q],"confirm":"DELETE","count":1}`, thread))
 	files := s3.NewFromConfig(h.Config, func(o *s3.Options) { o.UsePathStyle = true })
 	left, err := files.ListObjectsV2(h.Context(), &s3.ListObjectsV2Input{Bucket: aws.String(h.Env["BUCKET"]), Prefix: &raw})
 	h.must(err)
-	if job.Done != 1 || len(left.Contents) > 0 {
-		h.Errorf("%+v, and %d raw mails are left", job, len(left.Contents))
+	if len(left.Contents) > 0 {
+		h.Errorf("%d raw mails are left", len(left.Contents))
 	}
 	id := strings.TrimPrefix(raw, setup.RawPrefix)
 	h.must(h.Async.Invoke(h.Context(), "receive-email", fmt.Appendf(nil, `{"Records":[{"ses":{"mail":{"messageId":%q},"receipt":{"recipients":[%q]}}}]}`, id, support)))
 	h.idle()
+}
+
+// done starts a job about one thing, waits until it is done, and returns its id.
+func (h *house) done(path, body string) string {
+	h.Helper()
+	var job struct {
+		ID, State string
+		Done      int
+	}
+	h.must(h.call("POST", path, path, body, &job))
+	h.eventually("the job has ended", func() bool {
+		h.must(h.call("GET", "/v1/jobs/"+job.ID, "", "", &job))
+		return inbox.JobState(job.State).Ended()
+	})
+	if job.Done != 1 {
+		h.Errorf("%s: %+v", path, job)
+	}
+	return job.ID
+}
+
+// erasing exports a contact and erases them.
+func (h *house) erasing() {
+	h.must(h.submit(bytes.ReplaceAll(mail("farewell"), []byte("ada@"), []byte("bob@")), support))
+	h.conversation("farewell")
+	contact := "/v1/contacts/" + h.about("farewell")[0].Contact
+	var link struct{ URL string }
+	h.must(h.call("GET", "/v1/jobs/"+h.done(contact+"/export", "")+"/export", "", "", &link))
+	req, err := http.NewRequestWithContext(h.Context(), http.MethodGet, link.URL, nil)
+	h.must(err)
+	if file := h.exchange(req); !strings.Contains(file, "bob@example.org") || !strings.Contains(file, "Dear sirs") {
+		h.Errorf("exported is %s", file)
+	}
+	h.done(contact+"/erase", `{"confirm":"ERASE"}`)
+	if err := h.call("GET", contact, "", "", nil); err == nil || !strings.Contains(err.Error(), " 404 ") {
+		h.Errorf("who was erased is there: %v", err)
+	}
 }
 
 // linking follows every kind of link.

@@ -844,6 +844,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/contacts/{contact}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase a contact
+         * @description With all that was merged into them: their conversations as when they are deleted for good, wherever they stand, identities, activity, orders, consents with their history, and exports. What they write from then on is a stranger's. Kept is a keyed hash of each number that has opted out and of each address that is not to be mailed, which is honoured when it comes back. Not purged at once: what deleting conversations says, and what others wrote of them in conversations of their own.
+         */
+        post: operations["erase-contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/contacts/{contact}/events": {
         parameters: {
             query?: never;
@@ -858,6 +878,26 @@ export interface paths {
          * @description It stands in their activity for ever.
          */
         post: operations["post-contact-event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contacts/{contact}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export a contact
+         * @description All that is known of them, as one JSON file: identities, consents with their history, activity, orders, and conversations with whole messages. Files are named by the routes that link to them.
+         */
+        post: operations["export-contact"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1466,6 +1506,26 @@ export interface paths {
          * @description It ends after the step at hand, and what was done stays done. Repeating it changes nothing.
          */
         post: operations["cancel-job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{job}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Link to what was exported
+         * @description 409 while the job is not done, 410 once the file is no longer kept, after seven days.
+         */
+        get: operations["get-export"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2514,6 +2574,10 @@ export interface components {
             state?: "active" | "disabled";
             url?: string;
         };
+        Erasure: {
+            /** @description The word ERASE. */
+            confirm: string;
+        };
         ErrorDetail: {
             /** @description Where the error occurred, e.g. 'body.items[3].tags' or 'path.thing-id' */
             location?: string;
@@ -2665,7 +2729,7 @@ export interface components {
             failure?: string;
             id: string;
             /**
-             * @description bulk: a change to many conversations. delete: conversations, for good. close: those of a contact that was blocked. move: those of contacts that were merged, or parted. relabel: a deleted label is taken from them. Others may come.
+             * @description bulk: a change to many conversations. delete: conversations, for good. close: those of a contact that was blocked. move: those of contacts that were merged, or parted. relabel: a deleted label is taken from them. erase: a contact, with all that is theirs. export: all that is known of a contact. Others may come.
              * @example bulk
              */
             kind: string;
@@ -5983,6 +6047,47 @@ export interface operations {
             };
         };
     };
+    "erase-contact": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes repeating safe. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description A contact's id. */
+                contact: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Erasure"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-contact-event": {
         parameters: {
             query?: never;
@@ -6010,6 +6115,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactEvent"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-contact": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes repeating safe. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description A contact's id. */
+                contact: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
                 };
             };
             /** @description Error */
@@ -7190,6 +7332,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A job's id. */
+                job: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Download"];
                 };
             };
             /** @description Error */
