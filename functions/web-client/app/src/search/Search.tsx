@@ -24,7 +24,7 @@ export default function Search() {
   const [params] = useSearchParams();
   const { audience, mayAnswer } = usePlace();
   const navigate = useNavigate();
-  const state = useLocation().state as Searching | null;
+  const { pathname, state } = useLocation() as { pathname: string; state: Searching | null };
   const wide = useMediaQuery("(min-width: 768px)", window.innerWidth >= 768, { getInitialValueInEffect: false });
   const [row, setRow] = useState<ConversationRow>();
   const [snoozing, setSnoozing] = useState(false);
@@ -46,7 +46,7 @@ export default function Search() {
     <>
       {(wide || !conversation) && (
         <Finder q={q} hidden={hidden} current={params.get("at") ?? ""} asked={state?.asked} onLeave={leave} onOpen={setRow}
-          onAsk={(q, hidden) => void navigate({ search: searchOf(q, hidden) }, { replace: true, state })}
+          onAsk={(q, hidden) => void navigate({ pathname, search: searchOf(q, hidden) }, { replace: true, state })}
           to={(c, message) => ({ pathname: `${base}/${c}`, search: searchOf(q, hidden, message) })} />
       )}
       {conversation ? (
