@@ -43,7 +43,7 @@ function Finder({ current, base, onAdd }: { current: string; base: string; onAdd
   const list = find ? found : all;
   const rows = (find ? found.data : all.data?.pages.flatMap((p) => p.contacts)) ?? [];
   const input = useRef<HTMLInputElement>(null);
-  useShortcuts({ "/": () => input.current?.focus() });
+  useShortcuts({ "/": () => input.current?.focus() }, { first: true });
   return (
     <section className="list-pane" aria-label="Contacts">
       <header className="pane-header">

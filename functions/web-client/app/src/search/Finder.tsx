@@ -52,7 +52,8 @@ export function Finder({ q, hidden, current, asked, onAsk, onOpen, onLeave, to }
     e.preventDefault();
     step(by);
   };
-  useShortcuts({ j: () => step(1), k: () => step(-1), "/": () => input.current?.select() });
+  useShortcuts({ j: () => step(1), k: () => step(-1) });
+  useShortcuts({ "/": () => input.current?.select() }, { first: true });
   const keys = (e: KeyboardEvent) => {
     if (e.key !== "Escape") return;
     e.stopPropagation();

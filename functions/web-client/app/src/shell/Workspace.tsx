@@ -1,7 +1,7 @@
 import "@mantine/core/styles/ActionIcon.css";
 
 import { Button } from "@mantine/core";
-import { lazy, Suspense, useCallback, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { Navigate, Route, Routes, useLocation, useNavigate, useParams } from "react-router";
 import { APIError } from "../api/client";
 import { useFeed } from "../api/feed";
@@ -19,11 +19,15 @@ import { Waiting } from "./Waiting";
 
 const Contacts = lazy(() => import("../contacts/Contacts"));
 const Settings = lazy(() => import("../settings/Settings"));
-const Search = lazy(() => import("../search/Search"));
+const loadSearch = () => import("../search/Search");
+const Search = lazy(loadSearch);
 const NewConversation = lazy(() => import("../composer/NewConversation"));
 const Running = lazy(() => import("../bulk/Running"));
 const Notices = lazy(() => import("../notices/Notices"));
 const Help = lazy(() => import("./Help"));
+
+// After which the page has come to rest.
+const calmMs = 3_000;
 
 /** Everything behind the sign-in. */
 export default function Workspace() {
@@ -88,6 +92,11 @@ function Panes({ me, audience }: { me: Me; audience: Audience }) {
   const [writing, setWriting] = useState<Writing | null>(null);
   const [watched, setWatched] = useState<Watched[]>([]);
   const forget = useCallback((job: string) => setWatched((all) => all.filter((w) => w.job.id !== job)), []);
+  useEffect(() => {
+    // What is typed behind / goes to the field, not to the keys of a page that is still there.
+    const timer = setTimeout(() => void loadSearch(), calmMs);
+    return () => clearTimeout(timer);
+  }, []);
   const may = mayAnswer(audience.role);
   const place: Place = {
     me, audience, mayAnswer: may,
