@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { auditDetail, auditWords } from "./audit";
+import { auditDetail, auditWords, placeOf } from "./audit";
 
 const names: Record<string, string> = { "01KAJ6Q5M0AAAAAAAAAAAAAAAA": "Shop" };
 const nameOf = (id: string) => names[id] ?? id;
@@ -14,7 +14,14 @@ test.each([
   [{ action: "member.edited", object: "m", detail: { fields: "name", from: "owner", to: "owner" } }, "changed m", "changed: name"],
   [{ action: "key.created", object: "key:1", detail: { to: "agent" } }, "made the API key key:1", "agent"],
   [{ action: "something.new_here", object: "", detail: { as_of: "today" } }, "something new here", "as of: today"],
-])("%j reads as a sentence", (entry, words, detail) => {
+])("%j reads as a sentence", (e, words, detail) => {
+  const entry = { audience: "", ...e };
   expect(auditWords(entry, nameOf)).toBe(words);
   expect(auditDetail(entry, nameOf)).toBe(detail);
+});
+
+test("an entry leads to the job that did it, or to the contact, in the audience it is about", () => {
+  expect(placeOf({ action: "conversation.deleted", audience: "a", object: "c", detail: { job: "j" } })?.path).toBe("/a/a/settings/jobs/j");
+  expect(placeOf({ action: "contact.blocked", audience: "a", object: "c", detail: {} })?.path).toBe("/a/a/contacts/c");
+  expect(placeOf({ action: "label.created", audience: "a", object: "001", detail: { to: "Refund" } })).toBeNull();
 });

@@ -1,6 +1,7 @@
 /** An entry of the audit log, as far as it is put in words. */
 interface Entry {
   action: string;
+  audience: string;
   object: string;
   detail: Record<string, string>;
 }
@@ -23,6 +24,15 @@ export function auditDetail(e: Entry, nameOf: (id: string) => string): string {
   ];
   return parts.filter(Boolean).join(" · ").replaceAll(ids, nameOf);
 }
+
+/** Where what it was done to, or the job that did it, can be seen. */
+export function placeOf({ action, audience, object, detail }: Entry): { words: string; path: string } | null {
+  if (detail.job) return { words: "Show the job", path: `/a/${audience}/settings/jobs/${detail.job}` };
+  if (withContact.has(action)) return { words: "Show the contact", path: `/a/${audience}/contacts/${object}` };
+  return null;
+}
+
+const withContact = new Set(["contact.blocked", "contact.unblocked", "contact.merged", "contact.unmerged"]);
 
 function fromTo(from: string, to: string): string {
   if (from === to) return "";

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { Link } from "react-router";
 import { useAudit, type AuditEntry } from "../api/account";
 import { useMembers, useMemberName } from "../api/people";
-import { auditDetail, auditWords } from "../lib/audit";
+import { auditDetail, auditWords, placeOf } from "../lib/audit";
 import { fullTime, messageTime } from "../lib/time";
 import { usePlace } from "../shell/place";
 import { Listed } from "./Listed";
@@ -11,7 +11,7 @@ import { More } from "./More";
 
 /** Who changed what it takes more than an agent's right to change. */
 export default function AuditLog() {
-  const { me, audience } = usePlace();
+  const { me } = usePlace();
   const [about, setAbout] = useState("");
   const log = useAudit(about);
   const name = useNameOf();
@@ -22,7 +22,7 @@ export default function AuditLog() {
         data={[{ value: "", label: "Everything" }, ...me.audiences.map((a) => ({ value: a.id, label: a.name }))]} />
       <Listed title="Audit log" hint="Who changed settings, members and keys, who blocked, merged, erased or deleted for good; newest first." empty="Nothing yet."
         query={{ ...log, data: log.data?.pages.flatMap((p) => p.entries) }} row={(e) => (
-          <Row key={e.id} entry={e} who={e.actor ? memberName(e.actor) : "Confab"} nameOf={name} where={me.audiences.find((a) => a.id === e.audience)?.name ?? ""} contacts={`/a/${audience.id}/contacts/`} />
+          <Row key={e.id} entry={e} who={e.actor ? memberName(e.actor) : "Confab"} nameOf={name} where={me.audiences.find((a) => a.id === e.audience)?.name ?? ""} />
         )} />
       <More list={log} />
     </>
@@ -35,14 +35,11 @@ interface RowProps {
   nameOf(id: string): string;
   /** The audience it is about; empty for the account. */
   where: string;
-  /** Where contacts are seen. */
-  contacts: string;
 }
 
-function Row({ entry: e, who, nameOf, where, contacts }: RowProps) {
-  const detail = e.action.startsWith("contact.")
-    ? <Link className="quiet" to={contacts + e.object}>Show the contact</Link>
-    : auditDetail(e, nameOf);
+function Row({ entry: e, who, nameOf, where }: RowProps) {
+  const place = placeOf(e);
+  const detail = place ? <Link className="quiet" to={place.path}>{place.words}</Link> : auditDetail(e, nameOf);
   return (
     <li>
       <div className="grow">
