@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+
+	"confab/shared/inbox"
 )
 
 // message is as many words as a message has in the middle, of a language in which
@@ -71,6 +73,66 @@ func BenchmarkFind(b *testing.B) {
 					b.ReportMetric(float64(stored)/float64(n), "B/message")
 				})
 			}
+		}
+	}
+}
+
+// contact is somebody with a name of syllables, an address and a number.
+func contact(r *rand.Rand, i int) *inbox.Contact {
+	name := func(syllables int) (s string) {
+		for range syllables {
+			s += string("bdfgklmnprstvz"[r.IntN(14)]) + string("aeiou"[r.IntN(5)])
+		}
+		return s
+	}
+	first, last := name(2), name(3)
+	return &inbox.Contact{
+		ID: fmt.Sprintf("01JD3X5W8Q%016d", i), Name: first + " " + last,
+		Identities: []inbox.Identity{
+			{Kind: inbox.IdentityEmail, Value: fmt.Sprintf("%s.%s%d@example.com", first, last, i%100)},
+			{Kind: inbox.IdentityPhone, Value: fmt.Sprintf("+1555%07d", i)},
+		},
+	}
+}
+
+// BenchmarkFindContacts asks half a million contacts, as a process that remembers
+// nothing and as one that was asked before.
+func BenchmarkFindContacts(b *testing.B) {
+	const n, together = 500_000, 1000
+	r := rand.New(rand.NewPCG(1, 2))
+	w, x := newWorld()
+	for i := 0; i < n; i += together {
+		all := make([]*inbox.Contact, together)
+		for k := range all {
+			all[k] = contact(r, i+k)
+		}
+		if err := (Finder{x}).UpdateContacts(b.Context(), audience, all, nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+	stored := 0
+	for _, data := range w.objects {
+		stored += len(data)
+	}
+	for name, words := range map[string]string{
+		"three letters": "pol", "part of a name": "zivale", "a number's end": fmt.Sprintf("%05d", n/3), "an address": "vako.", "what all have": "example.com",
+	} {
+		for _, warm := range []bool{false, true} {
+			b.Run(fmt.Sprintf("%s/warm=%v", name, warm), func(b *testing.B) {
+				x := w.process()
+				w.gets, w.read = 0, 0
+				for b.Loop() {
+					if !warm {
+						x = w.process()
+					}
+					if _, err := (Finder{x}).Contacts(b.Context(), inbox.FindQuery{Audience: audience, Words: words, Limit: 25}); err != nil {
+						b.Fatal(err)
+					}
+				}
+				b.ReportMetric(float64(w.gets)/float64(b.N), "gets/op")
+				b.ReportMetric(float64(w.read)/1024/float64(b.N), "KB/op")
+				b.ReportMetric(float64(stored)/n, "B/contact")
+			})
 		}
 	}
 }
