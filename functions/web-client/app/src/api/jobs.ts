@@ -71,6 +71,11 @@ export function useCancelJob() {
   });
 }
 
+/** A link to the file that a job has exported. */
+export function readExport(job: string) {
+  return ok(api.GET("/v1/jobs/{job}/export", { params: { path: { job } } }));
+}
+
 /** What became of a job's items, page by page; looked at again while it runs. */
 export function useJobResults(job: string, running = false) {
   return useInfiniteQuery({

@@ -1,6 +1,8 @@
+import { Button } from "@mantine/core";
 import { Link, useParams } from "react-router";
-import { ended, useCancelJob, useJobResults, useJobs, type Job, type JobResult } from "../api/jobs";
+import { ended, readExport, useCancelJob, useJobResults, useJobs, type Job, type JobResult } from "../api/jobs";
 import { useMemberName } from "../api/people";
+import { startDownload } from "../lib/download";
 import { jobKinds, jobWords } from "../lib/jobs";
 import { fullTime, messageTime } from "../lib/time";
 import { usePlace } from "../shell/place";
@@ -8,6 +10,7 @@ import { useToast } from "../shell/toasts";
 import { Listed } from "./Listed";
 import { More } from "./More";
 import { Sure } from "./Sure";
+import { useRights } from "./useRights";
 
 /** Work that takes long: the list of it, or what became of each item of one. */
 export default function Jobs() {
@@ -36,10 +39,11 @@ export default function Jobs() {
 const flags: Record<Job["state"], string> = { queued: "flag", running: "flag", done: "flag good", failed: "flag danger", cancelled: "flag warn" };
 
 function Row({ job: j, to }: { job: Job; to?: string }) {
-  const { mayAnswer } = usePlace();
+  const { answer, administer } = useRights();
   const toast = useToast();
   const memberName = useMemberName();
   const cancel = useCancelJob();
+  const failed = (e: Error) => toast({ text: e.message, tone: "error" });
   const seen = j.done + j.skipped + j.refused;
   const title = <span className="strong">{jobKinds[j.kind] ?? j.kind}</span>;
   return (
@@ -49,7 +53,8 @@ function Row({ job: j, to }: { job: Job; to?: string }) {
         <p className="muted small"><time dateTime={j.created} title={fullTime(j.created)}>{messageTime(j.created)}</time>{j.author && ` · by ${memberName(j.author)}`} · {jobWords(j)}</p>
         {!ended(j) && <progress aria-label="Progress" value={j.listed ? seen : undefined} max={Math.max(j.total, 1)} />}
       </div>
-      {!ended(j) && !j.stopping && mayAnswer && <Sure label="Cancel" sure="Stop after this step" busy={cancel.isPending} run={() => cancel.mutate(j.id, { onError: (e) => toast({ text: e.message, tone: "error" }) })} />}
+      {!ended(j) && !j.stopping && answer && <Sure label="Cancel" sure="Stop after this step" busy={cancel.isPending} run={() => cancel.mutate(j.id, { onError: failed })} />}
+      {j.kind === "export" && j.state === "done" && administer && <Button variant="default" onClick={() => void readExport(j.id).then(startDownload, failed)}>Download</Button>}
     </li>
   );
 }
