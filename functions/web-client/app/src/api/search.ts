@@ -6,7 +6,7 @@ import type { ContactRow } from "./types";
 
 export type Found = components["schemas"]["SearchResult"];
 
-/** Messages and notes with all the words, newest first. */
+/** Messages and notes with all the words, newest first; behind the one whose conversation has them as its reference. */
 export function useFoundMessages(audience: string, q: string, hidden: boolean) {
   return useInfiniteQuery({
     queryKey: ["search", audience, q, hidden],
@@ -41,15 +41,4 @@ export function useFoundContacts(audience: string, q: string) {
       return [...both.values()].slice(0, mostContacts);
     },
   });
-}
-
-/** Conversations by their short reference, C-7KQ2MX; nothing for what is none. */
-export function useReferenced(audience: string, q: string) {
-  const reference = /^c-[0-9a-z]{6}$/i.test(q) ? q : "";
-  return useQuery({
-    queryKey: ["reference", audience, reference],
-    enabled: reference !== "",
-    queryFn: async () =>
-      (await ok(api.GET("/v1/audiences/{audience}/references/{reference}", { params: { path: { audience, reference } } }))).conversations,
-  }).data ?? [];
 }

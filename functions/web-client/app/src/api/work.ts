@@ -87,3 +87,13 @@ export function useDeleteNote() {
     },
   });
 }
+
+/** What has sent to the audience's contacts and may be answered, newest first; read once it is wanted. */
+export function useCampaigns(audience: string, wanted: boolean) {
+  return useQuery({
+    queryKey: ["campaigns", audience],
+    enabled: wanted,
+    staleTime: rarely,
+    queryFn: async () => (await ok(api.GET("/v1/audiences/{audience}/campaigns", { params: { path: { audience }, query: { limit: 100 } } }))).campaigns,
+  });
+}

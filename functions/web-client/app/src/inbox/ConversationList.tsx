@@ -69,8 +69,7 @@ export function ConversationList(p: Props) {
         )}
       </header>
       {filtered && (
-        <Filters view={p.view} onView={p.onView} choosing={choosing} onChoosing={setChoosing}
-          campaigns={[...new Set([...p.view.campaigns, ...rows.map((r) => r.campaign).filter(Boolean)])]} />
+        <Filters view={p.view} onView={p.onView} choosing={choosing} onChoosing={setChoosing} />
       )}
       {outdated && <p className="outdated" role="status">The server can't be reached. What you see may be old.</p>}
       {p.list.isPending && <WaitingRows />}

@@ -1,5 +1,5 @@
 import { useMembers } from "../api/people";
-import { useLabels, useTeams } from "../api/work";
+import { useCampaigns, useLabels, useTeams } from "../api/work";
 import { everything, searchOf, type View } from "../lib/view";
 import { Avatar } from "../shell/Avatar";
 import Picker, { type Choice } from "../shell/Picker";
@@ -9,15 +9,14 @@ import { LabelDot } from "./LabelChip";
 interface Props {
   view: View;
   onView(view: View): void;
-  campaigns: string[];
   onClose(): void;
 }
 
 type Filter = Choice & { change: Partial<View> };
 
 /** Everything by which a list can be narrowed, found by typing. */
-export default function FilterPicker({ view, onView, campaigns, onClose }: Props) {
-  const filters = useFilters(view, campaigns);
+export default function FilterPicker({ view, onView, onClose }: Props) {
+  const filters = useFilters(view);
   const choose = (id: string) => {
     onClose();
     onView({ ...view, ...filters.find((f) => f.id === id)!.change });
@@ -25,11 +24,12 @@ export default function FilterPicker({ view, onView, campaigns, onClose }: Props
   return <Picker title="Filter" empty="" choices={filters} onChoose={choose} onClose={onClose} />;
 }
 
-function useFilters(v: View, campaigns: string[]): Filter[] {
+function useFilters(v: View): Filter[] {
   const { me, audience } = usePlace();
   const members = useMembers().data?.members.filter((m) => m.account_role || m.roles[audience.id]) ?? [];
   const teams = useTeams(audience.id).data ?? [];
   const labels = useLabels(audience.id).data ?? [];
+  const campaigns = useCampaigns(audience.id, true).data ?? [];
   const one = <K extends "unread" | "channel" | "assignee" | "label">(name: K, value: View[K], label: string, more: Partial<Choice> = {}): Filter => {
     const chosen = v[name] === value;
     return { id: `${name} ${value}`, label, chosen, change: { [name]: chosen ? undefined : value }, ...more };
@@ -47,9 +47,9 @@ function useFilters(v: View, campaigns: string[]): Filter[] {
     ...teams.map((t) => one("assignee", t.id, t.name, { hint: "team" })),
     ...members.filter((m) => m.id !== me.member.id).map((m) =>
       one("assignee", m.id, m.name || m.email, { hint: "assigned to", mark: <Avatar name={m.name || m.email} id={m.id} size={20} /> })),
-    ...campaigns.map((c) => {
-      const chosen = v.campaigns.includes(c);
-      return { id: `campaign ${c}`, label: `Campaign ${c}`, chosen, change: { campaigns: chosen ? v.campaigns.filter((o) => o !== c) : [...v.campaigns, c].toSorted() } };
+    ...campaigns.map(({ id, name, kind }) => {
+      const chosen = v.campaigns.includes(id);
+      return { id: `campaign ${id}`, label: name, hint: kind, chosen, change: { campaigns: chosen ? v.campaigns.filter((o) => o !== id) : [...v.campaigns, id].toSorted() } };
     }),
   ];
 }

@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
 import { lazy, Suspense, type ReactNode } from "react";
-import { useLabels } from "../api/work";
+import { useCampaigns, useLabels } from "../api/work";
 import type { View } from "../lib/view";
 import { usePlace } from "../shell/place";
 import { useNames } from "../thread/names";
@@ -11,14 +11,12 @@ const FilterPicker = lazy(() => import("./FilterPicker"));
 interface Props {
   view: View;
   onView(view: View): void;
-  /** Campaigns of what is in view, to choose from. */
-  campaigns: string[];
   choosing: boolean;
   onChoosing(choosing: boolean): void;
 }
 
 /** What narrows the list: what is usual at hand, the rest while it is on. */
-export function Filters({ view, onView, campaigns, choosing, onChoosing }: Props) {
+export function Filters({ view, onView, choosing, onChoosing }: Props) {
   const { audience } = usePlace();
   const set = (change: Partial<View>) => onView({ ...view, ...change });
   const either = <T,>(now: T | undefined, value: T) => (now === value ? undefined : value);
@@ -31,7 +29,7 @@ export function Filters({ view, onView, campaigns, choosing, onChoosing }: Props
         <Toggle on={view.channel === "sms"} onClick={() => set({ channel: either(view.channel, "sms") })}>Texts</Toggle>
       )}
       <Chosen view={view} set={set} />
-      <Suspense>{choosing && <FilterPicker view={view} onView={onView} campaigns={campaigns} onClose={() => onChoosing(false)} />}</Suspense>
+      <Suspense>{choosing && <FilterPicker view={view} onView={onView} onClose={() => onChoosing(false)} />}</Suspense>
     </div>
   );
 }
@@ -45,6 +43,7 @@ function Chosen({ view: v, set }: { view: View; set(change: Partial<View>): void
   const { audience } = usePlace();
   const names = useNames(audience.id);
   const label = useLabels(audience.id).data?.find((l) => l.id === v.label);
+  const campaigns = useCampaigns(audience.id, v.campaigns.length > 0).data;
   const someone = v.assignee && v.assignee !== "me" && v.assignee !== "none" ? v.assignee : "";
   return (
     <>
@@ -52,7 +51,7 @@ function Chosen({ view: v, set }: { view: View; set(change: Partial<View>): void
       {v.channel === "email" && <Removable words="Email" onClick={() => set({ channel: undefined })} />}
       {someone && <Removable words={names.assignee(someone)} onClick={() => set({ assignee: undefined })} />}
       {v.label && <Removable words={label?.name ?? "A label"} mark={label && <LabelDot colour={label.colour} />} onClick={() => set({ label: undefined })} />}
-      {v.campaigns.map((c) => <Removable key={c} words={`Campaign ${c}`} onClick={() => set({ campaigns: v.campaigns.filter((other) => other !== c) })} />)}
+      {v.campaigns.map((c) => <Removable key={c} words={campaigns?.find((known) => known.id === c)?.name ?? "A campaign"} onClick={() => set({ campaigns: v.campaigns.filter((other) => other !== c) })} />)}
       {v.automatic && <Removable words="With automatic ones" onClick={() => set({ automatic: false })} />}
     </>
   );

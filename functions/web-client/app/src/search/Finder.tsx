@@ -3,13 +3,13 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { Menu as MenuIcon, Search, X } from "lucide-react";
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { Link, type To } from "react-router";
-import { useFoundContacts, useFoundMessages, useReferenced } from "../api/search";
+import { useFoundContacts, useFoundMessages } from "../api/search";
 import type { ConversationRow } from "../api/types";
 import { Avatar } from "../shell/Avatar";
 import { usePlace } from "../shell/place";
 import { useShortcuts } from "../shell/useShortcuts";
 import { WaitingRows } from "../shell/Waiting";
-import { ConversationHit, MessageHit } from "./Hits";
+import { MessageHit } from "./Hits";
 
 interface Props {
   q: string;
@@ -21,7 +21,7 @@ interface Props {
   onAsk(q: string, hidden: boolean): void;
   onOpen(row: ConversationRow): void;
   onLeave(): void;
-  to(conversation: string, message?: string): To;
+  to(conversation: string, message: string): To;
 }
 
 const pauseMs = 250;
@@ -90,7 +90,6 @@ const patience = 10;
 function Found({ q, hidden, current, onOpen, to }: Pick<Props, "q" | "hidden" | "current" | "onOpen" | "to">) {
   const { audience } = usePlace();
   const contacts = useFoundContacts(audience.id, q);
-  const referenced = useReferenced(audience.id, q);
   const messages = useFoundMessages(audience.id, q, hidden);
   const { hasNextPage, isFetchingNextPage, fetchNextPage, isPlaceholderData: stale } = messages;
   const pages = messages.data?.pages ?? [];
@@ -102,12 +101,11 @@ function Found({ q, hidden, current, onOpen, to }: Pick<Props, "q" | "hidden" | 
   const failed = messages.error ?? contacts.error;
   const people = contacts.data ?? [];
   const waiting = messages.isPending || (onward && hits.length === 0);
-  const nothing = !waiting && !failed && hits.length + people.length + referenced.length === 0;
+  const nothing = !waiting && !failed && hits.length + people.length === 0;
   return (
     <div aria-busy={stale || waiting} className={stale ? "found stale" : "found"}>
       <p className="sr" role="status">{!waiting && !stale && `${hits.length}${hasNextPage ? " or more" : ""} messages, ${people.length} contacts`}</p>
       {failed && <div className="pane-note" role="alert"><p>{failed.message}</p><Button variant="default" onClick={() => { void messages.refetch(); void contacts.refetch(); }}>Try again</Button></div>}
-      {referenced.length > 0 && <Group title="By reference">{referenced.map((c) => <ConversationHit key={c.id} row={c} reference={c.reference} to={to(c.id)} onOpen={() => onOpen(c)} />)}</Group>}
       <People rows={people} />
       {waiting && <WaitingRows count={4} />}
       {hits.length > 0 && <Group title="Messages">{hits.map((h) => <MessageHit key={h.message.id} hit={h} current={h.message.id === current} to={to(h.conversation.id, h.message.id)} onOpen={() => onOpen(h.conversation)} />)}</Group>}

@@ -20,19 +20,6 @@ export function MessageHit({ hit: { conversation: c, message: m, snippet }, curr
   );
 }
 
-/** A conversation that was asked for by its reference. */
-export function ConversationHit({ row, reference, to, onOpen }: { row: ConversationRow; reference: string; to: To; onOpen(): void }) {
-  return (
-    <li>
-      <Link to={to} state={useLocation().state} className="hit" onClick={onOpen}>
-        <Top row={row} at={row.arrived} />
-        {row.subject && <span className="cut small">{row.subject}</span>}
-        <span className="snippet"><mark>{reference}</mark> {row.preview}</span>
-      </Link>
-    </li>
-  );
-}
-
 function Top({ row, at }: { row: ConversationRow; at: string }) {
   return (
     <span className="row-top">
