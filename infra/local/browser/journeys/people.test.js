@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { call, openConversation, pageURL, rowOf, sendMail, signIn, subjectOf, useBrowser, violations } from "../stage.js";
 
@@ -16,10 +17,10 @@ async function ada() {
   return { name, home, work, subjects };
 }
 
-test("a contact beside the conversation and whole: facts, orders, what happened, an edit that meets another's", async () => {
+test("a contact beside the conversation and whole: facts, orders, what happened, an edit that meets another's, export and end", async () => {
   const page = await newVisitor(roomy);
   const { home, subjects } = await ada();
-  await signIn(page, "Manager");
+  await signIn(page, "Admin");
   await openConversation(page, subjects[0]);
   const beside = page.getByRole("complementary", { name: "About the contact" });
   await beside.getByRole("link", { name: "Whole profile" }).waitFor();
@@ -65,6 +66,24 @@ test("a contact beside the conversation and whole: facts, orders, what happened,
   await happened.getByText("Cart abandoned").waitFor({ state: "detached" });
   await happened.getByText("Order #4711: shipped").waitFor();
   assert.equal(await happened.getByRole("listitem").count(), 1);
+
+  await page.getByRole("button", { name: "More about this contact" }).click();
+  await page.getByRole("menuitem", { name: "Export what is known" }).click();
+  await page.getByRole("button", { name: "Export", exact: true }).click();
+  await page.getByText("It is ready, and kept for seven days.").waitFor();
+  const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Download" }).click()]);
+  assert.match(readFileSync(await file.path(), "utf8"), /Chair, oak/);
+  await page.getByRole("button", { name: "Close" }).click();
+  await page.getByRole("button", { name: "More about this contact" }).click();
+  await page.getByRole("menuitem", { name: "Erase" }).click();
+  await page.getByText("Not purged at once").waitFor();
+  assert.equal(await page.getByRole("button", { name: "Erase for good" }).isDisabled(), true);
+  await page.getByLabel("Type ERASE to go on").fill("ERASE");
+  await page.getByRole("button", { name: "Erase for good" }).click();
+  await page.getByText("1 contact erased").waitFor();
+  await page.getByRole("link", { name: /^Ada Elsewhere/ }).waitFor({ state: "detached" });
+  await page.goto(`${pageURL}/a/${audience}/contacts/${id}`);
+  await page.getByRole("alert").getByText("This contact is not here").waitFor();
   assert.deepEqual(page.faults, []);
 });
 

@@ -33,7 +33,7 @@ export function ContactView({ id, onBack }: { id: string; onBack(): void }) {
       </header>
       <div className="sheet">
         {contact.isPending && <><Skeleton height={16} width="40%" mb={16} /><Skeleton height={36} mb={16} /><Skeleton height={36} /></>}
-        {contact.isError && (!c || gone) && <p role="alert">{contact.error.message}</p>}
+        {contact.isError && (!c || gone) && <p role="alert">{gone ? "This contact is not here, or not open to you." : contact.error.message}</p>}
         {c && !gone && <Sheet contact={c} />}
       </div>
     </main>
