@@ -217,3 +217,33 @@ func TestAConversationOfManyMessagesIsDeletedInPieces(t *testing.T) {
 		t.Errorf("%d messages are left", len(page.Messages))
 	}
 }
+
+func TestAJobThatIsCancelledLeavesNothingHalfDeleted(t *testing.T) {
+	f := newFixture(t)
+	v := f.keepVersions()
+	in := f.secretive()
+	v.put(in.Raw, secret)
+	id := f.receive(in).Conversation
+	f.trash(id)
+	j := f.deletion(id)
+	whole := f.Store
+	short := &faltering{Store: whole}
+	short.commits.Store(4) // taken, listed, begun, and the conversation is gone
+	f.Store = short
+	if err := f.RunJob(t.Context(), j.ID); !errors.Is(err, errKilled) {
+		t.Fatal(err)
+	}
+	f.Store = whole
+	found, err := f.Store.Load(t.Context(), inbox.Keys{Conversations: []string{id}})
+	f.must(err)
+	if len(found.Conversations) > 0 || len(v.traces(secret)) == 0 {
+		t.Fatal("it is not half deleted")
+	}
+	f.advance(3 * time.Minute)
+	_, err = f.CancelJob(t.Context(), anybody, j.ID)
+	f.must(err)
+	f.must(f.RunJob(t.Context(), j.ID))
+	if got := f.job(j.ID); got.State != inbox.JobCancelled || got.Done != 1 || len(v.traces(secret)) > 0 {
+		t.Errorf("%+v; left: %q", got, v.traces(secret))
+	}
+}

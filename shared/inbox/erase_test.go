@@ -87,7 +87,9 @@ func (f *fixture) optOutHolds() {
 		f.must(err)
 		return found.Consents[key].State
 	}
-	f.set(func(a *inbox.Audience) { a.Texting.Autoresponder = inbox.Autoresponder{Mode: inbox.AutoresponderAll, Text: "We answer soon."} })
+	f.set(func(a *inbox.Audience) {
+		a.Texting.Autoresponder = inbox.Autoresponder{Mode: inbox.AutoresponderAll, Text: "We answer soon."}
+	})
 	sent := len(f.sentTexts())
 	thread := f.receiveText(f.text(theirNumber, "Hello again")).Conversation
 	_, err := f.replyText(thread, "Hello")

@@ -54,8 +54,8 @@ type Job struct {
 	// Checkpoint is where the walk stands: over what there is until all is listed,
 	// and over the job's items from then on.
 	Checkpoint string
-	// Begun: an item behind the checkpoint is half done. The job goes on until none is,
-	// whatever else would end it.
+	// Begun: an item behind the checkpoint may be half done. The job goes on until none
+	// is, whatever else would end it.
 	Begun bool
 
 	// Selection are the conversations that were named, as far as they are not on

@@ -28,6 +28,8 @@ type jobWork struct {
 	// batch is how many items are worked on between two checkpoints; workBatch
 	// where it is 0.
 	batch int
+	// whole: an item that was begun is finished, whatever would end the job.
+	whole bool
 }
 
 // errUnfinished says that a part of an item's work is done, and the item is to be
@@ -36,11 +38,11 @@ var errUnfinished = errors.New("not finished yet")
 
 var jobKinds = map[JobKind]jobWork{
 	JobBulk:    {needs: CanAnswer, item: (*Inbox).bulk},
-	JobDelete:  {needs: CanManage, item: (*Inbox).deleteConversation, batch: deleteBatch},
+	JobDelete:  {needs: CanManage, item: (*Inbox).deleteConversation, batch: deleteBatch, whole: true},
 	JobClose:   {item: (*Inbox).closeOne},
 	JobMove:    {item: (*Inbox).moveOne},
 	JobRelabel: {item: (*Inbox).unlabelOne, list: (*Inbox).listLabelled},
-	JobErase:   {needs: CanAdminister, item: (*Inbox).eraseContact},
+	JobErase:   {needs: CanAdminister, item: (*Inbox).eraseContact, whole: true},
 	JobExport:  {needs: CanAdminister, item: (*Inbox).exportContact},
 }
 
@@ -251,6 +253,11 @@ func (b *Inbox) workItems(ctx context.Context, j *Job, work jobWork) error {
 	}
 	if len(page) == 0 {
 		return b.endJob(ctx, j, JobDone, "")
+	}
+	if work.whole && !j.Begun {
+		if err := b.commitJob(ctx, j, Change{}, func(after *Job) { after.Begun = true }); err != nil {
+			return err
+		}
 	}
 	last := page[len(page)-1].ID
 	page = slices.DeleteFunc(page, func(i JobItem) bool { return i.Outcome != ItemWaiting })
