@@ -4,7 +4,6 @@ import type { components } from "./schema";
 import type { Contact } from "./types";
 
 export type ActivityEntry = components["schemas"]["ActivityEntry"];
-export type ContactEvent = components["schemas"]["ContactEvent"];
 export type Order = components["schemas"]["Order"];
 type Merged = components["schemas"]["MergedContact"];
 
@@ -55,6 +54,6 @@ function useRearrange<T>(mutationFn: (input: T) => Promise<Merged>) {
 }
 
 /** Has everything read anew that tells of contacts, and of whose the conversations are. */
-export function forgetPeople(queries: QueryClient): void {
+function forgetPeople(queries: QueryClient): void {
   for (const queryKey of [["contact"], ["contacts"], ["thread"], ["conversations"]]) void queries.invalidateQueries({ queryKey });
 }
