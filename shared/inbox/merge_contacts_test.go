@@ -35,6 +35,21 @@ func (f *fixture) conversationsOf(contact string) (ids []string) {
 	return ids
 }
 
+// toldOfMerge looks at what a merge leaves in the activity and the list of contacts.
+func (f *fixture) toldOfMerge(kept, other string) {
+	f.Helper()
+	told, err := f.ActivityOf(f.Context(), anybody, inbox.ActivityQuery{Contact: kept, Kinds: []inbox.ActivityKind{inbox.ActivityContact}, Limit: 5})
+	f.must(err)
+	if e := told.Entries[0].Event; e.Kind != inbox.EventMerged || e.Other != other || e.Detail != "A. Work" {
+		f.Errorf("the merge is told as %+v", e)
+	}
+	page, err := f.Store.Contacts(f.Context(), inbox.ContactQuery{Audience: f.audience.ID, Limit: 10})
+	f.must(err)
+	if len(page.Rows) != 1 {
+		f.Errorf("listed are %+v", page.Rows)
+	}
+}
+
 func TestTwoContactsBecomeOneAndTwoAgain(t *testing.T) {
 	f := newFixture(t)
 	ada, work, adas, works := f.people()
@@ -69,16 +84,7 @@ func TestTwoContactsBecomeOneAndTwoAgain(t *testing.T) {
 	if got := f.story(ada, 50); got != "contact event message message" {
 		t.Errorf("activity %q", got)
 	}
-	told, err := f.ActivityOf(t.Context(), anybody, inbox.ActivityQuery{Contact: ada, Kinds: []inbox.ActivityKind{inbox.ActivityContact}, Limit: 5})
-	f.must(err)
-	if e := told.Entries[0].Event; e.Kind != inbox.EventMerged || e.Other != work || e.Detail != "A. Work" {
-		t.Errorf("the merge is told as %+v", e)
-	}
-	page, err := f.Store.Contacts(t.Context(), inbox.ContactQuery{Audience: f.audience.ID, Limit: 10})
-	f.must(err)
-	if len(page.Rows) != 1 {
-		t.Errorf("listed are %+v", page.Rows)
-	}
+	f.toldOfMerge(ada, work)
 	later := f.receive(f.mail("ada@work.example.org")).Conversation
 	if c := f.thread(later).Conversation; c.Contact != ada {
 		t.Errorf("a new mail is of %s", c.Contact)
