@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/json"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
@@ -15,14 +16,18 @@ type StreamEvent struct{ Records []StreamRecord }
 // StreamRecord is one change of an item.
 type StreamRecord struct {
 	Change struct {
-		SequenceNumber     string
-		OldImage, NewImage image
+		// ApproximateCreationDateTime is in seconds since 1970.
+		ApproximateCreationDateTime float64
+		SequenceNumber              string
+		OldImage, NewImage          image
 	} `json:"dynamodb"`
 }
 
 // Changed reads what has changed; ok is false where nobody follows it.
 func (r *StreamRecord) Changed() (c inbox.Changed, ok bool, err error) {
-	return Changed(r.Change.OldImage, r.Change.NewImage)
+	c, ok, err = Changed(r.Change.OldImage, r.Change.NewImage)
+	c.At = time.Unix(int64(r.Change.ApproximateCreationDateTime), 0).UTC()
+	return c, ok, err
 }
 
 // image is an item in DynamoDB's JSON, nil where there is none.

@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"github.com/aws/aws-lambda-go/events"
-	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
 	"confab/shared/inbox"
 	"confab/shared/store"
@@ -31,7 +30,7 @@ type Handler struct {
 
 // Handle follows each record. The first that fails is reported, and Lambda
 // delivers it and all after it again: their order matters.
-func (h *Handler) Handle(ctx context.Context, e events.DynamoDBEvent) (events.DynamoDBEventResponse, error) {
+func (h *Handler) Handle(ctx context.Context, e store.StreamEvent) (events.DynamoDBEventResponse, error) {
 	start := time.Now()
 	for i, record := range e.Records {
 		if err := h.follow(ctx, record); err != nil {
@@ -46,51 +45,10 @@ func (h *Handler) Handle(ctx context.Context, e events.DynamoDBEvent) (events.Dy
 	return events.DynamoDBEventResponse{}, nil
 }
 
-func (h *Handler) follow(ctx context.Context, record events.DynamoDBEventRecord) error {
-	change, ok, err := store.Changed(image(record.Change.OldImage), image(record.Change.NewImage))
+func (h *Handler) follow(ctx context.Context, record store.StreamRecord) error {
+	change, ok, err := record.Changed()
 	if err != nil || !ok {
 		return err
 	}
-	change.At = record.Change.ApproximateCreationDateTime.UTC()
 	return h.Inbox.Follow(ctx, change)
-}
-
-// image turns a record's item into the SDK's form, which the store reads.
-func image(item map[string]events.DynamoDBAttributeValue) map[string]types.AttributeValue {
-	if item == nil {
-		return nil
-	}
-	out := make(map[string]types.AttributeValue, len(item))
-	for name, v := range item {
-		out[name] = attribute(v)
-	}
-	return out
-}
-
-func attribute(v events.DynamoDBAttributeValue) types.AttributeValue {
-	switch v.DataType() {
-	case events.DataTypeString:
-		return &types.AttributeValueMemberS{Value: v.String()}
-	case events.DataTypeNumber:
-		return &types.AttributeValueMemberN{Value: v.Number()}
-	case events.DataTypeBoolean:
-		return &types.AttributeValueMemberBOOL{Value: v.Boolean()}
-	case events.DataTypeBinary:
-		return &types.AttributeValueMemberB{Value: v.Binary()}
-	case events.DataTypeStringSet:
-		return &types.AttributeValueMemberSS{Value: v.StringSet()}
-	case events.DataTypeNumberSet:
-		return &types.AttributeValueMemberNS{Value: v.NumberSet()}
-	case events.DataTypeBinarySet:
-		return &types.AttributeValueMemberBS{Value: v.BinarySet()}
-	case events.DataTypeList:
-		list := make([]types.AttributeValue, len(v.List()))
-		for i, item := range v.List() {
-			list[i] = attribute(item)
-		}
-		return &types.AttributeValueMemberL{Value: list}
-	case events.DataTypeMap:
-		return &types.AttributeValueMemberM{Value: image(v.Map())}
-	}
-	return &types.AttributeValueMemberNULL{Value: true}
 }
