@@ -100,11 +100,16 @@ func TestTheSamplesAreWhatTheTableStreams(t *testing.T) {
 	})
 	second := read("C#"+before.ID, "Z")
 
-	golden(t, "opened.json", record("INSERT", nil, first))
-	golden(t, "reply-queued.json", record("MODIFY", first, second))
-	golden(t, "deleted.json", record("REMOVE", second, nil))
-	golden(t, "note-added.json", record("INSERT", nil, read("C#"+before.ID, "M#"+note.ID)))
-	golden(t, "contact-added.json", record("INSERT", nil, read("P#"+contact.ID, "Z")))
+	golden(t, "opened.json", batch("INSERT", nil, first))
+	golden(t, "reply-queued.json", batch("MODIFY", first, second))
+	golden(t, "deleted.json", batch("REMOVE", second, nil))
+	golden(t, "note-added.json", batch("INSERT", nil, read("C#"+before.ID, "M#"+note.ID)))
+	golden(t, "contact-added.json", batch("INSERT", nil, read("P#"+contact.ID, "Z")))
+}
+
+// batch is what Lambda delivers of one change.
+func batch(name string, before, after map[string]types.AttributeValue) any {
+	return map[string]any{"Records": []any{dynamotest.StreamRecord(name, before, after)}}
 }
 
 func golden(t *testing.T, name string, want any) {
@@ -124,52 +129,6 @@ func golden(t *testing.T, name string, want any) {
 	if err != nil || string(have) != string(data) {
 		t.Errorf("%s is not what the table streams; go test -update rewrites it (%v)", name, err)
 	}
-}
-
-// record is a stream record in the shape that Lambda delivers.
-func record(name string, before, after map[string]types.AttributeValue) map[string]any {
-	change := map[string]any{
-		"ApproximateCreationDateTime": 1772442002, "SequenceNumber": "4421584500000000017450439091", "SizeBytes": 512,
-		"StreamViewType": "NEW_AND_OLD_IMAGES",
-	}
-	for key, image := range map[string]map[string]types.AttributeValue{"OldImage": before, "NewImage": after} {
-		if image != nil {
-			change[key] = wire(&types.AttributeValueMemberM{Value: image})["M"]
-			change["Keys"] = wire(&types.AttributeValueMemberM{Value: map[string]types.AttributeValue{"pk": image["pk"], "sk": image["sk"]}})["M"]
-		}
-	}
-	return map[string]any{"Records": []any{map[string]any{
-		"eventID": "7de3041dd709b024af6f29e4fa13d34c", "eventName": name, "eventVersion": "1.1", "eventSource": "aws:dynamodb",
-		"awsRegion": "eu-west-1", "dynamodb": change,
-		"eventSourceARN": "arn:aws:dynamodb:eu-west-1:123456789012:table/confab/stream/2026-03-01T00:00:00.000",
-	}}}
-}
-
-// wire is an attribute as DynamoDB's JSON writes it.
-func wire(v types.AttributeValue) map[string]any {
-	switch v := v.(type) {
-	case *types.AttributeValueMemberS:
-		return map[string]any{"S": v.Value}
-	case *types.AttributeValueMemberN:
-		return map[string]any{"N": v.Value}
-	case *types.AttributeValueMemberBOOL:
-		return map[string]any{"BOOL": v.Value}
-	case *types.AttributeValueMemberSS:
-		return map[string]any{"SS": v.Value}
-	case *types.AttributeValueMemberL:
-		list := []any{}
-		for _, item := range v.Value {
-			list = append(list, wire(item))
-		}
-		return map[string]any{"L": list}
-	case *types.AttributeValueMemberM:
-		m := map[string]any{}
-		for name, item := range v.Value {
-			m[name] = wire(item)
-		}
-		return map[string]any{"M": m}
-	}
-	return map[string]any{"NULL": true}
 }
 
 func TestEachSampleIsFollowed(t *testing.T) {

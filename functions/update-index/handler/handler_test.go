@@ -93,8 +93,8 @@ func TestTheSamplesAreWhatTheTableStreams(t *testing.T) {
 	if kind, _ := message["kind"].(*types.AttributeValueMemberS); kind == nil || kind.Value != "message" {
 		t.Error("a message's kind is not where the stream's filter expects it")
 	}
-	golden(t, "written.json", record("INSERT", nil, message), record("INSERT", nil, person))
-	golden(t, "removed.json", record("REMOVE", message, nil))
+	golden(t, "written.json", dynamotest.StreamRecord("INSERT", nil, message), dynamotest.StreamRecord("INSERT", nil, person))
+	golden(t, "removed.json", dynamotest.StreamRecord("REMOVE", message, nil))
 }
 
 func golden(t *testing.T, name string, records ...any) {
@@ -112,50 +112,6 @@ func golden(t *testing.T, name string, records ...any) {
 	if string(sample(t, name)) != string(data) {
 		t.Errorf("%s is not what the table streams; go test -update rewrites it", name)
 	}
-}
-
-// record is a stream record in the shape that Lambda delivers.
-func record(name string, before, after map[string]types.AttributeValue) map[string]any {
-	change := map[string]any{
-		"ApproximateCreationDateTime": 1772442002, "SequenceNumber": "4421584500000000017450439091", "SizeBytes": 512,
-		"StreamViewType": "NEW_AND_OLD_IMAGES",
-	}
-	for key, image := range map[string]map[string]types.AttributeValue{"OldImage": before, "NewImage": after} {
-		if image != nil {
-			change[key] = wire(&types.AttributeValueMemberM{Value: image})["M"]
-			change["Keys"] = wire(&types.AttributeValueMemberM{Value: map[string]types.AttributeValue{"pk": image["pk"], "sk": image["sk"]}})["M"]
-		}
-	}
-	return map[string]any{
-		"eventID": "7de3041dd709b024af6f29e4fa13d34c", "eventName": name, "eventVersion": "1.1", "eventSource": "aws:dynamodb",
-		"awsRegion": "eu-west-1", "dynamodb": change,
-		"eventSourceARN": "arn:aws:dynamodb:eu-west-1:123456789012:table/confab/stream/2026-03-01T00:00:00.000",
-	}
-}
-
-// wire is an attribute as DynamoDB's JSON writes it.
-func wire(v types.AttributeValue) map[string]any {
-	switch v := v.(type) {
-	case *types.AttributeValueMemberS:
-		return map[string]any{"S": v.Value}
-	case *types.AttributeValueMemberN:
-		return map[string]any{"N": v.Value}
-	case *types.AttributeValueMemberBOOL:
-		return map[string]any{"BOOL": v.Value}
-	case *types.AttributeValueMemberL:
-		list := []any{}
-		for _, item := range v.Value {
-			list = append(list, wire(item))
-		}
-		return map[string]any{"L": list}
-	case *types.AttributeValueMemberM:
-		m := map[string]any{}
-		for name, item := range v.Value {
-			m[name] = wire(item)
-		}
-		return map[string]any{"M": m}
-	}
-	return map[string]any{"NULL": true}
 }
 
 func TestWhatIsWrittenAndWhatIsGoneIsTold(t *testing.T) {
