@@ -146,6 +146,15 @@ export function leaveLists(queries: QueryClient, conversation: Conversation): vo
   void queries.invalidateQueries({ queryKey: ["thread", conversation.id] });
 }
 
+/** Takes conversations out of lists on which they stand no more, however far down. */
+export function dropMoved(queries: QueryClient, audience: string, lists: ReadonlyMap<string, string>): void {
+  const gone = (folder: unknown, id: string) => folder !== "hidden" && lists.has(id) && lists.get(id) !== folder;
+  for (const { queryKey } of queries.getQueryCache().findAll({ queryKey: ["conversations", audience] })) {
+    queries.setQueryData<RowPages>(queryKey, (old) =>
+      old && { ...old, pages: old.pages.map((p) => ({ ...p, rows: p.rows.filter((r) => !gone(queryKey[2], r.id)) })) });
+  }
+}
+
 /** Shows a message's new state in its thread, which is read again behind it. */
 export function keepMessage(queries: QueryClient, message: Message): void {
   const queryKey = ["thread", message.conversation];

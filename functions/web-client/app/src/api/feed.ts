@@ -1,7 +1,8 @@
 import { useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
-import { Heard, staleBy, type Told } from "../lib/feed";
+import { Heard, listsBy, staleBy, type Told } from "../lib/feed";
 import { api, APIError, ok } from "./client";
+import { dropMoved } from "./conversations";
 
 const lookMs = 3_000;
 
@@ -54,6 +55,8 @@ async function listen(queries: QueryClient, audience: string, l: Listening): Pro
     void queries.invalidateQueries({ queryKey: ["newest", "conversations", audience] });
     void queries.invalidateQueries({ queryKey: ["audience", audience] });
   }
+  const lists = listsBy(news);
+  if (lists.size > 0) dropMoved(queries, audience, lists);
   l.stirred = news.length > 0;
   readAgain(queries, news);
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { Heard, staleBy } from "./feed";
+import { Heard, listsBy, staleBy } from "./feed";
 
 const told = (id: string, more: object = {}) => ({ id, type: "message.received", ...more });
 
@@ -26,4 +26,11 @@ it("names each thread and contact once, and both sides of a merge", () => {
 it("has notices read again when somebody may have been told of something", () => {
   expect(staleBy([told("1", { type: "note.added", conversation: "a" })]).notices).toBe(true);
   expect(staleBy([told("1", { type: "conversation.read", conversation: "a" })]).notices).toBe(false);
+});
+
+it("knows on which list a conversation stands by the last that was told of it", () => {
+  expect(listsBy([
+    told("1", { type: "conversation.status", conversation: "a", to: "done" }), told("2", { type: "conversation.status", conversation: "a", to: "open" }),
+    told("3", { type: "conversation.snoozed", conversation: "b", to: "reply" }), told("4", { type: "conversation.deleted", conversation: "c" }), told("5", { conversation: "d" }),
+  ])).toEqual(new Map([["a", "open"], ["b", "snoozed"], ["c", ""]]));
 });

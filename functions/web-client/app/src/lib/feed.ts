@@ -53,3 +53,13 @@ export function staleBy(changes: Told[]): Stale {
     directory: changes.some((c) => c.type.startsWith("contact.")), notices: changes.some((c) => telling.has(c.type)),
   };
 }
+
+/** On which list conversations stand after changes, by their ids; empty where they are gone. */
+export function listsBy(changes: Told[]): Map<string, string> {
+  const lists = new Map<string, string>();
+  for (const { type, conversation: id, to = "" } of changes) {
+    const list = { "conversation.status": to, "conversation.snoozed": "snoozed", "conversation.woken": "open", "conversation.deleted": "" }[type];
+    if (id && list !== undefined) lists.set(id, list);
+  }
+  return lists;
+}
