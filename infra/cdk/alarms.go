@@ -141,6 +141,8 @@ func (s *system) alarmsOfWork() []alarm {
 		{"WakeFailuresAlarm", "A sweep of what is due failed; the next one continues where it stopped.",
 			s.waitingIn("WakeFailures"), above, 0, 1},
 		{"JobsLateAlarm", "A job has waited more than an hour for run-job.", s.ageIn("JobsQueue"), above, 3600, 3},
+		{"AuditAlarm", "An audit has found conversations that contradict themselves.",
+			metric("Confab", "AuditViolations", "Sum", 300, "Function", "run-job"), above, 0, 1},
 		{"JobsDeadLettersAlarm", "Jobs could not be run in ten attempts; their offers wait in JobsDeadLetters.",
 			s.waitingIn("JobsDeadLetters"), above, 0, 1},
 	}

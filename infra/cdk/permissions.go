@@ -114,7 +114,7 @@ func (s *system) permissions() map[string][]statement {
 		"PublicApi": {log, read("dynamodb:BatchGetItem"), change("dynamodb:PutItem")},
 		"WebClient": {log},
 		"RunJob": {
-			log, keys, poll("JobsQueue"), read("dynamodb:BatchGetItem", "dynamodb:Query"), lists,
+			log, keys, poll("JobsQueue"), read("dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:Scan"), lists,
 			change("dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
 			{"FindVersions", []string{"s3:ListBucketVersions"}, []*string{s.bucket.BucketArn()}},
 			{"PurgeObjects", []string{"s3:DeleteObjectVersion"}, []*string{objects("raw/"), objects("m/"), objects("e/")}},

@@ -49,7 +49,7 @@ func (s *system) triggers() {
 	s.polls("RunJob", "JobsQueue", 1) // each job has the whole timeout
 	s.giveUp("ReceiveEmail", nil)
 	s.giveUp("Wake", jsii.Number(0)) // the next minute comes anyway
-	s.everyMinute()
+	s.schedules()
 }
 
 // indexed are the changes that an index follows. What people wrote does not
@@ -104,8 +104,8 @@ func (s *system) giveUp(function string, retries *float64) {
 	}))
 }
 
-// everyMinute wakes.
-func (s *system) everyMinute() {
+// schedules wake every minute, and have an audit started every week.
+func (s *system) schedules() {
 	wake, failures := s.functions["Wake"].FunctionArn(), s.queues["WakeFailures"].QueueArn()
 	scheduler := awsiam.NewServicePrincipal(jsii.String("scheduler.amazonaws.com"), &awsiam.ServicePrincipalOpts{
 		Conditions: &map[string]any{"StringEquals": map[string]any{"aws:SourceAccount": s.stack.Account()}},
@@ -114,15 +114,20 @@ func (s *system) everyMinute() {
 		{"Wake", []string{"lambda:InvokeFunction"}, []*string{wake}},
 		{"GiveUp", []string{"sqs:SendMessage"}, []*string{failures}},
 	})
-	awsscheduler.NewCfnSchedule(s.stack, jsii.String("WakeFunctionEveryMinute"), &awsscheduler.CfnScheduleProps{
-		Name:               jsii.String(*awscdk.Aws_STACK_NAME() + "-wake"), // else two stacks would want the same name
-		ScheduleExpression: jsii.String("rate(1 minute)"),
-		FlexibleTimeWindow: &awsscheduler.CfnSchedule_FlexibleTimeWindowProperty{Mode: jsii.String("OFF")},
-		Target: &awsscheduler.CfnSchedule_TargetProperty{
-			Arn:              wake,
-			RoleArn:          role.RoleArn(),
-			RetryPolicy:      &awsscheduler.CfnSchedule_RetryPolicyProperty{MaximumRetryAttempts: jsii.Number(0)},
-			DeadLetterConfig: &awsscheduler.CfnSchedule_DeadLetterConfigProperty{Arn: failures},
-		},
-	})
+	for _, schedule := range []struct{ id, name, expression string }{
+		{"WakeFunctionEveryMinute", "-wake", "rate(1 minute)"},
+		{"WakeFunctionEveryWeek", "-audit", "cron(0 3 ? * SUN *)"},
+	} {
+		awsscheduler.NewCfnSchedule(s.stack, &schedule.id, &awsscheduler.CfnScheduleProps{
+			Name:               jsii.String(*awscdk.Aws_STACK_NAME() + schedule.name), // else two stacks would want the same name
+			ScheduleExpression: &schedule.expression,
+			FlexibleTimeWindow: &awsscheduler.CfnSchedule_FlexibleTimeWindowProperty{Mode: jsii.String("OFF")},
+			Target: &awsscheduler.CfnSchedule_TargetProperty{
+				Arn:              wake,
+				RoleArn:          role.RoleArn(),
+				RetryPolicy:      &awsscheduler.CfnSchedule_RetryPolicyProperty{MaximumRetryAttempts: jsii.Number(0)},
+				DeadLetterConfig: &awsscheduler.CfnSchedule_DeadLetterConfigProperty{Arn: failures},
+			},
+		})
+	}
 }

@@ -87,7 +87,7 @@ func seedOnce(ctx context.Context, s *stack.Stack, o stack.Options, console io.W
 		return err
 	}
 	// The number is the audience's now, and wake finds it active.
-	if err := scheduler.Invoke(ctx, s.Functions["wake"], time.Now().UTC()); err != nil {
+	if err := scheduler.Invoke(ctx, "wake", s.Functions["wake"], time.Now().UTC()); err != nil {
 		return fmt.Errorf("look at the number: %w", err)
 	}
 	for _, t := range seed.Texts {

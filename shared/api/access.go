@@ -133,6 +133,9 @@ var access = map[string]rule{
 	"export-contact":       {ofObject, inbox.CanAdminister},
 	"get-export":           {ofObject, inbox.CanAdminister},
 
+	"start-check": {inAccount, inbox.CanManageMembers},
+	"list-checks": {inAccount, inbox.CanManageMembers},
+
 	"list-jobs":        {inAudience, inbox.CanRead},
 	"get-job":          {ofObject, inbox.CanRead},
 	"list-job-results": {ofObject, inbox.CanRead},

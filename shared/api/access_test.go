@@ -123,6 +123,9 @@ var matrix = map[string]route{
 	"export-contact":       {of: "audience", from: "admin"},
 	"get-export":           {of: "audience", from: "admin"},
 
+	"start-check": {"account", "owner", `{}`},
+	"list-checks": {of: "account", from: "owner"},
+
 	"list-jobs":        {of: "audience", from: "viewer"},
 	"get-job":          {of: "audience", from: "viewer"},
 	"list-job-results": {of: "audience", from: "viewer"},

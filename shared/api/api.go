@@ -92,6 +92,7 @@ func New(cfg Config) *API {
 	a.textingRoutes()
 	a.historyRoutes()
 	a.jobRoutes()
+	a.checkRoutes()
 	a.bulkRoutes()
 	a.deletionRoutes()
 	a.auditRoutes()

@@ -14,12 +14,13 @@ import (
 // Job is work that takes long.
 type Job struct {
 	ID       string     `json:"id"`
-	Kind     string     `json:"kind" example:"bulk" doc:"bulk: a change to many conversations. delete: conversations, for good. close: those of a contact that was blocked. move: those of contacts that were merged, or parted. relabel: a deleted label is taken from them. erase: a contact, with all that is theirs. export: all that is known of a contact. Others may come."`
+	Kind     string     `json:"kind" example:"bulk" doc:"bulk: a change to many conversations. delete: conversations, for good. close: those of a contact that was blocked. move: those of contacts that were merged, or parted. relabel: a deleted label is taken from them. erase: a contact, with all that is theirs. export: all that is known of a contact. audit: what is kept twice is compared. Others may come."`
 	State    string     `json:"state" enum:"queued,running,done,failed,cancelled"`
 	Failure  string     `json:"failure,omitempty" doc:"Why it failed."`
 	Author   string     `json:"author,omitempty" doc:"The id of the member who started it."`
 	Total    int        `json:"total" doc:"Items found so far; all of them once listed is true."`
 	Listed   bool       `json:"listed"`
+	Looked   int        `json:"looked,omitempty" doc:"How many things were looked at to find the items, where that is part of the work."`
 	Done     int        `json:"done"`
 	Skipped  int        `json:"skipped" doc:"Items that were not there any more."`
 	Refused  int        `json:"refused" doc:"Items that it could not be done to; the results say why."`
@@ -32,7 +33,7 @@ type Job struct {
 func wireJob(j *inbox.Job) Job {
 	out := Job{
 		ID: j.ID, Kind: string(j.Kind), State: string(j.State), Failure: j.Failure, Author: j.Author,
-		Total: j.Total, Listed: j.Listed, Done: j.Done, Skipped: j.Skipped, Refused: j.Refused,
+		Total: j.Total, Listed: j.Listed, Looked: j.Looked, Done: j.Done, Skipped: j.Skipped, Refused: j.Refused,
 		Created: j.Created.UTC(), Expires: j.Expires.UTC(), Stopping: j.Stop && !j.State.Ended(),
 	}
 	if !j.Ended.IsZero() {
@@ -44,7 +45,7 @@ func wireJob(j *inbox.Job) Job {
 
 // JobResult is what became of one item.
 type JobResult struct {
-	Item    string `json:"item" doc:"A conversation's id."`
+	Item    string `json:"item" doc:"A conversation's id; of a badge, badge: and its audience's."`
 	Outcome string `json:"outcome" enum:"waiting,done,skipped,refused"`
 	Reason  string `json:"reason,omitempty" doc:"Why it is not done."`
 }
@@ -132,27 +133,29 @@ type listJobsInput struct {
 type jobsOutput struct{ Body JobList }
 
 func (a *API) listJobs(ctx context.Context, v *visit, in *listJobsInput) (*jobsOutput, error) {
-	l := list{"jobs", in.Audience}
-	after, err := a.after(l, in.Cursor)
-	if err != nil {
-		return nil, err
-	}
 	audience, err := a.audience(ctx, in.Audience)
 	if err != nil {
 		return nil, err
 	}
-	if err := v.gate(ctx, audience.ID); err != nil {
-		return nil, err
-	}
-	jobs, err := a.cfg.Store.Jobs(ctx, inbox.JobQuery{Audience: audience.ID, After: after, Limit: in.Limit})
+	return a.jobsOf(ctx, v, audience.ID, in.Cursor, in.Limit)
+}
+
+// jobsOf is a page of the jobs of an audience, or of the account for the empty one.
+func (a *API) jobsOf(ctx context.Context, v *visit, audience, cursor string, limit int) (*jobsOutput, error) {
+	l := list{"jobs", audience}
+	after, err := a.after(l, cursor)
 	if err != nil {
 		return nil, err
 	}
-	out := &jobsOutput{Body: JobList{Jobs: make([]Job, len(jobs))}}
-	for i := range jobs {
-		out.Body.Jobs[i] = wireJob(&jobs[i])
+	if err := v.gate(ctx, audience); err != nil {
+		return nil, err
 	}
-	if n := len(jobs); n == in.Limit {
+	jobs, err := a.cfg.Store.Jobs(ctx, inbox.JobQuery{Audience: audience, After: after, Limit: limit})
+	if err != nil {
+		return nil, err
+	}
+	out := &jobsOutput{Body: JobList{Jobs: each(jobs, func(j inbox.Job) Job { return wireJob(&j) })}}
+	if n := len(jobs); n == limit {
 		out.Body.NextCursor = a.cursor(l, jobs[n-1].ID)
 	}
 	return out, nil

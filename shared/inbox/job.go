@@ -17,6 +17,7 @@ const (
 	JobRelabel JobKind = "relabel" // a label that was deleted is taken from its conversations
 	JobErase   JobKind = "erase"   // a contact, with all that is theirs
 	JobExport  JobKind = "export"  // all that is known of a contact
+	JobAudit   JobKind = "audit"   // what is kept twice is compared
 )
 
 // JobState is how far a job is.
@@ -51,6 +52,8 @@ type Job struct {
 	Done    int
 	Skipped int
 	Refused int
+	// Looked is how many things were looked at to find the items.
+	Looked int
 	// Checkpoint is where the walk stands: over what there is until all is listed,
 	// and over the job's items from then on.
 	Checkpoint string
@@ -66,6 +69,7 @@ type Job struct {
 	Contact   string // of JobClose
 	Move      *Move  // of JobMove
 	Label     string // of JobRelabel
+	Of        string // of JobAudit, which is the account's: an audience, or empty for all
 
 	Created time.Time
 	Ended   time.Time
@@ -219,9 +223,14 @@ func (b *Inbox) CancelJob(ctx context.Context, gate Gate, id string) (out *Job, 
 	return out, err
 }
 
+// rests tells that the job is put off: it is offered when its time has come.
+func (j *Job) rests(now time.Time) bool {
+	return j.State == JobQueued && j.Deadline.After(now.Add(jobOfferAgain+clockSkew))
+}
+
 // offerJob offers a job that has changed to be run, if it waits for that.
 func (b *Inbox) offerJob(ctx context.Context, j *Job) error {
-	if j == nil || j.State != JobQueued {
+	if j == nil || j.State != JobQueued || j.rests(b.Now()) {
 		return nil
 	}
 	b.Log.InfoContext(ctx, "job offered", "job", j.ID)

@@ -71,6 +71,12 @@ type Store interface {
 	// HookDeliveries reads one page of what a webhook was told, newest first.
 	HookDeliveries(ctx context.Context, q HookDeliveryQuery) (*HookDeliveryPage, error)
 
+	// Walk looks at so many of all things that are kept, in no order, and returns the
+	// ids of the conversations among them; next is where to go on, empty at the end.
+	Walk(ctx context.Context, after string, limit int) (ids []string, next string, err error)
+	// Inspect reads all that is kept of a conversation.
+	Inspect(ctx context.Context, conversation string) (*Inspection, error)
+
 	// Due reads one page of what has come due, the longest overdue first.
 	Due(ctx context.Context, q DueQuery) ([]Due, error)
 }

@@ -30,6 +30,8 @@ type jobWork struct {
 	batch int
 	// whole: an item that was begun is finished, whatever would end the job.
 	whole bool
+	// rest is for how long a job that has items is put off before it works on them.
+	rest time.Duration
 }
 
 // errUnfinished says that a part of an item's work is done, and the item is to be
@@ -44,6 +46,7 @@ var jobKinds = map[JobKind]jobWork{
 	JobRelabel: {item: (*Inbox).unlabelOne, list: (*Inbox).listLabelled},
 	JobErase:   {needs: CanAdminister, item: (*Inbox).eraseContact, whole: true},
 	JobExport:  {needs: CanAdminister, item: (*Inbox).exportContact},
+	JobAudit:   {needs: CanManageMembers, item: (*Inbox).auditItem, list: (*Inbox).listSuspects, rest: auditRest},
 }
 
 // RunJob works on a job, step by step, until it has ended or the time of the
@@ -70,6 +73,12 @@ func (b *Inbox) RunJob(ctx context.Context, id string) error {
 			return ignoring(err, ErrNotFound)
 		}
 	}
+	if !j.State.Ended() { // it rests
+		return nil
+	}
+	if j.Kind == JobAudit && j.State == JobDone {
+		b.Metrics.Count("AuditViolations", j.Refused)
+	}
 	if j.State == JobFailed {
 		b.Metrics.Count("JobFailed", 1)
 	}
@@ -87,7 +96,7 @@ func shortForJob(ctx context.Context) bool {
 func (b *Inbox) takeJob(ctx context.Context, id string) (*Job, error) {
 	j, err := b.job(ctx, id)
 	now := b.Now()
-	if err != nil || j.State.Ended() || j.State == JobRunning && j.Deadline.After(now) {
+	if err != nil || j.State.Ended() || j.rests(now) || j.State == JobRunning && j.Deadline.After(now) {
 		return nil, ignoring(err, ErrNotFound)
 	}
 	if j.Attempts >= maxJobAttempts {
@@ -172,6 +181,8 @@ type listing struct {
 	at   string   // the checkpoint behind it
 	rest []string // of a selection
 	more bool
+	// looked is how many things this was found among.
+	looked int
 }
 
 // listItems puts the next conversations on the job's list, each once.
@@ -190,9 +201,13 @@ func (b *Inbox) listItems(ctx context.Context, j *Job, work jobWork) error {
 	}
 	return b.commitJob(ctx, j, Change{JobItems: items}, func(after *Job) {
 		b.checkpoint(after, found.at)
-		after.Selection, after.Total = found.rest, after.Total+len(items)
-		if !found.more {
-			after.Listed, after.Checkpoint, after.Selection = true, "", nil
+		after.Selection, after.Total, after.Looked = found.rest, after.Total+len(items), after.Looked+found.looked
+		if found.more {
+			return
+		}
+		after.Listed, after.Checkpoint, after.Selection = true, "", nil
+		if work.rest > 0 && after.Total > 0 {
+			after.State, after.Run, after.Deadline = JobQueued, "", b.Now().Add(work.rest)
 		}
 	})
 }

@@ -82,7 +82,7 @@ func addTools(change *inbox.Change, found *inbox.Found) {
 	placed := order(1)
 	job := &inbox.Job{ID: "job", Audience: audience, Kind: inbox.JobBulk, State: inbox.JobQueued, Created: epoch, Expires: epoch.Truncate(time.Second), Deadline: epoch,
 		Selection: []string{"c"}, Filter: &inbox.ConversationQuery{Status: inbox.Open}, Bulk: &inbox.BulkAction{Snooze: &inbox.SnoozeChoice{Preset: inbox.Tomorrow, Zone: "UTC"}, Assign: new(string), AddLabels: []string{"002"}},
-		Contact: "contact", Move: &inbox.Move{From: "a", To: "b", Back: true}, Label: "002"}
+		Contact: "contact", Move: &inbox.Move{From: "a", To: "b", Back: true}, Label: "002", Of: "audience", Looked: 7}
 	item := inbox.JobItem{Job: "job", ID: "c", Outcome: inbox.ItemRefused, Reason: "No.", Expires: job.Expires}
 	directory := &inbox.Directory{
 		Audience: audience, Made: 2, Labels: []inbox.Label{{ID: "002", Name: "Late", Colour: "red", Rev: 1}},

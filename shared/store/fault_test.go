@@ -65,6 +65,9 @@ func TestWhateverFailsTheMessageIsThereOnceAfterRedelivery(t *testing.T) {
 				if len(thread.Messages) != 1 || thread.Conversation == nil || len(page.Rows) != 1 {
 					t.Errorf("%d messages, %d rows", len(thread.Messages), len(page.Rows))
 				}
+				if i, err := s.store.Inspect(t.Context(), conversationID(1)); err != nil || i.Misplaced != nil {
+					t.Errorf("%q is misplaced, %v", i.Misplaced, err)
+				}
 			})
 		}
 	}

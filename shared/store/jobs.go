@@ -25,6 +25,7 @@ type jobRecord struct {
 	Done       int                      `dynamodbav:"done,omitempty"`
 	Skipped    int                      `dynamodbav:"skipped,omitempty"`
 	Refused    int                      `dynamodbav:"refused,omitempty"`
+	Looked     int                      `dynamodbav:"looked,omitempty"`
 	Checkpoint string                   `dynamodbav:"checkpoint,omitempty"`
 	Begun      bool                     `dynamodbav:"begun,omitempty"`
 	Selection  []string                 `dynamodbav:"selection,omitempty"`
@@ -33,6 +34,7 @@ type jobRecord struct {
 	Contact    string                   `dynamodbav:"contact,omitempty"`
 	Move       *inbox.Move              `dynamodbav:"move,omitempty"`
 	Label      string                   `dynamodbav:"label,omitempty"`
+	Of         string                   `dynamodbav:"of,omitempty"`
 	Created    time.Time                `dynamodbav:"created,omitempty"`
 	Ended      time.Time                `dynamodbav:"ended,omitempty"`
 	Expires    time.Time                `dynamodbav:"ttl,unixtime"`

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"testing"
+	"time"
 
 	"github.com/aws/aws-lambda-go/events"
 
@@ -14,8 +15,14 @@ import (
 )
 
 type waker struct {
-	woken int
-	err   error
+	woken   int
+	audited time.Time
+	err     error
+}
+
+func (w *waker) AuditOnce(_ context.Context, at time.Time) error {
+	w.audited = at
+	return w.err
 }
 
 func (w *waker) Wake(context.Context) error {
@@ -23,15 +30,28 @@ func (w *waker) Wake(context.Context) error {
 	return w.err
 }
 
-func TestTheScheduleSweepsOnce(t *testing.T) {
-	data, err := os.ReadFile("../../../events/wake/minute.json")
+// sent reads a sample of what a schedule sends.
+func sent(t *testing.T, file string) (e events.CloudWatchEvent) {
+	t.Helper()
+	data, err := os.ReadFile("../../../events/wake/" + file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var e events.CloudWatchEvent
 	if err := json.Unmarshal(data, &e); err != nil || e.Source != "aws.scheduler" {
 		t.Fatalf("the sample is read as %+v (%v)", e, err)
 	}
+	return e
+}
+
+func TestTheWeeklyScheduleStartsAnAuditAndDoesNotSweep(t *testing.T) {
+	w, e := &waker{}, sent(t, "week.json")
+	if err := (&handler.Handler{Inbox: w, Log: slog.New(slog.DiscardHandler)}).Handle(t.Context(), e); err != nil || w.woken != 0 || !w.audited.Equal(e.Time) {
+		t.Errorf("%d sweeps, an audit of %s, error %v", w.woken, w.audited, err)
+	}
+}
+
+func TestTheScheduleSweepsOnce(t *testing.T) {
+	e := sent(t, "minute.json")
 	w := &waker{}
 	if err := (&handler.Handler{Inbox: w, Log: slog.New(slog.DiscardHandler)}).Handle(t.Context(), e); err != nil || w.woken != 1 {
 		t.Errorf("%d sweeps, error %v", w.woken, err)

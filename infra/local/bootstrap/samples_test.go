@@ -46,7 +46,7 @@ var samples = map[string][]sample{
 	"notify": {{file: "first-and-again.json", answered: failing()}, {
 		file: "broken.json", answered: failing("2e1424d4-f796-459a-8184-9c92662be6da", "2e1424d4-f796-459a-8184-9c92662be6db"),
 	}},
-	"wake":       {{file: "minute.json", after: offersTheMessage}},
+	"wake":       {{file: "minute.json", after: offersTheMessage}, {file: "week.json"}},
 	"inbox-api":  asked,
 	"public-api": followed,
 	"web-client": served,

@@ -55,6 +55,7 @@ func (h *house) everyFault(function string, scenario func(name string, arm func(
 		}
 	}
 	h.Logf("%s: %d calls, %d faults", function, len(calls), count)
+	h.sound()
 }
 
 // invoke invokes a function as its trigger does: again, until it succeeds. A

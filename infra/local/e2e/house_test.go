@@ -239,3 +239,14 @@ func (h *house) idle() {
 		return n == 0
 	})
 }
+
+// sound waits until nothing contradicts itself: the badge follows the stream, and
+// what is being sent is settled.
+func (h *house) sound() {
+	h.Helper()
+	h.eventually("nothing contradicts itself", func() bool {
+		violations, err := h.box.Examine(h.Context(), "")
+		h.must(err)
+		return len(violations) == 0
+	})
+}

@@ -67,6 +67,7 @@ func killBulk(t testing.TB, n int) (before, after time.Duration) {
 	h.within(10*time.Minute, "the job has ended", func() bool { return h.job(job.ID).State == inbox.JobDone })
 	after = time.Since(began)
 	h.closedOnce(job.ID, ids)
+	h.sound()
 	return before, after
 }
 
@@ -111,7 +112,7 @@ func (h *house) leaseEnds(j *inbox.Job) {
 	after := *j
 	after.Deadline = time.Now().Add(-time.Second)
 	h.must(h.box.Store.Commit(h.Context(), inbox.Change{Jobs: []inbox.Edit[inbox.Job]{{Before: j, After: &after}}}))
-	h.must(scheduler.Invoke(h.Context(), h.Functions["wake"], time.Now()))
+	h.must(scheduler.Invoke(h.Context(), "wake", h.Functions["wake"], time.Now()))
 }
 
 // closedOnce fails the test unless each conversation was closed by one change,

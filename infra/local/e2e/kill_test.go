@@ -108,6 +108,7 @@ func TestAKilledInboxLosesAndDoublesNothing(t *testing.T) {
 			t.Errorf("mail %d (accepted before the kill: %t) is there %d times", i, accepted[i], n)
 		}
 	}
+	h.sound()
 }
 
 // reopen starts a deployment on a data folder that has an audience.

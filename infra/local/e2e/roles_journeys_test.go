@@ -199,6 +199,16 @@ func (h *house) jobbing() {
 		h.must(h.call("GET", "/v1/jobs/"+job.ID+"/results", "", "", nil))
 	}
 	h.must(h.call("GET", audience+"/jobs", "", "", nil))
+	var check struct {
+		ID     string
+		Listed bool
+	}
+	h.must(h.call("POST", "/v1/consistency-checks", "", "{}", &check))
+	h.eventually("everything was looked at", func() bool {
+		h.must(h.call("GET", "/v1/jobs/"+check.ID, "", "", &check))
+		return check.Listed
+	})
+	h.must(h.call("GET", "/v1/consistency-checks", "", "", nil))
 }
 
 // deleting deletes a conversation for good, and has its mail come again.

@@ -40,6 +40,8 @@ func needs(input any) ([]Need, bool) {
 			arn += "/index/" + *in.IndexName
 		}
 		return []Need{{"dynamodb:Query", arn}}, true
+	case *dynamodb.ScanInput:
+		return []Need{{"dynamodb:Scan", tableARN(aws.ToString(in.TableName))}}, in.IndexName == nil
 	case *dynamodb.PutItemInput:
 		return []Need{{"dynamodb:PutItem", tableARN(aws.ToString(in.TableName))}}, true
 	case *dynamodb.DeleteItemInput:

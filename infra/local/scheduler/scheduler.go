@@ -1,6 +1,6 @@
-// Package scheduler stands in for one recurring schedule of EventBridge
-// Scheduler: it invokes a function again and again with the payload a schedule
-// without input sends.
+// Package scheduler stands in for recurring schedules of EventBridge Scheduler:
+// it invokes a function again and again with the payload a schedule without
+// input sends.
 //
 // Like a schedule without retries it forgets a failed invocation: the next one
 // comes anyway.
@@ -19,8 +19,8 @@ import (
 	"confab/infra/local/function"
 )
 
-// Run invokes f every interval until the context ends.
-func Run(ctx context.Context, f *function.Function, interval time.Duration) {
+// Run invokes f every interval until the context ends, as the schedule named does.
+func Run(ctx context.Context, name string, f *function.Function, interval time.Duration) {
 	ticker := time.NewTicker(interval)
 	defer ticker.Stop()
 	for {
@@ -28,19 +28,19 @@ func Run(ctx context.Context, f *function.Function, interval time.Duration) {
 		case <-ctx.Done():
 			return
 		case at := <-ticker.C:
-			if err := Invoke(ctx, f, at.UTC()); err != nil && ctx.Err() == nil {
+			if err := Invoke(ctx, name, f, at.UTC()); err != nil && ctx.Err() == nil {
 				slog.Warn("a scheduled invocation failed", "function", f.Name, "error", err)
 			}
 		}
 	}
 }
 
-// Invoke invokes f as the schedule does at that time.
-func Invoke(ctx context.Context, f *function.Function, at time.Time) error {
+// Invoke invokes f as the schedule named does at that time.
+func Invoke(ctx context.Context, name string, f *function.Function, at time.Time) error {
 	payload, err := json.Marshal(events.EventBridgeEvent{
 		Version: "0", ID: uuid.NewString(), DetailType: "Scheduled Event", Source: "aws.scheduler",
 		AccountID: function.Account, Time: at.Truncate(time.Second), Region: function.Region,
-		Resources: []string{"arn:aws:scheduler:" + function.Region + ":" + function.Account + ":schedule/default/" + f.Name},
+		Resources: []string{"arn:aws:scheduler:" + function.Region + ":" + function.Account + ":schedule/default/" + name},
 		Detail:    json.RawMessage(`"{}"`), // a string, unlike that of EventBridge's rules
 	})
 	if err != nil {

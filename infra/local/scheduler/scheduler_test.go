@@ -25,7 +25,7 @@ func TestAFunctionIsInvokedAgainAndAgainAlsoAfterAFailure(t *testing.T) {
 		}
 		return errors.New("table is gone")
 	})}
-	scheduler.Run(ctx, f, time.Millisecond)
+	scheduler.Run(ctx, "wake", f, time.Millisecond)
 	if calls != 3 {
 		t.Errorf("%d calls in ten seconds, want 3", calls)
 	}

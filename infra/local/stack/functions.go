@@ -161,7 +161,8 @@ func (s *Stack) startFunctions(context.Context) error {
 		reader := s.reader(name, settings)
 		s.running.Go(func() { reader.Run(ctx) })
 	}
-	s.running.Go(func() { scheduler.Run(ctx, s.Functions["wake"], s.options.Timing.Wake) })
+	s.running.Go(func() { scheduler.Run(ctx, "wake", s.Functions["wake"], s.options.Timing.Wake) })
+	s.running.Go(func() { scheduler.Run(ctx, "confab-audit", s.Functions["wake"], 7*24*time.Hour) })
 	send, events, texts, jobs := s.settings.send, s.settings.events, s.settings.texts, s.settings.jobs
 	hooks := s.settings.hooks
 	for _, m := range []queues.Mapping{

@@ -780,6 +780,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/consistency-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List checks
+         * @description Those of the last 30 days, newest first.
+         */
+        get: operations["list-checks"];
+        put?: never;
+        /**
+         * Check that nothing contradicts itself
+         * @description List rows, unread badges, outboxes, what is due and threads are compared with the conversations and messages that they follow from. What seems wrong is looked at again five minutes later; what still is, the job refuses, and its results say what it is. It also runs every week.
+         */
+        post: operations["start-check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/contacts/{contact}": {
         parameters: {
             query?: never;
@@ -2055,6 +2079,10 @@ export interface components {
             /** @description The entry's id. */
             message: string;
         };
+        Check: {
+            /** @description An audience's id; all of them if left out. */
+            audience?: string;
+        };
         Consent: {
             /** @example +15550142 */
             number: string;
@@ -2729,11 +2757,16 @@ export interface components {
             failure?: string;
             id: string;
             /**
-             * @description bulk: a change to many conversations. delete: conversations, for good. close: those of a contact that was blocked. move: those of contacts that were merged, or parted. relabel: a deleted label is taken from them. erase: a contact, with all that is theirs. export: all that is known of a contact. Others may come.
+             * @description bulk: a change to many conversations. delete: conversations, for good. close: those of a contact that was blocked. move: those of contacts that were merged, or parted. relabel: a deleted label is taken from them. erase: a contact, with all that is theirs. export: all that is known of a contact. audit: what is kept twice is compared. Others may come.
              * @example bulk
              */
             kind: string;
             listed: boolean;
+            /**
+             * Format: int64
+             * @description How many things were looked at to find the items, where that is part of the work.
+             */
+            looked?: number;
             /**
              * Format: int64
              * @description Items that it could not be done to; the results say why.
@@ -2761,7 +2794,7 @@ export interface components {
             next_cursor?: string;
         };
         JobResult: {
-            /** @description A conversation's id. */
+            /** @description A conversation's id; of a badge, badge: and its audience's. */
             item: string;
             /** @enum {string} */
             outcome: "waiting" | "done" | "skipped" | "refused";
@@ -5889,6 +5922,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditLog"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-checks": {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "start-check": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes repeating safe. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Check"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    ETag?: string;
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
                 };
             };
             /** @description Error */
