@@ -105,7 +105,29 @@ func (f *fixture) corruptions(b busy) map[string]corruption {
 	gone := func(row) row { return nil }
 	message := "M#" + b.reply.ID
 	inbound := "M#" + f.thread(b.snoozed).Conversation.LastInbound
-	return map[string]corruption{}
+	return map[string]corruption{
+		"a list row is gone":              {"C#" + b.unread, "A#u", gone, b.unread, "A#u is missing"},
+		"a list row is of nothing":        {"C#" + b.snoozed, "A#l:7", set("lpk", text("x")), b.snoozed, "A#l:7 is of nothing"},
+		"a list row is on another list":   {"C#" + b.answered, "A#all", set("lpk", text("x")), b.answered, "A#all has lpk"},
+		"a list row stands elsewhere":     {"C#" + b.answered, "A#h", set("lsk", text("x")), b.answered, "A#h has lsk"},
+		"a list row tells something else": {"C#" + b.answered, "A#all", set("row", &types.AttributeValueMemberM{Value: row{"f": text("d")}}), b.answered, "A#all tells something else"},
+		"a snooze is not due":             {"C#" + b.snoozed, "Z", without("dpk", "dsk"), b.snoozed, "Z has dpk"},
+		"a message to send is not due":    {"C#" + b.answered, message, without("dpk", "dsk"), b.answered, "has dpk"},
+		"the outbox has lost a message":   {"C#" + b.answered, "Z", without("outbox"), b.answered, "the outbox holds []"},
+		"the schedule makes one up": {"C#" + b.answered, "Z", set("scheduled", &types.AttributeValueMemberL{Value: []types.AttributeValue{
+			&types.AttributeValueMemberM{Value: row{"Message": text("m"), "At": text(start.Format(time.RFC3339))}},
+		}}), b.answered, "the schedule holds"},
+		"a message to send is gone":          {"C#" + b.answered, message, gone, b.answered, "the outbox holds"},
+		"the badge has forgotten one":        {"C#" + b.unread, "B#counted", gone, b.unread, "the badge counts it: false"},
+		"the badge says something else":      {"AUD#" + f.audience.ID, "unread", set("n", &types.AttributeValueMemberN{Value: "9"}), "badge:" + f.audience.ID, "the badge says 9"},
+		"a header is gone":                   {"C#" + b.answered, "Z", gone, b.answered, "messages without a header"},
+		"the contact's last message is gone": {"C#" + b.snoozed, inbound, gone, b.snoozed, "is not there"},
+		"the header knows an older one":      {"C#" + b.snoozed, "Z", set("last_inbound_at", text(start.Add(-time.Hour).Format(time.RFC3339))), b.snoozed, "came later"},
+		"a message stands too late":          {"C#" + b.snoozed, inbound, set("at", text(start.Add(time.Hour).Format(time.RFC3339))), b.snoozed, "after its own arrival"},
+		"a message is another thread's":      {"C#" + b.snoozed, inbound, set("conversation", text("x")), b.snoozed, "belongs elsewhere"},
+		"a part is a part of nothing":        {"C#" + b.part, "Z", set("merged_into", text("x")), b.unread, "knows nothing of it"},
+		"a whole has lost its part":          {"C#" + b.unread, "Z", without("parts"), b.part, "it was merged into"},
+	}
 }
 
 func TestEachKindOfCorruptionIsFound(t *testing.T) {
