@@ -136,18 +136,21 @@ func (b *Inbox) conversationsOf(ctx context.Context, c *Contact) (ids []string, 
 			ids = append(ids, row.Conversation)
 		}
 	}
-	f, err := b.Store.Load(ctx, Keys{Audiences: []string{c.Audience}})
-	if err != nil || f.Audiences[c.Audience] == nil {
-		return ids, err
+	// A number that the audience has given up stays its own, and so do its threads.
+	numbers, err := b.Store.TextNumbers(ctx)
+	if err != nil {
+		return nil, err
 	}
-	var keys Keys
+	keys := Keys{AsTheyAre: true}
 	for _, theirs := range c.Phones() {
-		for _, ours := range f.Audiences[c.Audience].Texting.Numbers {
-			keys.Conversations = append(keys.Conversations, b.textThread(TextPair{Ours: ours, Theirs: theirs}))
+		for _, ours := range numbers {
+			if ours.Audience == c.Audience {
+				keys.Conversations = append(keys.Conversations, b.textThread(TextPair{Ours: ours.Number, Theirs: theirs}))
+			}
 		}
 	}
-	keys.AsTheyAre = true
-	if f, err = b.Store.Load(ctx, keys); err != nil {
+	f, err := b.Store.Load(ctx, keys)
+	if err != nil {
 		return nil, err
 	}
 	for id, thread := range f.Conversations {

@@ -78,6 +78,21 @@ func TestWhoIsErasedIsInNoStoreAnyMoreAndWhatTheyRefusedHolds(t *testing.T) {
 	f.suppressionHolds()
 }
 
+func TestKeywordsToANumberThatWasGivenUpAreErasedToo(t *testing.T) {
+	f := texting(t)
+	v := f.keepVersions()
+	thread := f.receiveText(f.text(theirNumber, "STOP")).Conversation
+	bare := f.thread(thread).Conversation
+	f.set(func(a *inbox.Audience) { a.Texting.Numbers = []string{"+12125550199"} })
+	if rows := f.list(inbox.ConversationQuery{Contact: bare.Contact}); !bare.Bare || bare.Contact == "" || len(rows) > 0 || len(v.traces(theirNumber)) == 0 {
+		t.Fatalf("it is no thread of keywords alone: %+v, on lists %+v", bare, rows)
+	}
+	f.finish(f.EraseContact(t.Context(), anybody, "", bare.Contact, inbox.ConfirmErase, nil))
+	for _, trace := range append(v.traces(theirNumber), v.traces(thread, "AUDIT,", "GONE#", "J#", "FEED#")...) {
+		t.Errorf("left in %s", trace)
+	}
+}
+
 // optOutHolds has the number come back.
 func (f *fixture) optOutHolds() {
 	f.Helper()
