@@ -55,11 +55,12 @@ const (
 // updates are how many updates of the index so many changes make.
 func updates(changes float64) float64 { return min(changes, tableParts*minutes) }
 
-// An agent looks at the page for eight hours a day, 22 days a month. It asks again
-// for what is open (functions/web-client/app/src/api).
+// An agent looks at the page, with a conversation open, for eight hours a day, 22
+// days a month. It asks what changed and who is there, and says that it is
+// (functions/web-client/app/src/api).
 const (
-	watching               = 22 * 8 * 3600
-	pollSeconds, badgeEach = 3, 10
+	watching              = 22 * 8 * 3600
+	lookSeconds, beatEach = 3, 10
 )
 
 // usedBy adds up what a month of so many messages uses, half of them received.
@@ -82,7 +83,7 @@ func usedByTexts(usage map[string]counts, n float64) counts {
 // usedByAgent adds up what one agent's page asks for.
 func usedByAgent(usage map[string]counts) counts {
 	return sum(map[string]float64{
-		listPage: watching / pollSeconds, openThread: watching / pollSeconds, readBadge: watching / badgeEach,
+		readFeed: watching / lookSeconds, seePresent: watching / lookSeconds, beThere: watching / beatEach,
 	}, usage).loaded(22)
 }
 

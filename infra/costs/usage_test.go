@@ -16,6 +16,7 @@ import (
 	"maps"
 	"math"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -54,6 +55,9 @@ const (
 	listPage      = "a page of 25 conversations"
 	openThread    = "a conversation opened"
 	readBadge     = "the badges read"
+	readFeed      = "a look at what changed, where nothing did"
+	seePresent    = "a look at who is there"
+	beThere       = "saying that one is there"
 	sweep         = "a sweep with nothing due"
 
 	joinText    = "a keyword, its confirmation and its two events"
@@ -119,6 +123,7 @@ var leads = map[string]counts{
 		invocations + "send-message": 1, invocations + "record-delivery": 2,
 	},
 	listPage: {invocations + "inbox-api": 1}, openThread: {invocations + "inbox-api": 1}, readBadge: {invocations + "inbox-api": 1},
+	readFeed: {invocations + "inbox-api": 1}, seePresent: {invocations + "inbox-api": 1}, beThere: {invocations + "inbox-api": 1},
 	sweep:       {invocations + "wake": 1},
 	joinText:    {invocations + "receive-sms": 1, invocations + "publish-events": 8, invocations + "send-message": 1, invocations + "record-delivery": 2},
 	receiveText: {invocations + "receive-sms": 1, invocations + "publish-events": 2},
@@ -148,6 +153,7 @@ func (d *desk) everything() map[string]counts {
 	measure(listPage, func(int) { d.conversations() })
 	measure(openThread, func(i int) { d.call(http.MethodGet, "/v1/conversations/"+ids[i], "") })
 	measure(readBadge, func(int) { d.call(http.MethodGet, "/v1/audiences", "") })
+	d.watch(ids, measure)
 	event, err := os.ReadFile("../../events/wake/minute.json")
 	d.must(err)
 	wake := func(int) {
@@ -166,6 +172,22 @@ func (d *desk) everything() map[string]counts {
 		d.call(http.MethodPost, "/v1/conversations/"+ids[i]+"/replies", fmt.Sprintf(`{"text":%q}`, words(wordsInText)))
 	})
 	return out
+}
+
+// watch does what an open page does while nothing happens: in an audience of its
+// own, since the feed of the other tells of its last minute again.
+func (d *desk) watch(conversations []string, measure func(activity string, do func(i int))) {
+	d.Helper()
+	var quiet struct{ ID string }
+	d.must(json.Unmarshal(d.call(http.MethodPost, "/v1/audiences", `{"name":"Quiet","from_address":"quiet@example.com"}`), &quiet))
+	var feed struct{ Cursor string }
+	changes := "/v1/audiences/" + quiet.ID + "/changes"
+	d.must(json.Unmarshal(d.call(http.MethodGet, changes, ""), &feed))
+	present := func(i int) string { return "/v1/conversations/" + conversations[i] + "/presence" }
+	d.since()
+	measure(readFeed, func(int) { d.call(http.MethodGet, changes+"?cursor="+url.QueryEscape(feed.Cursor), "") })
+	measure(beThere, func(i int) { d.call(http.MethodPut, present(i), `{"typing":false}`) })
+	measure(seePresent, func(i int) { d.call(http.MethodGet, present(i), "") })
 }
 
 // measure counts what an activity and all that it leads to use, on average.
