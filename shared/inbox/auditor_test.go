@@ -1,6 +1,7 @@
 package inbox_test
 
 import (
+	"context"
 	"maps"
 	"strings"
 	"testing"
@@ -119,7 +120,7 @@ func (f *fixture) corruptions(b busy) map[string]corruption {
 		}}), b.answered, "the schedule holds"},
 		"a message to send is gone":          {"C#" + b.answered, message, gone, b.answered, "the outbox holds"},
 		"the badge has forgotten one":        {"C#" + b.unread, "B#counted", gone, b.unread, "the badge counts it: false"},
-		"the badge says something else":      {"AUD#" + f.audience.ID, "unread", set("n", &types.AttributeValueMemberN{Value: "9"}), "badge:" + f.audience.ID, "the badge says 9"},
+		"the badge says something else":      {"AUD#" + f.audience.ID, "unread", set("n", &types.AttributeValueMemberN{Value: "9"}), "badge:" + f.audience.ID, "the badge differs by +7"},
 		"a header is gone":                   {"C#" + b.answered, "Z", gone, b.answered, "messages without a header"},
 		"the contact's last message is gone": {"C#" + b.snoozed, inbound, gone, b.snoozed, "is not there"},
 		"the header knows an older one":      {"C#" + b.snoozed, "Z", set("last_inbound_at", text(start.Add(-time.Hour).Format(time.RFC3339))), b.snoozed, "came later"},
@@ -205,5 +206,58 @@ func TestAnAuditOfNothingWrongSaysSo(t *testing.T) {
 	n, told := counted["AuditViolations"]
 	if got := f.job(jobs[0].ID); got.State != inbox.JobDone || got.Total != 0 || n != 0 || !told {
 		t.Errorf("%+v, and counts %v", got, counted)
+	}
+}
+
+// traffic is a store in which the nth of some walks of the unread ones finds so many fewer
+// than there are, and after which the badge has moved by so much.
+type traffic struct {
+	inbox.Store
+	fewer, moves []int
+	walks, moved int
+}
+
+func (s *traffic) Load(ctx context.Context, keys inbox.Keys) (*inbox.Found, error) {
+	f, err := s.Store.Load(ctx, keys)
+	if err == nil {
+		for audience := range f.Unread {
+			f.Unread[audience] += s.moved
+		}
+	}
+	return f, err
+}
+
+func (s *traffic) Conversations(ctx context.Context, q inbox.ConversationQuery) (*inbox.ConversationPage, error) {
+	page, err := s.Store.Conversations(ctx, q)
+	if n := s.walks % len(s.fewer); err == nil && q.Unread {
+		page.Rows = page.Rows[s.fewer[n]:]
+		s.moved += s.moves[n]
+		s.walks++
+	}
+	return page, err
+}
+
+func TestTrafficIsNoViolationOfABadgeAndDriftIs(t *testing.T) {
+	f := newFixture(t)
+	for range 4 {
+		f.settle(f.receive(f.mail("ada@example.org")).Conversation)
+	}
+	still := f.Store
+	for name, test := range map[string]struct {
+		fewer, moves []int
+		says         string
+	}{
+		"what arrives is listed now and then":   {[]int{1, 2, 1, 2, 1}, []int{0, 0, 0, 0, 0}, ""},
+		"they agree once":                       {[]int{1, 1, 1, 1, 0}, []int{0, 0, 0, 0, 0}, ""},
+		"the badge moves at every walk":         {[]int{1, 1, 1, 1, 1}, []int{1, 1, -1, 1, 1}, ""},
+		"it stands still once":                  {[]int{1, 1, 1, 1, 1}, []int{1, -1, 0, 1, -1}, ""},
+		"it differs by the same":                {[]int{1, 1, 1, 1, 1}, []int{0, 0, 0, 0, 0}, "differs by +1"},
+		"it moved between, and differs by more": {[]int{2, 0, 2, 2, 2}, []int{0, 1, 0, -1, 0}, ""},
+		"it differs by the same, and moves too": {[]int{2, 2, 2, 2, 2}, []int{0, 1, -1, 0, 0}, "differs by +2"},
+	} {
+		f.Store = &traffic{Store: still, fewer: test.fewer, moves: test.moves}
+		if got := strings.Join(f.violations(), ""); test.says == "" && got != "" || !strings.Contains(got, test.says) {
+			t.Errorf("%s: %q, want %q", name, got, test.says)
+		}
 	}
 }
