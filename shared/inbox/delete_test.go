@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"confab/shared/inbox"
+	"confab/shared/search"
 )
 
 const secret = "violet elephants"
@@ -83,13 +84,24 @@ func TestWhatIsDeletedForGoodIsInNoStoreAnyMore(t *testing.T) {
 	f.must(err)
 	token := f.token(into)
 	f.trash(into)
+	beside := f.receive(f.mail("bob@example.org", about("harmless"))).Conversation
 
+	words := []string{"violet", "elephants", into, from}
+	if got := v.indexed(words...); len(got) != len(words) || v.named(secret) != 6 {
+		t.Fatalf("of %q only %q are in the search index, which names %d messages", words, got, v.named(secret))
+	}
 	if len(v.traces(secret)) < 10 || len(v.traces("eve@example.org")) < 3 {
 		t.Fatal("there is too little to delete")
 	}
 	j := f.interrupted(f.deletion(into))
 	if j.State != inbox.JobDone || j.Done != 1 {
 		t.Fatalf("%+v", j)
+	}
+	if got := v.indexed(words...); len(got) > 0 || v.named(secret) > 0 {
+		t.Errorf("left in the search index: %q, and it names %d messages", got, v.named(secret))
+	}
+	if len(v.indexed(beside)) == 0 || v.named("harmless") != 1 {
+		t.Error("what was not deleted is found no more")
 	}
 	for words, but := range map[string][]string{
 		secret:            nil,
@@ -103,7 +115,7 @@ func TestWhatIsDeletedForGoodIsInNoStoreAnyMore(t *testing.T) {
 			t.Errorf("%s is left in %s", words, trace)
 		}
 	}
-	if left := v.versions(); len(left) > 0 {
+	if left := v.versions(search.Prefix); len(left) > 0 {
 		t.Errorf("left in the bucket: %q", left)
 	}
 	if n := len(v.traces(into, "J#", "FEED#")); n != 2 {

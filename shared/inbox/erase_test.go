@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"confab/shared/inbox"
+	"confab/shared/search"
 )
 
 // known is a contact of whom everything is known that can be: by mail and by
@@ -54,9 +55,20 @@ func TestWhoIsErasedIsInNoStoreAnyMoreAndWhatTheyRefusedHolds(t *testing.T) {
 	if j.Done != 1 || len(v.traces(theirNumber)) < 5 {
 		t.Fatalf("%+v, or there is too little to erase", j)
 	}
+	beside := f.receive(f.mail("bob@example.net", about("harmless"))).Conversation
+	words := append([]string{"violet", "elephants", c.ID}, c.Merged...)
+	if got := v.indexed(words...); len(got) != len(words) || v.named(secret) != 2 || v.named("ada@example.org") != 1 || v.named(theirNumber) == 0 {
+		t.Fatalf("of %q only %q are in the search index", words, got)
+	}
 	j = f.finish(f.EraseContact(t.Context(), anybody, "", c.ID, inbox.ConfirmErase, nil))
 	if j.State != inbox.JobDone || j.Done != 1 {
 		t.Fatalf("%+v", j)
+	}
+	if got := v.indexed(words...); len(got) > 0 || v.named(secret)+v.named("ada@example.org")+v.named(theirNumber) > 0 {
+		t.Errorf("left in the search index: %q", got)
+	}
+	if len(v.indexed(beside)) == 0 || v.named("bob@example.net") != 1 {
+		t.Error("who was not erased is found no more")
 	}
 	for _, words := range []string{secret, "ada@example.org", "eve@example.org", theirNumber} {
 		for _, trace := range v.traces(words) {
@@ -71,7 +83,7 @@ func TestWhoIsErasedIsInNoStoreAnyMoreAndWhatTheyRefusedHolds(t *testing.T) {
 	if left := v.traces(c.ID, "AUDIT,", "GONE#", "J#"); len(left) > 0 {
 		t.Errorf("left of the contact: %q", left)
 	}
-	if left := v.versions(); len(left) > 0 {
+	if left := v.versions(search.Prefix); len(left) > 0 {
 		t.Errorf("left in the bucket: %q", left)
 	}
 	f.optOutHolds()

@@ -11,7 +11,8 @@ import (
 	"confab/shared/store"
 )
 
-// told is a store whose changes of messages are told as the stream would.
+// told is a store whose changes of messages and contacts are told as the stream
+// would.
 type told struct {
 	inbox.Store
 	changes []inbox.Changed
@@ -22,6 +23,11 @@ func (s *told) Commit(ctx context.Context, change inbox.Change) error {
 	for _, e := range change.Messages {
 		if err == nil && (e.Before == nil || e.After == nil) {
 			s.changes = append(s.changes, inbox.Changed{At: start, Message: e})
+		}
+	}
+	for _, e := range change.Contacts {
+		if err == nil {
+			s.changes = append(s.changes, inbox.Changed{At: start, Contact: e})
 		}
 	}
 	return err
@@ -63,17 +69,28 @@ func newSearched(t *testing.T) *searched {
 
 // remembersNothing has what is found read as a new process reads it.
 func (s *searched) remembersNothing() {
-	s.Finder = search.Finder{Index: &search.Index{
-		Objects: s.segments, Manifests: s.told.Store.(*store.Table), Now: s.clock, NewID: func() string { return s.IDs.New(s.clock()) },
+	s.Finder = s.finder(s.segments, s.told)
+}
+
+// finder finds what the store tells, with its index among the objects.
+func (f *fixture) finder(objects search.Objects, of *told) inbox.Finder {
+	return search.Finder{Index: &search.Index{
+		Objects: objects, Manifests: of.Store.(*store.Table), Now: f.clock, NewID: func() string { return f.IDs.New(f.clock()) },
 	}}
+}
+
+// index has the index follow what was told.
+func (f *fixture) index(from *told) {
+	f.Helper()
+	f.must(f.UpdateIndex(f.Context(), from.changes))
+	from.changes = nil
 }
 
 // find returns what is found, as "conversation:message", once the index has
 // followed the stream.
 func (s *searched) find(words string) (out []string) {
 	s.Helper()
-	s.must(s.UpdateIndex(s.Context(), s.told.changes))
-	s.told.changes = nil
+	s.index(s.told)
 	page, err := s.SearchMessages(s.Context(), anybody, inbox.FindQuery{Audience: s.audience.ID, Words: words, Limit: 25})
 	s.must(err)
 	for _, h := range page.Hits {
