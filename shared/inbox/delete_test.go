@@ -44,20 +44,28 @@ func (f *fixture) deletion(ids ...string) *inbox.Job {
 // interrupted runs a job that is killed after ever more commits, until it has ended.
 func (f *fixture) interrupted(j *inbox.Job) *inbox.Job {
 	f.Helper()
-	whole := f.Store
 	for commits := 1; !f.job(j.ID).State.Ended(); commits++ {
 		if commits > 60 {
 			f.Fatalf("it does not end: %+v", f.job(j.ID))
 		}
-		short := &faltering{Store: whole}
-		short.commits.Store(int64(commits))
-		f.Store = short
-		if err := f.RunJob(f.Context(), j.ID); err != nil && !errors.Is(err, errKilled) {
-			f.Fatal(err)
-		}
-		f.Store = whole
-		f.advance(3 * time.Minute)
+		f.killed(j, commits)
 	}
+	return f.job(j.ID)
+}
+
+// killed runs a job that is killed after so many commits, and waits for the end of
+// its lease.
+func (f *fixture) killed(j *inbox.Job, commits int) *inbox.Job {
+	f.Helper()
+	whole := f.Store
+	short := &faltering{Store: whole}
+	short.commits.Store(int64(commits))
+	f.Store = short
+	if err := f.RunJob(f.Context(), j.ID); err != nil && !errors.Is(err, errKilled) {
+		f.Fatal(err)
+	}
+	f.Store = whole
+	f.advance(3 * time.Minute)
 	return f.job(j.ID)
 }
 
@@ -198,6 +206,27 @@ func TestOnlyWhatIsInTheTrashAndAtRestIsDeleted(t *testing.T) {
 	f.must(f.RunJob(t.Context(), again.ID))
 	if j := f.job(again.ID); j.Done != 1 {
 		t.Errorf("once it has been sent: %+v", j)
+	}
+}
+
+func TestAConversationThatIsHalfDeletedIsFinishedByWhoeverDeletesItAgain(t *testing.T) {
+	f := newFixture(t)
+	v := f.keepVersions()
+	in := f.secretive()
+	v.put(in.Raw, secret)
+	id := f.receive(in).Conversation
+	f.trash(id)
+	lost := f.killed(f.deletion(id), 4) // it is taken, listed, begun, and gone for everybody
+	ended := *lost
+	ended.State = inbox.JobFailed
+	f.must(f.Store.Commit(t.Context(), inbox.Change{Jobs: []inbox.Edit[inbox.Job]{{Before: lost, After: &ended}}}))
+	if !lost.Begun || len(v.traces(secret)) == 0 {
+		t.Fatalf("%+v, or nothing is left to delete", lost)
+	}
+	j := f.deletion(id)
+	f.must(f.RunJob(t.Context(), j.ID))
+	if j = f.job(j.ID); j.Done != 1 || len(v.traces(secret)) > 0 || len(v.versions()) > 0 {
+		t.Errorf("%+v; left: %q, %q", j, v.traces(secret), v.versions())
 	}
 }
 

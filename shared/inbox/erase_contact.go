@@ -30,20 +30,37 @@ type Erased struct {
 
 // EraseContact starts a job that erases a contact, and all that was merged into
 // them: their conversations as when they are deleted for good, wherever they
-// stand, and all else that is known of them. confirm must be [ConfirmErase].
+// stand, and all else that is known of them. confirm must be [ConfirmErase]. Who is
+// half erased is there for whoever goes on with it.
 func (b *Inbox) EraseContact(ctx context.Context, gate Gate, author, contact, confirm string, r *Request) (*Job, error) {
 	if confirm != ConfirmErase {
 		return nil, problem(ErrInvalid, "Confirm with the word %s: who is erased cannot be brought back.", ConfirmErase)
 	}
-	return b.contactJob(ctx, gate, author, contact, JobErase, r)
-}
-
-// contactJob starts a job about one contact.
-func (b *Inbox) contactJob(ctx context.Context, gate Gate, author, contact string, kind JobKind, r *Request) (*Job, error) {
-	c, err := b.contact(ctx, contact)
+	c, err := b.erasable(ctx, contact)
 	if err != nil {
 		return nil, err
 	}
+	return b.contactJob(ctx, gate, author, c, JobErase, r)
+}
+
+// erasable is a contact, or who they were merged into, half erased or not.
+func (b *Inbox) erasable(ctx context.Context, id string) (*Contact, error) {
+	f, err := b.Store.Load(ctx, Keys{Contacts: []string{id}, AsTheyAre: true})
+	if err != nil {
+		return nil, err
+	}
+	switch c := f.Contacts[id]; {
+	case c == nil:
+		return nil, problem(ErrNotFound, "There is no such contact.")
+	case c.Merge != nil:
+		return b.erasable(ctx, c.Merge.Into)
+	default:
+		return c, nil
+	}
+}
+
+// contactJob starts a job about one contact.
+func (b *Inbox) contactJob(ctx context.Context, gate Gate, author string, c *Contact, kind JobKind, r *Request) (*Job, error) {
 	if err := gate(ctx, c.Audience); err != nil {
 		return nil, err
 	}

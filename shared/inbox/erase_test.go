@@ -105,6 +105,62 @@ func TestKeywordsToANumberThatWasGivenUpAreErasedToo(t *testing.T) {
 	}
 }
 
+func TestAnErasureThatHasBegunIsFinishedWhateverWouldEndIt(t *testing.T) {
+	for name, mishap := range map[string]func(*fixture, *inbox.Job, *inbox.Contact) *inbox.Job{
+		"somebody cancels it": func(f *fixture, j *inbox.Job, _ *inbox.Contact) *inbox.Job {
+			f.must(f.Wake(f.Context()))
+			j, err := f.CancelJob(f.Context(), anybody, j.ID)
+			f.must(err)
+			if j.State.Ended() || !j.Stop {
+				f.Errorf("%+v", j)
+			}
+			return j
+		},
+		"it fails again and again": func(f *fixture, j *inbox.Job, _ *inbox.Contact) *inbox.Job {
+			for range 15 {
+				if j = f.killed(j, 1); j.State.Ended() {
+					f.Fatalf("%+v", j)
+				}
+			}
+			if j.Attempts != 11 {
+				f.Errorf("within the hour it was tried %d times", j.Attempts)
+			}
+			f.advance(time.Hour)
+			return j
+		},
+		"it is lost, and somebody begins anew": func(f *fixture, j *inbox.Job, c *inbox.Contact) *inbox.Job {
+			ended := *j
+			ended.State = inbox.JobFailed
+			f.must(f.Store.Commit(f.Context(), inbox.Change{Jobs: []inbox.Edit[inbox.Job]{{Before: j, After: &ended}}}))
+			j, err := f.EraseContact(f.Context(), anybody, "", c.Merged[0], inbox.ConfirmErase, nil)
+			f.must(err)
+			return j
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := texting(t)
+			v := f.keepVersions()
+			c := f.known(v)
+			j, err := f.EraseContact(t.Context(), anybody, "", c.ID, inbox.ConfirmErase, nil)
+			f.must(err)
+			// It is taken, listed, begun, and the contact is gone for everybody.
+			if j = f.killed(j, 6); !j.Begun || j.State.Ended() || len(v.traces(secret)) == 0 {
+				t.Fatalf("%+v", j)
+			}
+			j = mishap(f, j, c)
+			f.must(f.RunJob(t.Context(), j.ID))
+			if j = f.job(j.ID); !j.State.Ended() || j.Done != 1 {
+				t.Errorf("%+v", j)
+			}
+			for _, words := range []string{secret, "ada@example.org", theirNumber} {
+				if left := v.traces(words); len(left) > 0 {
+					t.Errorf("%s is left in %q", words, left)
+				}
+			}
+		})
+	}
+}
+
 // optOutHolds has the number come back.
 func (f *fixture) optOutHolds() {
 	f.Helper()

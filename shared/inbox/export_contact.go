@@ -18,7 +18,11 @@ func exportKey(contact, job string) string { return exportsPrefix(contact) + job
 
 // ExportContact starts a job that writes down all that is known of a contact.
 func (b *Inbox) ExportContact(ctx context.Context, gate Gate, author, contact string, r *Request) (*Job, error) {
-	return b.contactJob(ctx, gate, author, contact, JobExport, r)
+	c, err := b.contact(ctx, contact)
+	if err != nil {
+		return nil, err
+	}
+	return b.contactJob(ctx, gate, author, c, JobExport, r)
 }
 
 // ExportOf is the key of the object that an export has written. ErrConflict while it

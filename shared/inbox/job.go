@@ -100,6 +100,9 @@ const (
 	jobOfferAgain = 2 * time.Minute
 	// maxJobAttempts is how many runs in a row may end without a step done.
 	maxJobAttempts = 10
+	// jobTryAgain is how often a job is tried after that which may not end, because
+	// something is half deleted.
+	jobTryAgain = time.Hour
 	// jobSoon is for how long an author is taken to look on while a job is done.
 	jobSoon = 10 * time.Second
 )
@@ -199,8 +202,8 @@ func (b *Inbox) job(ctx context.Context, id string) (*Job, error) {
 }
 
 // CancelJob ends a job: at once where it is queued, after the step at hand where
-// it runs. What was done stays done. Cancelling a job that has ended changes
-// nothing.
+// it runs, and once nothing is half deleted. What was done stays done. Cancelling a
+// job that has ended changes nothing.
 func (b *Inbox) CancelJob(ctx context.Context, gate Gate, id string) (out *Job, err error) {
 	err = b.retry(ctx, func() error {
 		j, err := b.job(ctx, id)
@@ -214,7 +217,7 @@ func (b *Inbox) CancelJob(ctx context.Context, gate Gate, id string) (out *Job, 
 			return nil
 		}
 		after := *j
-		if after.Stop = true; j.State == JobQueued {
+		if after.Stop = true; j.State == JobQueued && !j.Begun {
 			after.end(JobCancelled, b.Now())
 		}
 		out = &after

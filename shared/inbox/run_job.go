@@ -99,16 +99,23 @@ func (b *Inbox) takeJob(ctx context.Context, id string) (*Job, error) {
 	if err != nil || j.State.Ended() || j.rests(now) || j.State == JobRunning && j.Deadline.After(now) {
 		return nil, ignoring(err, ErrNotFound)
 	}
-	if j.Attempts >= maxJobAttempts {
+	stuck := j.Attempts >= maxJobAttempts
+	if stuck && !j.Begun {
 		err = b.endJob(ctx, j, JobFailed, "It failed ten times in a row at the same place; the log says why.")
 	} else {
 		err = b.commitJob(ctx, j, Change{}, func(after *Job) {
 			after.State, after.Run, after.Deadline = JobRunning, b.IDs.New(now), now.Add(jobLease)
-			after.Attempts++
+			if after.Attempts++; stuck {
+				after.Deadline = now.Add(jobTryAgain)
+			}
 		})
 	}
 	if err != nil {
 		return nil, ignoring(err, ErrConflict) // another run was faster
+	}
+	if stuck && j.Begun {
+		b.Metrics.Count("JobFailed", 1)
+		b.Log.ErrorContext(ctx, "job is stuck with something half deleted, and is tried again", "job", j.ID, "kind", j.Kind, "attempts", j.Attempts)
 	}
 	return j, nil
 }
