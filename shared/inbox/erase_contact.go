@@ -153,6 +153,13 @@ func (b *Inbox) conversationsOf(ctx context.Context, c *Contact) (ids []string, 
 			ids = append(ids, row.Conversation)
 		}
 	}
+	threads, err := b.textThreadsOf(ctx, c)
+	return union(ids, threads, len(ids)+len(threads)), err
+}
+
+// textThreadsOf are ids of the threads of the contact's numbers with the audience's,
+// also of those that are on no list.
+func (b *Inbox) textThreadsOf(ctx context.Context, c *Contact) (ids []string, err error) {
 	// A number that the audience has given up stays its own, and so do its threads.
 	numbers, err := b.Store.TextNumbers(ctx)
 	if err != nil {
@@ -171,7 +178,7 @@ func (b *Inbox) conversationsOf(ctx context.Context, c *Contact) (ids []string, 
 		return nil, err
 	}
 	for id, thread := range f.Conversations {
-		if slices.Contains(c.everyID(), thread.Contact) && !slices.Contains(ids, id) {
+		if slices.Contains(c.everyID(), thread.Contact) {
 			ids = append(ids, id)
 		}
 	}

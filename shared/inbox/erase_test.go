@@ -1,9 +1,11 @@
 package inbox_test
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -98,6 +100,9 @@ func TestKeywordsToANumberThatWasGivenUpAreErasedToo(t *testing.T) {
 	f.set(func(a *inbox.Audience) { a.Texting.Numbers = []string{"+12125550199"} })
 	if rows := f.list(inbox.ConversationQuery{Contact: bare.Contact}); !bare.Bare || bare.Contact == "" || len(rows) > 0 || len(v.traces(theirNumber)) == 0 {
 		t.Fatalf("it is no thread of keywords alone: %+v, on lists %+v", bare, rows)
+	}
+	if got := f.exported(f.ExportContact(t.Context(), anybody, "", bare.Contact, nil)); !strings.Contains(got, `"id": "`+thread) {
+		t.Errorf("it is not exported: %s", got)
 	}
 	f.finish(f.EraseContact(t.Context(), anybody, "", bare.Contact, inbox.ConfirmErase, nil))
 	for _, trace := range append(v.traces(theirNumber), v.traces(thread, "AUDIT,", "GONE#", "J#", "FEED#")...) {
@@ -264,5 +269,75 @@ func TestAnExportHoldsAllThatIsKnown(t *testing.T) {
 	f.advance(8 * 24 * time.Hour)
 	if _, err := f.ExportOf(t.Context(), anybody, j.ID); !errors.Is(err, inbox.ErrGone) {
 		t.Errorf("after a week: %v", err)
+	}
+}
+
+// exported runs an export and returns what it has written.
+func (f *fixture) exported(j *inbox.Job, err error) string {
+	f.Helper()
+	j = f.finish(j, err)
+	key, err := f.ExportOf(f.Context(), anybody, j.ID)
+	f.must(err)
+	data, err := f.Objects.Get(f.Context(), key)
+	f.must(err)
+	return string(data)
+}
+
+func TestAnExportHoldsWhatIsNotMovedYetAndNotesWhatIsDeletedMeanwhile(t *testing.T) {
+	f := texting(t)
+	v := f.keepVersions()
+	c := f.known(v)
+	page, err := f.Store.Conversations(t.Context(), inbox.ConversationQuery{Contact: c.ID, Limit: 10})
+	f.must(err)
+	for _, row := range page.Rows {
+		before := f.thread(row.Conversation).Conversation
+		after := *before
+		after.Contact = c.Merged[0]
+		f.must(f.Store.Commit(t.Context(), inbox.Change{Conversations: []inbox.Edit[inbox.Conversation]{{Before: before, After: &after}}}))
+		for _, m := range f.thread(row.Conversation).Messages {
+			if m.Body != "" {
+				f.must(f.Purger.Purge(t.Context(), m.Body))
+			}
+		}
+	}
+	got := f.exported(f.ExportContact(t.Context(), anybody, "", c.ID, nil))
+	for _, row := range page.Rows {
+		if n := strings.Count(got, `"id": "`+row.Conversation+`"`); n != 1 {
+			t.Errorf("conversation %s is there %d times", row.Conversation, n)
+		}
+	}
+	if len(page.Rows) == 0 || !strings.Contains(got, "deleted while this was written") {
+		t.Error(got)
+	}
+}
+
+// late is a bucket in which something happens just before an export is written.
+type late struct {
+	inbox.Objects
+	happens func()
+}
+
+func (l late) Put(ctx context.Context, key, mediaType string, data []byte) error {
+	if strings.HasPrefix(key, "e/") {
+		l.happens()
+	}
+	return l.Objects.Put(ctx, key, mediaType, data)
+}
+
+func TestWhoIsErasedWhileTheyAreExportedIsNotLeftInTheExport(t *testing.T) {
+	f := texting(t)
+	v := f.keepVersions()
+	c := f.known(v)
+	j, err := f.ExportContact(t.Context(), anybody, "", c.ID, nil)
+	f.must(err)
+	f.Objects = late{f.Objects, func() {
+		f.finish(f.EraseContact(t.Context(), anybody, "", c.ID, inbox.ConfirmErase, nil))
+	}}
+	f.must(f.RunJob(t.Context(), j.ID))
+	if got := f.job(j.ID); got.Done != 0 || got.Skipped != 1 {
+		t.Errorf("%+v", got)
+	}
+	if left := v.versions(); len(left) > 0 {
+		t.Errorf("left in the bucket: %q", left)
 	}
 }

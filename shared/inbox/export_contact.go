@@ -3,6 +3,7 @@ package inbox
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"reflect"
 	"time"
@@ -49,9 +50,20 @@ func (b *Inbox) ExportOf(ctx context.Context, gate Gate, job string) (key string
 	return exportKey(items[0].ID, j.ID), nil
 }
 
-// exportContact writes one object with all that is known of a contact. Files are
-// named by where the API tells a link to them.
+// exportContact exports a contact, unless they are erased meanwhile: then nothing is
+// left of the export either, whichever of the two was first.
 func (b *Inbox) exportContact(ctx context.Context, j *Job, id string) error {
+	err := b.writeExport(ctx, j, id)
+	if errors.Is(err, ErrNotFound) {
+		err = firstOf(b.Purger.Purge(ctx, exportKey(id, j.ID)), err)
+	}
+	return err
+}
+
+// writeExport writes one object with all that is known of a contact. Files are
+// named by where the API tells a link to them. ErrNotFound where there is no such
+// contact any more, even if the object was written.
+func (b *Inbox) writeExport(ctx context.Context, j *Job, id string) error {
 	c, err := b.contact(ctx, id)
 	if err != nil {
 		return err
@@ -70,6 +82,9 @@ func (b *Inbox) exportContact(ctx context.Context, j *Job, id string) error {
 		return fmt.Errorf("export contact %s: %w", c.ID, err)
 	}
 	if err := b.Objects.Put(ctx, exportKey(id, j.ID), "application/json", data); err != nil {
+		return err
+	}
+	if _, err := b.contact(ctx, id); err != nil { // an erasure may have looked for exports before
 		return err
 	}
 	// Written again where the job is interrupted now: better told twice than never.
@@ -144,32 +159,45 @@ func (b *Inbox) exportEvents(ctx context.Context, c *Contact, out map[string]any
 	return nil
 }
 
-// exportConversations adds the contact's conversations with all messages, the
-// newest first, whole.
+// exportConversations adds the contact's conversations with all messages, whole:
+// also those of who was merged into them that are not moved yet, and those that
+// are on no list.
 func (b *Inbox) exportConversations(ctx context.Context, c *Contact, out map[string]any) error {
-	var conversations []any
-	q := ConversationQuery{Contact: c.ID, Limit: 100}
-	for more := true; more; {
-		page, err := b.Store.Conversations(ctx, q)
-		if err != nil {
-			return err
-		}
-		for _, row := range page.Rows {
-			one, err := b.exportConversation(ctx, row.Conversation)
+	ids, err := b.textThreadsOf(ctx, c)
+	if err != nil {
+		return err
+	}
+	for _, id := range c.everyID() {
+		q := ConversationQuery{Contact: id, Limit: 100}
+		for more := true; more; {
+			page, err := b.Store.Conversations(ctx, q)
 			if err != nil {
 				return err
 			}
-			if one != nil {
-				conversations = append(conversations, one)
-			}
+			ids = append(ids, page.conversations()...)
+			q.After, more = page.Next, page.More
 		}
-		q.After, more = page.Next, page.More
+	}
+	var conversations []any
+	seen := map[any]bool{} // what was merged is read as what it is a part of
+	for _, id := range ids {
+		if seen[id] {
+			continue
+		}
+		one, err := b.exportConversation(ctx, id)
+		if err != nil {
+			return err
+		}
+		if one != nil && !seen[one["id"]] {
+			conversations = append(conversations, one)
+			seen[one["id"]] = true
+		}
 	}
 	out["conversations"] = conversations
 	return nil
 }
 
-func (b *Inbox) exportConversation(ctx context.Context, id string) (any, error) {
+func (b *Inbox) exportConversation(ctx context.Context, id string) (map[string]any, error) {
 	q := ThreadQuery{Conversation: id, Limit: 200}
 	var header map[string]any
 	var messages []any
@@ -208,7 +236,10 @@ func (b *Inbox) exportConversation(ctx context.Context, id string) (any, error) 
 
 func (b *Inbox) exportMessage(ctx context.Context, m *Message) (any, error) {
 	body, err := b.Body(ctx, m)
-	if err != nil {
+	switch {
+	case errors.Is(err, ErrNotFound):
+		return map[string]any{"id": m.ID, "note": "It was deleted while this was written."}, nil
+	case err != nil:
 		return nil, err
 	}
 	out := plain(m).(map[string]any)
