@@ -46,19 +46,32 @@ func (s *system) follows() []statement {
 	}
 }
 
+func (s *system) objects(prefix string) *string {
+	return s.bucket.ArnForObjects(jsii.String(prefix + "*"))
+}
+
+func (s *system) fills(sid, queue string) statement {
+	return statement{sid, []string{"sqs:SendMessage"}, []*string{s.queues[queue].QueueArn()}}
+}
+
+func (s *system) poll(queue string) statement {
+	return statement{"Poll", polls, []*string{s.queues[queue].QueueArn()}}
+}
+
+func (s *system) read(actions ...string) statement {
+	return statement{"Read", actions, []*string{s.table.TableArn()}}
+}
+
+// change is a transaction, which asks for the action of each item.
+func (s *system) change(actions ...string) statement {
+	return statement{"Change", actions, []*string{s.table.TableArn()}}
+}
+
 // permissions is what each function may do.
 func (s *system) permissions() map[string][]statement {
 	table := s.table.TableArn()
-	objects := func(prefix string) *string { return s.bucket.ArnForObjects(jsii.String(prefix + "*")) }
-	fill := func(sid, queue string) statement {
-		return statement{sid, []string{"sqs:SendMessage"}, []*string{s.queues[queue].QueueArn()}}
-	}
-	poll := func(queue string) statement { return statement{"Poll", polls, []*string{s.queues[queue].QueueArn()}} }
 	offer := statement{"Offer", []string{"sqs:SendMessage"}, []*string{s.queues["SendQueue"].QueueArn(), s.queues["NotifyQueue"].QueueArn()}}
-	read := func(actions ...string) statement { return statement{"Read", actions, []*string{table}} }
 	log := statement{"Log", []string{"logs:CreateLogStream", "logs:PutLogEvents"}, []*string{s.logs.LogGroupArn()}}
-	// A change is one transaction, which asks for the action of each item.
-	change := func(actions ...string) statement { return statement{"Change", actions, []*string{table}} }
 	numbers := statement{"Numbers", []string{"dynamodb:Query"}, []*string{jsii.String(*table + "/index/lists")}}
 	lists := statement{"Lists", []string{"dynamodb:Query"}, []*string{jsii.String(*table + "/index/lists")}}
 	keys := statement{"Keys", []string{"secretsmanager:GetSecretValue"}, []*string{s.secret.SecretArn()}}
@@ -66,34 +79,34 @@ func (s *system) permissions() map[string][]statement {
 	missing := statement{"TellWhatIsMissing", []string{"s3:ListBucket"}, []*string{s.bucket.BucketArn()}}
 	return map[string][]statement{
 		"ReceiveEmail": {
-			log, keys, fill("GiveUp", "ReceiveEmailFailures"), read("dynamodb:BatchGetItem", "dynamodb:Query"),
-			change("dynamodb:ConditionCheckItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
-			{"ReadMail", []string{"s3:GetObject"}, []*string{objects("raw/")}},
+			log, keys, s.fills("GiveUp", "ReceiveEmailFailures"), s.read("dynamodb:BatchGetItem", "dynamodb:Query"),
+			s.change("dynamodb:ConditionCheckItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
+			{"ReadMail", []string{"s3:GetObject"}, []*string{s.objects("raw/")}},
 			missing,
-			{"WriteParts", []string{"s3:PutObject"}, []*string{objects("m/")}},
+			{"WriteParts", []string{"s3:PutObject"}, []*string{s.objects("m/")}},
 		},
 		"ReceiveSms": {
-			log, keys, poll("TextsQueue"), read("dynamodb:BatchGetItem", "dynamodb:Query"), numbers,
-			change("dynamodb:ConditionCheckItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
+			log, keys, s.poll("TextsQueue"), s.read("dynamodb:BatchGetItem", "dynamodb:Query"), numbers,
+			s.change("dynamodb:ConditionCheckItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
 		},
 		"PublishEvents": append(s.follows(),
-			log, offer, fill("OfferJobs", "JobsQueue"),
-			read("dynamodb:BatchGetItem", "dynamodb:Query"), change("dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
+			log, offer, s.fills("OfferJobs", "JobsQueue"),
+			s.read("dynamodb:BatchGetItem", "dynamodb:Query"), s.change("dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
 		),
 		"UpdateIndex": append(s.follows(),
-			log, read("dynamodb:BatchGetItem"), change("dynamodb:PutItem"),
-			statement{"Segments", []string{"s3:DeleteObject", "s3:GetObject", "s3:PutObject"}, []*string{objects("x/")}},
+			log, s.read("dynamodb:BatchGetItem"), s.change("dynamodb:PutItem"),
+			statement{"Segments", []string{"s3:DeleteObject", "s3:GetObject", "s3:PutObject"}, []*string{s.objects("x/")}},
 		),
 		"Wake": {
-			log, offer, fill("GiveUp", "WakeFailures"),
-			read("dynamodb:BatchGetItem", "dynamodb:Query"), change("dynamodb:PutItem"),
+			log, offer, s.fills("GiveUp", "WakeFailures"),
+			s.read("dynamodb:BatchGetItem", "dynamodb:Query"), s.change("dynamodb:PutItem"),
 			{"Due", []string{"dynamodb:Query"}, []*string{jsii.String(*table + "/index/due")}},
 			numbers,
 		},
 		"SendMessage": {
-			log, keys, poll("SendQueue"),
-			read("dynamodb:BatchGetItem", "dynamodb:Query"), change("dynamodb:ConditionCheckItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
-			{"ReadParts", []string{"s3:GetObject"}, []*string{objects("m/")}},
+			log, keys, s.poll("SendQueue"),
+			s.read("dynamodb:BatchGetItem", "dynamodb:Query"), s.change("dynamodb:ConditionCheckItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
+			{"ReadParts", []string{"s3:GetObject"}, []*string{s.objects("m/")}},
 			// A message whose file is gone has failed; one that may not be read is tried
 			// again.
 			missing,
@@ -101,25 +114,25 @@ func (s *system) permissions() map[string][]statement {
 			// sandbox the recipients' identities are asked for as well.
 			{"Send", []string{"ses:SendEmail", "ses:SendRawEmail"}, []*string{s.arn("ses", "identity/*"), s.arn("ses", "configuration-set/"+*s.sendsBy.Ref())}},
 		},
-		"RecordDelivery": {log, poll("DeliveryEventsQueue"), read("dynamodb:BatchGetItem"), change("dynamodb:PutItem", "dynamodb:UpdateItem")},
-		"Notify":         {log, keys, poll("NotifyQueue"), read("dynamodb:BatchGetItem"), change("dynamodb:PutItem", "dynamodb:UpdateItem")},
+		"RecordDelivery": {log, s.poll("DeliveryEventsQueue"), s.read("dynamodb:BatchGetItem"), s.change("dynamodb:PutItem", "dynamodb:UpdateItem")},
+		"Notify":         {log, keys, s.poll("NotifyQueue"), s.read("dynamodb:BatchGetItem"), s.change("dynamodb:PutItem", "dynamodb:UpdateItem")},
 		"InboxApi": {
-			log, keys, missing, read("dynamodb:BatchGetItem", "dynamodb:Query"),
-			change("dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
+			log, keys, missing, s.read("dynamodb:BatchGetItem", "dynamodb:Query"),
+			s.change("dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
 			lists,
 			// Links carry the right of who signed them.
-			{"ReadObjects", []string{"s3:GetObject"}, []*string{objects("raw/"), objects("m/"), objects("u/"), objects("x/"), objects("e/")}},
-			{"WriteObjects", []string{"s3:PutObject"}, []*string{objects("m/"), objects("u/")}},
+			{"ReadObjects", []string{"s3:GetObject"}, []*string{s.objects("raw/"), s.objects("m/"), s.objects("u/"), s.objects("x/"), s.objects("e/")}},
+			{"WriteObjects", []string{"s3:PutObject"}, []*string{s.objects("m/"), s.objects("u/")}},
 		},
-		"PublicApi": {log, read("dynamodb:BatchGetItem"), change("dynamodb:PutItem")},
+		"PublicApi": {log, s.read("dynamodb:BatchGetItem"), s.change("dynamodb:PutItem")},
 		"WebClient": {log},
 		"RunJob": {
-			log, keys, poll("JobsQueue"), read("dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:Scan"), lists,
-			change("dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
+			log, keys, s.poll("JobsQueue"), s.read("dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:Scan"), lists,
+			s.change("dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"),
 			{"FindVersions", []string{"s3:ListBucketVersions"}, []*string{s.bucket.BucketArn()}},
-			{"PurgeObjects", []string{"s3:DeleteObjectVersion"}, []*string{objects("raw/"), objects("m/"), objects("e/")}},
-			{"ReadParts", []string{"s3:GetObject"}, []*string{objects("m/")}},
-			{"WriteExports", []string{"s3:PutObject"}, []*string{objects("e/")}},
+			{"PurgeObjects", []string{"s3:DeleteObjectVersion"}, []*string{s.objects("raw/"), s.objects("m/"), s.objects("e/")}},
+			{"ReadParts", []string{"s3:GetObject"}, []*string{s.objects("m/")}},
+			{"WriteExports", []string{"s3:PutObject"}, []*string{s.objects("e/")}},
 		},
 	}
 }
