@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -18,6 +19,7 @@ type Job struct {
 	State    string     `json:"state" enum:"queued,running,done,failed,cancelled"`
 	Failure  string     `json:"failure,omitempty" doc:"Why it failed."`
 	Author   string     `json:"author,omitempty" doc:"The id of the member who started it."`
+	Audience string     `json:"audience,omitempty" doc:"The id of the audience whose things it works on; left out where it is all of them."`
 	Total    int        `json:"total" doc:"Items found so far; all of them once listed is true."`
 	Listed   bool       `json:"listed"`
 	Looked   int        `json:"looked,omitempty" doc:"How many things were looked at to find the items, where that is part of the work."`
@@ -32,7 +34,7 @@ type Job struct {
 
 func wireJob(j *inbox.Job) Job {
 	out := Job{
-		ID: j.ID, Kind: string(j.Kind), State: string(j.State), Failure: j.Failure, Author: j.Author,
+		ID: j.ID, Kind: string(j.Kind), State: string(j.State), Failure: j.Failure, Author: j.Author, Audience: cmp.Or(j.Audience, j.Of),
 		Total: j.Total, Listed: j.Listed, Looked: j.Looked, Done: j.Done, Skipped: j.Skipped, Refused: j.Refused,
 		Created: j.Created.UTC(), Expires: j.Expires.UTC(), Stopping: j.Stop && !j.State.Ended(),
 	}

@@ -24,6 +24,7 @@ test("an owner lets machines in and has them told, a manager defines what agents
   assert.equal(await manager.getByRole("link", { name: "API keys" }).count(), 0);
   assert.deepEqual(manager.faults, []);
 
+  await checkAll(owner);
   await readLog(owner);
   assert.deepEqual(owner.faults, []);
 });
@@ -173,6 +174,18 @@ async function makeWebhook(page) {
   await page.getByRole("button", { name: "Delete" }).click();
   await page.getByRole("button", { name: "Delete for good" }).click();
   await page.getByText("No webhook yet.").waitFor();
+}
+
+/** Checks an audience that nobody works in meanwhile: elsewhere a check looks twice. */
+async function checkAll(page) {
+  await openSettings(page, "Checks");
+  await page.getByLabel("What to check").selectOption("Workshop");
+  await page.getByRole("button", { name: "Start a check" }).click();
+  const row = page.getByRole("listitem").filter({ hasText: "Workshop" }).filter({ hasText: "by Owner" });
+  await row.getByText("all right").waitFor();
+  await row.getByRole("link", { name: "Workshop" }).click();
+  await page.getByText("Nothing is wrong: all that was looked at says the same.").waitFor();
+  assert.deepEqual(await violations(page), []);
 }
 
 async function readLog(page) {

@@ -80,6 +80,7 @@ export function readExport(job: string) {
 export function useJobResults(job: string, running = false) {
   return useInfiniteQuery({
     queryKey: ["job", job, "results"],
+    staleTime: 0,
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam }) => ok(api.GET("/v1/jobs/{job}/results", { params: { path: { job }, query: { cursor: pageParam, limit: 500 } } })),
     refetchInterval: running && lookMs,

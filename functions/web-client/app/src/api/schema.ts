@@ -2740,6 +2740,8 @@ export interface components {
             };
         };
         Job: {
+            /** @description The id of the audience whose things it works on; left out where it is all of them. */
+            audience?: string;
             /** @description The id of the member who started it. */
             author?: string;
             /** Format: date-time */

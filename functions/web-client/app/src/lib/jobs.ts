@@ -11,6 +11,7 @@ export const jobKinds: Record<string, string> = {
   relabel: "Taking away a deleted label",
   erase: "Erasing a contact",
   export: "Export of a contact",
+  audit: "Check for contradictions",
 };
 
 /** How far a job is, in words. */

@@ -24,7 +24,7 @@ export default function Jobs() {
     return (
       <>
         <p><Link to={base} className="quiet">All jobs</Link></p>
-        {open ? <><ul className="listed"><Row job={open} /></ul><Results job={open} /></> : <p className="muted">There is no such job any more.</p>}
+        {open ? <><ul className="listed"><Row job={open} /></ul><Results key={open.state} job={open} /></> : <p className="muted">There is no such job any more.</p>}
       </>
     );
   }

@@ -31,4 +31,5 @@ export const ofAccount: SettingsSection[] = [
   { path: "members", label: "Members", seen: "viewer", changed: "viewer", View: lazy(() => import("../members/Members")) },
   { path: "keys", label: "API keys", seen: "admin", changed: "admin", View: lazy(() => import("./Keys")) },
   { path: "audit", label: "Audit log", seen: "admin", changed: "admin", View: lazy(() => import("./AuditLog")) },
+  { path: "checks", label: "Checks", seen: "owner", changed: "owner", View: lazy(() => import("./Checks")) },
 ];

@@ -46,9 +46,11 @@ export default function ThreadView({ id, ...props }: Props) {
   const thread = useThread(id);
   const beside = useBeside();
   const { search } = useLocation();
+  const { audience } = usePlace();
   const conversation = thread.data?.conversation;
-  // The address of a conversation that was merged leads to the one that holds it.
-  if (conversation && conversation.id !== id) return <Navigate to={pathOf(conversation) + search} replace />;
+  // The address of a conversation that was merged leads to the one that holds it, and
+  // one among another audience's leads to its own.
+  if (conversation && (conversation.id !== id || conversation.audience !== audience.id)) return <Navigate to={pathOf(conversation) + search} replace />;
   return (
     <>
       {thread.data && !isGone(thread.error) ? <Opened thread={thread.data} onBeside={beside.toggle} besideShown={beside.shown} {...props} />
