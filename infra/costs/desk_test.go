@@ -56,7 +56,7 @@ func newDesk(t testing.TB) *desk {
 	var err error
 	d.Stack, err = stack.Start(t.Context(), stack.Options{
 		Dir: t.TempDir(),
-		// No sweep but those that are asked for.
+		// No sweep after the first but those that are asked for.
 		Timing: stack.Timing{Visibility: time.Minute, Wake: time.Hour},
 		Configure: func(function string, cfg aws.Config) aws.Config {
 			if m := d.meters[function]; m != nil {
@@ -78,6 +78,7 @@ func newDesk(t testing.TB) *desk {
 		Name: "Customers", FromName: "Example Team", FromAddress: "team@example.com", ForwardingAddress: support,
 	}, nil)
 	d.must(err)
+	d.wait(counts{invocations + "wake": 1}, 1) // the first sweep
 	d.since()
 	return d
 }

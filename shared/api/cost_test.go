@@ -9,10 +9,11 @@ import (
 // and a Load for what the container does not remember (cold) of the membership
 // and of the audience.
 var costs = []struct {
-	name string
-	call call
-	cold map[string]int // membership and audience not remembered
-	warm map[string]int
+	name   string
+	call   call
+	cursor bool           // it goes on where the same call without one ended
+	cold   map[string]int // membership and audience not remembered
+	warm   map[string]int
 }{
 	{
 		name: "a page of conversations",
@@ -213,6 +214,72 @@ var costs = []struct {
 		warm: map[string]int{"BatchGetItem": 2, "TransactWriteItems": 1},
 	},
 	{
+		name: "what has changed since a cursor",
+		call: call{as: "viewer", method: "GET", path: "/v1/audiences/own/changes"}, cursor: true,
+		cold: map[string]int{"BatchGetItem": 1, "Query": 1},
+		warm: map[string]int{"Query": 1},
+	},
+	{
+		name: "who is there",
+		call: call{as: "viewer", method: "GET", path: "/v1/conversations/c-own/presence"},
+		cold: map[string]int{"BatchGetItem": 2, "Query": 1},
+		warm: map[string]int{"BatchGetItem": 1, "Query": 1},
+	},
+	{
+		name: "marking unread",
+		call: call{as: "agent", method: "POST", path: "/v1/conversations/c-own/unread"},
+		cold: map[string]int{"BatchGetItem": 2, "TransactWriteItems": 1},
+		warm: map[string]int{"BatchGetItem": 1}, // it is unread already
+	},
+	{
+		name: "undoing",
+		call: call{as: "agent", method: "POST", path: "/v1/conversations/t-own/messages/q-own/undo"},
+		cold: map[string]int{"BatchGetItem": 2, "TransactWriteItems": 1},
+		warm: map[string]int{"BatchGetItem": 1}, // it is taken back already
+	},
+	{
+		name: "a change of many conversations, begun",
+		call: call{as: "agent", method: "POST", path: "/v1/audiences/own/conversations/bulk", body: `{"action":{"status":"done"},"conversations":["c-own"]}`, header: map[string]string{"Idempotency-Key": "k"}},
+		cold: map[string]int{"BatchGetItem": 3, "TransactWriteItems": 1},
+		warm: map[string]int{"BatchGetItem": 2, "TransactWriteItems": 1},
+	},
+	{
+		name: "deleting for good, begun",
+		call: call{as: "manager", method: "POST", path: "/v1/audiences/own/conversations/delete", body: `{"ids":["c-own"],"confirm":"DELETE","count":1}`, header: map[string]string{"Idempotency-Key": "k"}},
+		cold: map[string]int{"BatchGetItem": 3, "TransactWriteItems": 1},
+		warm: map[string]int{"BatchGetItem": 2, "TransactWriteItems": 1},
+	},
+	{
+		name: "an audience's jobs",
+		call: call{as: "viewer", method: "GET", path: "/v1/audiences/own/jobs"},
+		cold: map[string]int{"BatchGetItem": 3, "Query": 1},
+		warm: map[string]int{"BatchGetItem": 1, "Query": 1},
+	},
+	{
+		name: "a job",
+		call: call{as: "viewer", method: "GET", path: "/v1/jobs/j-own"},
+		cold: map[string]int{"BatchGetItem": 2},
+		warm: map[string]int{"BatchGetItem": 1},
+	},
+	{
+		name: "what became of a job's items",
+		call: call{as: "viewer", method: "GET", path: "/v1/jobs/j-own/results"},
+		cold: map[string]int{"BatchGetItem": 2, "Query": 1},
+		warm: map[string]int{"BatchGetItem": 1, "Query": 1},
+	},
+	{
+		name: "a page of contacts",
+		call: call{as: "viewer", method: "GET", path: "/v1/audiences/own/contacts"},
+		cold: map[string]int{"BatchGetItem": 1, "Query": 1},
+		warm: map[string]int{"Query": 1},
+	},
+	{
+		name: "a search for contacts",
+		call: call{as: "viewer", method: "GET", path: "/v1/audiences/own/contacts?q=robin"},
+		cold: map[string]int{"BatchGetItem": 3},
+		warm: map[string]int{"BatchGetItem": 2},
+	},
+	{
 		name: "a reply",
 		call: reply(`{"text":"Hi"}`),
 		cold: map[string]int{"BatchGetItem": 2, "TransactWriteItems": 1},
@@ -224,6 +291,11 @@ func TestWhatARequestCosts(t *testing.T) {
 	for _, c := range costs {
 		t.Run(c.name, func(t *testing.T) {
 			h := newReal(t)
+			if c.cursor {
+				var first struct{ Cursor string }
+				call{as: "owner", method: c.call.method, path: c.call.path}.to(t, h).into(t, 200, &first)
+				c.call.path += "?cursor=" + first.Cursor
+			}
 			for _, want := range []map[string]int{c.cold, c.warm} {
 				h.Reset()
 				if c.call.header["Idempotency-Key"] != "" {

@@ -4,6 +4,7 @@
 package e2e_test
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -49,11 +50,12 @@ func newHouse(t testing.TB, metered ...string) *house {
 // newHouseOf starts a deployment whose texts are sent so.
 func newHouseOf(t testing.TB, sender setup.TextSender, metered ...string) *house {
 	t.Helper()
-	return newHouseIn(t, t.TempDir(), sender, metered...)
+	return newHouseIn(t, stack.Options{Dir: t.TempDir(), TextSender: sender}, metered...)
 }
 
-// newHouseIn starts a deployment in a data folder of the test's.
-func newHouseIn(t testing.TB, dir string, sender setup.TextSender, metered ...string) *house {
+// newHouseIn starts a deployment in a data folder of the test's. Unless the test
+// says otherwise, it is swept five times a second.
+func newHouseIn(t testing.TB, o stack.Options, metered ...string) *house {
 	t.Helper()
 	h := &house{TB: t, meters: map[string]*meter.Meter{}}
 	for _, name := range metered {
@@ -66,10 +68,10 @@ func newHouseIn(t testing.TB, dir string, sender setup.TextSender, metered ...st
 	h.log = log
 	var err error
 	h.Stack, err = stack.Start(t.Context(), stack.Options{
-		Dir: dir, TextSender: sender,
+		Dir: o.Dir, TextSender: o.TextSender,
 		Timing: stack.Timing{
 			Visibility: 300 * time.Millisecond, Backoff: [2]time.Duration{10 * time.Millisecond, 20 * time.Millisecond},
-			Wake: 200 * time.Millisecond,
+			Wake: cmp.Or(o.Timing.Wake, 200*time.Millisecond),
 		},
 		Configure: func(function string, cfg aws.Config) aws.Config {
 			if m := h.meters[function]; m != nil {

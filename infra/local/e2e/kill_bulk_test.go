@@ -11,7 +11,6 @@ import (
 	"confab/infra/local/scheduler"
 	"confab/infra/local/stack"
 	"confab/shared/inbox"
-	"confab/shared/setup"
 )
 
 func TestAKilledBulkActionIsResumedToTheExactResult(t *testing.T) {
@@ -32,7 +31,7 @@ func BenchmarkAKilledBulkActionOverFiveThousand(b *testing.B) {
 func killBulk(t testing.TB, n int) (before, after time.Duration) {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "data")
-	h := newHouseIn(t, dir, setup.EndUserMessaging)
+	h := newHouseIn(t, stack.Options{Dir: dir})
 	token, ids := h.token, h.many(n)
 	h.Close()
 	if err := os.WriteFile(filepath.Join(dir, stack.Seeded), nil, 0o600); err != nil {

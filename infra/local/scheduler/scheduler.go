@@ -19,15 +19,18 @@ import (
 	"confab/infra/local/function"
 )
 
-// Run invokes f every interval until the context ends, as the schedule named does.
-func Run(ctx context.Context, name string, f *function.Function, interval time.Duration) {
-	ticker := time.NewTicker(interval)
-	defer ticker.Stop()
+// Run invokes f after the wait and from then on every interval until the context
+// ends, as the schedule named does. A schedule that is due every minute does not
+// wait: AWS's runs on while nobody deploys.
+func Run(ctx context.Context, name string, f *function.Function, wait, interval time.Duration) {
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return
-		case at := <-ticker.C:
+		case at := <-timer.C:
+			timer.Reset(interval)
 			if err := Invoke(ctx, name, f, at.UTC()); err != nil && ctx.Err() == nil {
 				slog.Warn("a scheduled invocation failed", "function", f.Name, "error", err)
 			}

@@ -120,6 +120,9 @@ func thisMachine() inbox.Poster {
 	return webhook.New(rule, net.DefaultResolver)
 }
 
+// week is between two audits.
+const week = 7 * 24 * time.Hour
+
 // buildFunctions wires every function against the stand-ins, which serve by now.
 // Its access key is its name, so that a link tells who has signed it.
 func (s *Stack) buildFunctions(ctx context.Context) error {
@@ -161,8 +164,8 @@ func (s *Stack) startFunctions(context.Context) error {
 		reader := s.reader(name, settings)
 		s.running.Go(func() { reader.Run(ctx) })
 	}
-	s.running.Go(func() { scheduler.Run(ctx, "wake", s.Functions["wake"], s.options.Timing.Wake) })
-	s.running.Go(func() { scheduler.Run(ctx, "confab-audit", s.Functions["wake"], 7*24*time.Hour) })
+	s.running.Go(func() { scheduler.Run(ctx, "wake", s.Functions["wake"], 0, s.options.Timing.Wake) })
+	s.running.Go(func() { scheduler.Run(ctx, "confab-audit", s.Functions["wake"], week, week) })
 	send, events, texts, jobs := s.settings.send, s.settings.events, s.settings.texts, s.settings.jobs
 	hooks := s.settings.hooks
 	for _, m := range []queues.Mapping{
