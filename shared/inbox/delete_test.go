@@ -69,27 +69,35 @@ func (f *fixture) killed(j *inbox.Job, commits int) *inbox.Job {
 	return f.job(j.ID)
 }
 
-func TestWhatIsDeletedForGoodIsInNoStoreAnyMore(t *testing.T) {
-	f := newFixture(t)
-	v := f.keepVersions()
+// twoInOne is a conversation with everything that one can have, into which another
+// was merged; first is the mail that opened it.
+func (f *fixture) twoInOne(v *vault) (first inbox.Incoming, into, from string) {
+	f.Helper()
 	// An answer to what has not arrived, with a key that names who may have written it.
-	first := f.secretive(answering("unseen@example.org"))
+	first = f.secretive(answering("unseen@example.org"))
 	v.put(first.Raw, "From: ada@example.org "+secret)
 	v.put(first.Raw, "From: ada@example.org replayed "+secret)
-	into := f.receive(first).Conversation
-	f.must(f.Follow(t.Context(), headers(nil, f.thread(into).Conversation)))
+	into = f.receive(first).Conversation
+	f.must(f.Follow(f.Context(), headers(nil, f.thread(into).Conversation)))
 	second := f.secretive()
 	v.put(second.Raw, secret)
-	from := f.receive(second).Conversation
+	from = f.receive(second).Conversation
 	f.must(f.merge(into, from))
-	_, err := f.AddNote(t.Context(), anybody, "agent", into, "a note on "+secret, nil, nil)
+	_, err := f.AddNote(f.Context(), anybody, "agent", into, "a note on "+secret, nil, nil)
 	f.must(err)
 	f.must(f.send(f.reply(into, "about "+secret)))
 	f.reply(into, "waits: "+secret)
-	_, _, err = f.Reply(t.Context(), anybody, into, 0, inbox.ReplyTo{}, inbox.Draft{Author: "agent", Text: "later: " + secret, SendAt: f.clock().Add(time.Hour)})
+	_, _, err = f.Reply(f.Context(), anybody, into, 0, inbox.ReplyTo{}, inbox.Draft{Author: "agent", Text: "later: " + secret, SendAt: f.clock().Add(time.Hour)})
 	f.must(err)
-	_, err = f.Attend(t.Context(), anybody, "member", into, true)
+	_, err = f.Attend(f.Context(), anybody, "member", into, true)
 	f.must(err)
+	return first, into, from
+}
+
+func TestWhatIsDeletedForGoodIsInNoStoreAnyMore(t *testing.T) {
+	f := newFixture(t)
+	v := f.keepVersions()
+	first, into, from := f.twoInOne(v)
 	token := f.token(into)
 	f.trash(into)
 	beside := f.receive(f.mail("bob@example.org", about("harmless"))).Conversation
@@ -140,6 +148,21 @@ func TestWhatIsDeletedForGoodIsInNoStoreAnyMore(t *testing.T) {
 	again := f.receive(f.mail("ada@example.org", to(token)))
 	if c := f.thread(again.Conversation).Conversation; c.Audience != f.audience.ID || c.ID == into || again.Rule != inbox.RuleNew {
 		t.Errorf("who answers what was deleted comes in by %s to %+v", again.Rule, c)
+	}
+}
+
+func TestWhatTheStreamTellsAfterTheDeletionIsNotIndexed(t *testing.T) {
+	f := newFixture(t)
+	v := f.keepVersions()
+	thread := f.receive(f.secretive()).Conversation
+	contact := f.thread(thread).Conversation.Contact
+	givenUp := v.told.changes
+	f.finish(f.EraseContact(t.Context(), anybody, "", contact, inbox.ConfirmErase, nil))
+	v.index(v.told)
+	f.advance(time.Hour)
+	v.told.changes = givenUp
+	if got := v.indexed("violet", thread, contact); len(givenUp) == 0 || len(got) > 0 || v.named(secret)+v.named("ada@example.org") > 0 {
+		t.Errorf("%d changes that were given up are followed again, and bring back %q", len(givenUp), got)
 	}
 }
 

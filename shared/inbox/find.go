@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Finder finds messages and contacts by what they say. What it knows of them may
@@ -210,9 +211,19 @@ func (b *Inbox) exists(ctx context.Context, audience string) error {
 	return err
 }
 
+// promptChange is how old a change is at most that no later one of the same thing
+// can have overtaken: the stream's window and as much again. What the stream gave
+// up and is told later may have been deleted since, and that told before.
+const promptChange = 2 * time.Minute
+
 // UpdateIndex makes findable what has changed, as the stream reports it, in the
-// order of each thing's changes. Changes may be reported twice.
+// order of each thing's changes. Changes may be reported twice, and those that are
+// not prompt in any order: then what the table has counts.
 func (b *Inbox) UpdateIndex(ctx context.Context, changes []Changed) error {
+	changes, err := b.asOfNow(ctx, changes)
+	if err != nil {
+		return err
+	}
 	byMessage, byContact := map[string]map[MessageKey]*Message{}, map[string]map[string]*Contact{}
 	for _, change := range changes {
 		if m := change.Message.present(); m != nil {
@@ -235,6 +246,37 @@ func (b *Inbox) UpdateIndex(ctx context.Context, changes []Changed) error {
 		}
 	}
 	return nil
+}
+
+// asOfNow are the changes, with what the table has in place of what those that are
+// not prompt say.
+func (b *Inbox) asOfNow(ctx context.Context, changes []Changed) ([]Changed, error) {
+	keys, prompt := Keys{AsTheyAre: true}, b.Now().Add(-promptChange)
+	for _, c := range changes {
+		if m := c.Message.After; m != nil && c.At.Before(prompt) {
+			keys.Messages = append(keys.Messages, MessageKey{m.Conversation, m.ID})
+		}
+		if p := c.Contact.After; p != nil && c.At.Before(prompt) {
+			keys.Contacts = append(keys.Contacts, p.ID)
+		}
+	}
+	if len(keys.Messages)+len(keys.Contacts) == 0 {
+		return changes, nil
+	}
+	f, err := b.Store.Load(ctx, keys)
+	if err != nil {
+		return nil, fmt.Errorf("read what changed a while ago: %w", err)
+	}
+	out := slices.Clone(changes)
+	for i, c := range out {
+		if m := c.Message.After; m != nil && c.At.Before(prompt) {
+			out[i].Message = Edit[Message]{Before: m, After: f.Messages[MessageKey{m.Conversation, m.ID}]}
+		}
+		if p := c.Contact.After; p != nil && c.At.Before(prompt) {
+			out[i].Contact = Edit[Contact]{Before: p, After: f.Contacts[p.ID]}
+		}
+	}
+	return out, nil
 }
 
 // present is what there is, or was; nil of no change.

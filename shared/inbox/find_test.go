@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"confab/shared/inbox"
 	"confab/shared/search"
@@ -15,6 +16,7 @@ import (
 // would.
 type told struct {
 	inbox.Store
+	clock   func() time.Time
 	changes []inbox.Changed
 }
 
@@ -22,12 +24,12 @@ func (s *told) Commit(ctx context.Context, change inbox.Change) error {
 	err := s.Store.Commit(ctx, change)
 	for _, e := range change.Messages {
 		if err == nil && (e.Before == nil || e.After == nil) {
-			s.changes = append(s.changes, inbox.Changed{At: start, Message: e})
+			s.changes = append(s.changes, inbox.Changed{At: s.clock(), Message: e})
 		}
 	}
 	for _, e := range change.Contacts {
 		if err == nil {
-			s.changes = append(s.changes, inbox.Changed{At: start, Contact: e})
+			s.changes = append(s.changes, inbox.Changed{At: s.clock(), Contact: e})
 		}
 	}
 	return err
@@ -61,7 +63,7 @@ type searched struct {
 
 func newSearched(t *testing.T) *searched {
 	f := newFixture(t)
-	s := &searched{f, &told{Store: f.Store}, &segments{fakeObjects: f.objects}}
+	s := &searched{f, &told{Store: f.Store, clock: f.clock}, &segments{fakeObjects: f.objects}}
 	f.Store = s.told
 	s.remembersNothing()
 	return s

@@ -45,7 +45,7 @@ func (f *fixture) keepVersions() *vault {
 	f.must(err)
 	b := store.NewBucket(v.client, "bucket")
 	f.Objects, f.Purger = b, b
-	v.told = &told{Store: f.Store}
+	v.told = &told{Store: f.Store, clock: f.clock}
 	f.Store, f.Finder = v.told, f.finder(b, v.told)
 	return v
 }
