@@ -139,7 +139,7 @@ var access = map[string]rule{
 	"list-jobs":        {inAudience, inbox.CanRead},
 	"get-job":          {ofObject, inbox.CanRead},
 	"list-job-results": {ofObject, inbox.CanRead},
-	"cancel-job":       {ofObject, inbox.CanAnswer},
+	"cancel-job":       {ofObject, inbox.CanAnswer}, // and what its kind takes: see gateFor
 
 	"list-contacts":    {inAudience, inbox.CanRead},
 	"create-contact":   {inAudience, inbox.CanAnswer},

@@ -82,7 +82,7 @@ func (a *API) jobRoutes() {
 	register(a, huma.Operation{
 		OperationID: "cancel-job", Method: http.MethodPost, Path: "/v1/jobs/{job}/cancel",
 		Tags: []string{tagJobs}, Summary: "Cancel a job",
-		Description: "It ends after the step at hand, and what was done stays done. Repeating it changes nothing.",
+		Description: "It ends after the step at hand, and what was done stays done; what is half deleted is deleted first. It takes the role that starting such a job takes. Repeating it changes nothing.",
 	}, a.cancelJob)
 }
 
@@ -119,7 +119,7 @@ type cancelJobInput struct {
 }
 
 func (a *API) cancelJob(ctx context.Context, v *visit, in *cancelJobInput) (*jobOutput, error) {
-	j, err := a.cfg.Domain.CancelJob(ctx, v.gate, in.Job)
+	j, err := a.cfg.Domain.CancelJob(ctx, v.gateFor, in.Job)
 	if err != nil {
 		return nil, err
 	}

@@ -91,3 +91,13 @@ func TestWhatBecameOfEachItemComesByPages(t *testing.T) {
 		t.Fatalf("the second page is %+v", page)
 	}
 }
+
+func TestCancellingAJobTakesTheRoleThatItsKindTakes(t *testing.T) {
+	w := newWorld()
+	a := api.New(w.config(io.Discard))
+	cancel := func(as string) answer { return call{as: as, method: "POST", path: "/v1/jobs/j-own/cancel"}.to(t, a) }
+	w.cancelling = inbox.CanAdminister
+	cancel("agent").problem(t, http.StatusForbidden)
+	cancel("manager").problem(t, http.StatusForbidden)
+	cancel("admin").into(t, http.StatusOK, new(api.Job))
+}

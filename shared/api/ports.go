@@ -51,7 +51,7 @@ type Jobbing interface {
 	ExportOf(ctx context.Context, gate inbox.Gate, job string) (key string, err error)
 	DeleteConversations(ctx context.Context, gate inbox.Gate, author, audience string, ids []string, confirm string, count int, r *inbox.Request) (*inbox.Job, error)
 	Bulk(ctx context.Context, gate inbox.Gate, author, audience string, of inbox.Selected, do inbox.BulkAction, r *inbox.Request) (*inbox.Job, error)
-	CancelJob(ctx context.Context, gate inbox.Gate, id string) (*inbox.Job, error)
+	CancelJob(ctx context.Context, may func(inbox.Permission) inbox.Gate, id string) (*inbox.Job, error)
 	StartAudit(ctx context.Context, gate inbox.Gate, author, audience string, r *inbox.Request) (*inbox.Job, error)
 }
 

@@ -79,6 +79,7 @@ type world struct {
 
 	selected   inbox.Selected // by the last job
 	bulkAction inbox.BulkAction
+	cancelling inbox.Permission // that cancelling the job takes, where it is not CanAnswer
 }
 
 func newWorld() *world {

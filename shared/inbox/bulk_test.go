@@ -97,7 +97,7 @@ func TestWhoeverWaitsForAJobIsToldOnceThatItHasEnded(t *testing.T) {
 	f.must(f.RunJob(t.Context(), quick.ID))
 	cancelled := f.bulk(agent.ID, of, inbox.BulkAction{Unread: true})
 	f.advance(time.Minute)
-	_, err := f.CancelJob(t.Context(), anybody, cancelled.ID)
+	_, err := f.CancelJob(t.Context(), mayAll, cancelled.ID)
 	f.must(err)
 	f.must(f.RunJob(t.Context(), cancelled.ID))
 	if n := f.unseen(agent.ID); n != 1 {

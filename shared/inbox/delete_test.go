@@ -304,7 +304,7 @@ func TestAJobThatIsCancelledLeavesNothingHalfDeleted(t *testing.T) {
 		t.Fatal("it is not half deleted")
 	}
 	f.advance(3 * time.Minute)
-	_, err = f.CancelJob(t.Context(), anybody, j.ID)
+	_, err = f.CancelJob(t.Context(), mayAll, j.ID)
 	f.must(err)
 	f.must(f.RunJob(t.Context(), j.ID))
 	if got := f.job(j.ID); got.State != inbox.JobCancelled || got.Done != 1 || len(v.traces(secret)) > 0 {

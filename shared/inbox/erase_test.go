@@ -114,7 +114,7 @@ func TestAnErasureThatHasBegunIsFinishedWhateverWouldEndIt(t *testing.T) {
 	for name, mishap := range map[string]func(*fixture, *inbox.Job, *inbox.Contact) *inbox.Job{
 		"somebody cancels it": func(f *fixture, j *inbox.Job, _ *inbox.Contact) *inbox.Job {
 			f.must(f.Wake(f.Context()))
-			j, err := f.CancelJob(f.Context(), anybody, j.ID)
+			j, err := f.CancelJob(f.Context(), mayAll, j.ID)
 			f.must(err)
 			if j.State.Ended() || !j.Stop {
 				f.Errorf("%+v", j)

@@ -1,6 +1,7 @@
 package inbox
 
 import (
+	"cmp"
 	"context"
 	"time"
 )
@@ -203,14 +204,15 @@ func (b *Inbox) job(ctx context.Context, id string) (*Job, error) {
 
 // CancelJob ends a job: at once where it is queued, after the step at hand where
 // it runs, and once nothing is half deleted. What was done stays done. Cancelling a
-// job that has ended changes nothing.
-func (b *Inbox) CancelJob(ctx context.Context, gate Gate, id string) (out *Job, err error) {
+// job that has ended changes nothing. may is the gate that asks for a permission: it
+// takes the one that the job's kind takes.
+func (b *Inbox) CancelJob(ctx context.Context, may func(Permission) Gate, id string) (out *Job, err error) {
 	err = b.retry(ctx, func() error {
 		j, err := b.job(ctx, id)
 		if err != nil {
 			return err
 		}
-		if err := gate(ctx, j.Audience); err != nil {
+		if err := may(cmp.Or(jobKinds[j.Kind].needs, CanAnswer))(ctx, j.Audience); err != nil {
 			return err
 		}
 		if out = j; j.State.Ended() || j.Stop {

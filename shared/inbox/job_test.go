@@ -147,12 +147,34 @@ func TestWhatAJobMayNotOrCannotDoItSays(t *testing.T) {
 	}
 
 	j = f.bulk("", allOpen, inbox.BulkAction{Status: inbox.Done})
-	if _, err := f.CancelJob(t.Context(), anybody, j.ID); err != nil {
+	if _, err := f.CancelJob(t.Context(), mayAll, j.ID); err != nil {
 		t.Fatal(err)
 	}
 	f.must(f.RunJob(t.Context(), j.ID))
 	if got := f.job(j.ID); got.State != inbox.JobCancelled || got.Done != 0 {
 		t.Errorf("a cancelled job goes on: %+v", got)
+	}
+}
+
+// mayAll lets pass whatever is asked for.
+func mayAll(inbox.Permission) inbox.Gate { return anybody }
+
+func TestCancellingAJobTakesWhatStartingItTakes(t *testing.T) {
+	f := newFixture(t)
+	for kind, want := range map[inbox.JobKind]inbox.Permission{
+		inbox.JobBulk: inbox.CanAnswer, inbox.JobMove: inbox.CanAnswer, inbox.JobDelete: inbox.CanManage,
+		inbox.JobErase: inbox.CanAdminister, inbox.JobExport: inbox.CanAdminister, inbox.JobAudit: inbox.CanManageMembers,
+	} {
+		j := &inbox.Job{ID: f.IDs.New(f.clock()), Audience: f.audience.ID, Kind: kind, State: inbox.JobQueued, Created: f.clock()}
+		f.must(f.Store.Commit(t.Context(), inbox.Change{Jobs: []inbox.Edit[inbox.Job]{{After: j}}}))
+		var asked inbox.Permission
+		_, err := f.CancelJob(t.Context(), func(p inbox.Permission) inbox.Gate {
+			asked = p
+			return func(context.Context, string) error { return inbox.ErrForbidden }
+		}, j.ID)
+		if asked != want || !errors.Is(err, inbox.ErrForbidden) || f.job(j.ID).State != inbox.JobQueued {
+			t.Errorf("%s takes %q, want %q: %v", kind, asked, want, err)
+		}
 	}
 }
 

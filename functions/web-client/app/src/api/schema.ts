@@ -1527,7 +1527,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel a job
-         * @description It ends after the step at hand, and what was done stays done. Repeating it changes nothing.
+         * @description It ends after the step at hand, and what was done stays done; what is half deleted is deleted first. It takes the role that starting such a job takes. Repeating it changes nothing.
          */
         post: operations["cancel-job"];
         delete?: never;

@@ -1,6 +1,15 @@
 import type { components } from "../api/schema";
+import { atLeast, type Role } from "../api/types";
 
 type Job = components["schemas"]["Job"];
+
+// The least role that starts, and so cancels, a job; an agent where none is named.
+const from: Record<string, Role> = { delete: "manager", erase: "admin", export: "admin" };
+
+/** Whether a role may cancel a job of the kind. */
+export function mayCancel(role: Role, kind: string): boolean {
+  return atLeast(role, from[kind] ?? "agent");
+}
 
 /** What kind of work a job is; one that is not known here is called as the API calls it. */
 export const jobKinds: Record<string, string> = {

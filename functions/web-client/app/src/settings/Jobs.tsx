@@ -3,7 +3,7 @@ import { Link, useParams } from "react-router";
 import { ended, readExport, useCancelJob, useJobResults, useJobs, type Job, type JobResult } from "../api/jobs";
 import { useMemberName } from "../api/people";
 import { startDownload } from "../lib/download";
-import { jobKinds, jobWords } from "../lib/jobs";
+import { jobKinds, jobWords, mayCancel } from "../lib/jobs";
 import { fullTime, messageTime } from "../lib/time";
 import { usePlace } from "../shell/place";
 import { useToast } from "../shell/toasts";
@@ -39,7 +39,7 @@ export default function Jobs() {
 const flags: Record<Job["state"], string> = { queued: "flag", running: "flag", done: "flag good", failed: "flag danger", cancelled: "flag warn" };
 
 function Row({ job: j, to }: { job: Job; to?: string }) {
-  const { answer, administer } = useRights();
+  const { audience, administer } = useRights();
   const toast = useToast();
   const memberName = useMemberName();
   const cancel = useCancelJob();
@@ -53,7 +53,7 @@ function Row({ job: j, to }: { job: Job; to?: string }) {
         <p className="muted small"><time dateTime={j.created} title={fullTime(j.created)}>{messageTime(j.created)}</time>{j.author && ` · by ${memberName(j.author)}`} · {jobWords(j)}</p>
         {!ended(j) && <progress aria-label="Progress" value={j.listed ? seen : undefined} max={Math.max(j.total, 1)} />}
       </div>
-      {!ended(j) && !j.stopping && answer && <Sure label="Cancel" sure="Stop after this step" busy={cancel.isPending} run={() => cancel.mutate(j.id, { onError: failed })} />}
+      {!ended(j) && !j.stopping && mayCancel(audience.role, j.kind) && <Sure label="Cancel" sure="Stop after this step" busy={cancel.isPending} run={() => cancel.mutate(j.id, { onError: failed })} />}
       {j.kind === "export" && j.state === "done" && administer && <Button variant="default" onClick={() => void readExport(j.id).then(startDownload, failed)}>Download</Button>}
     </li>
   );
