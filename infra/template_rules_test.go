@@ -28,7 +28,7 @@ var templateRules = map[string]func(*template.Template) faults{
 	"batches are reported item by item":                   batches,
 	"the table is billed by request and streams":          table,
 	"what holds people's mail outlives the stack":         retained,
-	"only uploads and exports expire":                     lifecycle,
+	"only uploads, exports and what was given up expire":  lifecycle,
 	"the bucket is closed and speaks TLS":                 closedBucket,
 	"mail is scanned and stored before it is told of":     receiving,
 	"SES may do what the rule says, for this rule alone":  receivingRights,
@@ -124,7 +124,7 @@ func lifecycle(t *template.Template) (f faults) {
 			}
 			f.unless(rule.At("ExpirationDate").Raw == nil, "rule %s has a date", rule.At("Id").Text())
 		}
-		want := map[string]float64{"u/": 1, "e/": inbox.ExportKept.Hours() / 24}
+		want := map[string]float64{"u/": 1, "e/": inbox.ExportKept.Hours() / 24, "aws/lambda/": 14}
 		f.unless(maps.Equal(expire, want), "after days, by prefix, %v expires in %s, want %v", expire, r.Name, want)
 	}
 	return f

@@ -82,6 +82,8 @@ func (s *system) makeBucket() {
 			{Id: jsii.String("uploads"), Prefix: jsii.String("u/"), Expiration: days(1), NoncurrentVersionExpiration: days(1)},
 			// What was exported of a contact is fetched within days, or exported anew.
 			{Id: jsii.String("exports"), Prefix: jsii.String("e/"), Expiration: days(7), NoncurrentVersionExpiration: days(1)},
+			// What was given up holds what people wrote: it stays as long as queues keep things.
+			{Id: jsii.String("given-up"), Prefix: jsii.String("aws/lambda/"), Expiration: days(14), NoncurrentVersionExpiration: days(1)},
 			// Segments of the search index are replaced all day, and may hold words of
 			// what was deleted.
 			{Id: jsii.String("replaced-segments"), Prefix: jsii.String("x/"), NoncurrentVersionExpiration: days(1)},
