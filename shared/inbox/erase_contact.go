@@ -100,8 +100,8 @@ func (b *Inbox) toErase(ctx context.Context, j *Job, id string) (*Contact, error
 		return nil, nil
 	case c == nil:
 		return nil, ErrNotFound
-	case c.Merge != nil:
-		return b.toErase(ctx, j, c.Merge.Into)
+	case c.Merge != nil: // nobody has confirmed who that is, with all that is theirs
+		return nil, problem(ErrConflict, "Merged meanwhile: look again.")
 	}
 	if err := j.gate(ctx, c.Audience); err != nil || c.Erasing {
 		return c, err

@@ -166,6 +166,27 @@ func TestAnErasureThatHasBegunIsFinishedWhateverWouldEndIt(t *testing.T) {
 	}
 }
 
+func TestWhoWasMergedSinceSomebodyConfirmedIsNotErased(t *testing.T) {
+	f := newFixture(t)
+	contact := func(address string) string {
+		return f.thread(f.receive(f.mail(address)).Conversation).Conversation.Contact
+	}
+	into, from := contact("ada@example.org"), contact("eve@example.org")
+	j, err := f.EraseContact(t.Context(), anybody, "", from, inbox.ConfirmErase, nil)
+	f.must(err)
+	_, _, err = f.MergeContacts(t.Context(), anybody, into, from, inbox.Revs{}, nil)
+	f.must(err)
+	f.must(f.RunJob(t.Context(), j.ID))
+	if j = f.job(j.ID); j.State != inbox.JobDone || j.Refused != 1 {
+		t.Errorf("%+v", j)
+	}
+	found, err := f.Store.Load(t.Context(), inbox.Keys{Contacts: []string{into}})
+	f.must(err)
+	if found.Contacts[into] == nil {
+		t.Error("whom nobody meant is erased")
+	}
+}
+
 // optOutHolds has the number come back.
 func (f *fixture) optOutHolds() {
 	f.Helper()
