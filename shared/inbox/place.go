@@ -347,10 +347,12 @@ func (s *sorting) wireKeys() []string {
 	return out
 }
 
-// unsure tells that the message may be one that was deleted for good. What belongs
-// to it shall not be stored before that is known: nobody would find it again.
+// unsure tells that the message may be one that is there already, or was deleted for
+// good. What belongs to it shall not be stored before that is known: nobody would
+// find it again.
 func (s *sorting) unsure(audience string) bool {
-	return s.in.MessageID == "" || s.found.Wire[WireKey(s.in.MessageID)][audience].Gone
+	_, known := s.found.Wire[WireKey(s.in.MessageID)][audience]
+	return s.in.MessageID == "" || known
 }
 
 // seen tells whether the audience is known to have the message already. Where

@@ -294,6 +294,18 @@ func TestTheSameMailIsOneMessageHoweverItComes(t *testing.T) {
 	}
 }
 
+func TestNothingIsStoredOfACopyThatComesToAReplyAddress(t *testing.T) {
+	f := newFixture(t)
+	thread := f.receive(f.mail("ada@example.org")).Conversation
+	in := f.secretive(to(f.Tokens.Address(inbox.Token{Conversation: thread})))
+	f.receive(in)
+	stored := len(f.objects.data)
+	in.ProviderID = "another-ses-id"
+	if got := f.receive(in); !got.Duplicate || stored == 0 || len(f.objects.data) != stored {
+		t.Errorf("%+v, and %d objects, were %d", got, len(f.objects.data), stored)
+	}
+}
+
 func TestAMailToTwoAudiencesIsAMessageInEach(t *testing.T) {
 	f := newFixture(t)
 	other := f.addAudience("sales@" + inboundDomain)
