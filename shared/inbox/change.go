@@ -82,7 +82,8 @@ type Change struct {
 	RequireUnsuppressed []Suppression
 	// RequireConversation names conversations that must exist, unchanged or not.
 	RequireConversation []string
-	// RequireContact is a contact that must be there, and not merged into another.
+	// RequireContact is a contact that must be there, not merged into another and not
+	// being erased.
 	RequireContact string
 	// RequireTexting is what must hold for a text to leave; where it does not, the
 	// ErrTextingClosed says why.

@@ -362,3 +362,59 @@ func TestWhoIsErasedWhileTheyAreExportedIsNotLeftInTheExport(t *testing.T) {
 		t.Errorf("left in the bucket: %q", left)
 	}
 }
+
+// overtaken is a store in which something happens just before a commit.
+type overtaken struct {
+	inbox.Store
+	happens func()
+}
+
+func (s *overtaken) Commit(ctx context.Context, c inbox.Change) error {
+	if happens := s.happens; happens != nil {
+		s.happens = nil
+		happens()
+	}
+	return s.Store.Commit(ctx, c)
+}
+
+func TestNothingIsToldOfAContactWhileTheyAreErased(t *testing.T) {
+	const address = "ada@example.org"
+	for name, tell := range map[string]func(f *fixture, whom inbox.Whom) (contact string, err error){
+		"an order": func(f *fixture, whom inbox.Whom) (string, error) {
+			whom.Audience = f.audience.ID
+			o, err := f.PutOrder(f.Context(), anybody, whom, inbox.Order{External: "1", Currency: "EUR", Total: "1.00", Placed: f.clock()})
+			if err != nil {
+				return "", err
+			}
+			return o.Contact, nil
+		},
+		"an event": func(f *fixture, whom inbox.Whom) (string, error) {
+			e, err := f.PostContactEvent(f.Context(), anybody, whom, inbox.ContactEvent{Name: "cart_abandoned"}, nil)
+			if err != nil {
+				return "", err
+			}
+			return e.Contact, nil
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := newFixture(t)
+			erasing := func() (string, inbox.Store) {
+				c := f.thread(f.receive(f.mail(address)).Conversation).Conversation.Contact
+				j, err := f.EraseContact(t.Context(), anybody, "", c, inbox.ConfirmErase, nil)
+				f.must(err)
+				whole := f.Store
+				f.Store = &overtaken{whole, func() { f.killed(j, 5) }}
+				return c, whole
+			}
+			c, whole := erasing()
+			if _, err := tell(f, inbox.Whom{Contact: c}); !errors.Is(err, inbox.ErrNotFound) {
+				t.Errorf("by id: %v", err)
+			}
+			f.Store = whole
+			c, _ = erasing()
+			if to, err := tell(f, f.whom(address)); err != nil || to == c {
+				t.Errorf("by address it is told of %q, who was %q: %v", to, c, err)
+			}
+		})
+	}
+}

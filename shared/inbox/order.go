@@ -195,7 +195,7 @@ type told struct {
 
 // tellOf finds of whom a client tells, and makes them a contact where nobody has
 // their address or number; it reads what else is asked for in the same round
-// trip. It asks the gate.
+// trip. It asks the gate, and has the change require who is known already.
 func (b *Inbox) tellOf(ctx context.Context, gate Gate, whom Whom, keys Keys, change *Change) (told, error) {
 	if whom.Contact != "" {
 		keys.Contacts = []string{whom.Contact}
@@ -218,6 +218,7 @@ func (b *Inbox) tellOf(ctx context.Context, gate Gate, whom Whom, keys Keys, cha
 		if whom.Audience != "" && whom.Audience != t.contact.Audience {
 			return t, problem(ErrNotFound, "There is no such contact in this audience.")
 		}
+		change.RequireContact = t.contact.ID
 		return t, nil
 	}
 	if f.Audiences[whom.Audience] == nil {
@@ -228,6 +229,7 @@ func (b *Inbox) tellOf(ctx context.Context, gate Gate, whom Whom, keys Keys, cha
 	}
 	if known := f.Senders[whom.Identity][whom.Audience]; known.Contact != "" {
 		t.contact = &Contact{ID: known.Contact, Audience: whom.Audience}
+		change.RequireContact = known.Contact
 		return t, nil
 	}
 	now := b.Now()

@@ -121,7 +121,7 @@ func (t *Table) plan(change inbox.Change) *plan {
 		}
 	}
 	if k := contactKey(change.RequireContact); change.RequireContact != "" && !p.taken[k] {
-		p.require(k, expression{condition: "attribute_exists(pk) AND attribute_not_exists(#merge)", names: map[string]string{"#merge": "merge"}}, conflict)
+		p.require(k, expression{condition: "attribute_exists(pk) AND attribute_not_exists(#merge) AND attribute_not_exists(erasing)", names: map[string]string{"#merge": "merge"}}, conflict)
 	}
 	p.texting(change.RequireTexting)
 	p.limit(change.Limit)
