@@ -9,7 +9,7 @@ import (
 // that labels may be added and removed at once. No bulk action sends anything.
 type BulkAction struct {
 	Status Status // open, done or trash
-	Read   bool   // up to what had arrived when the job was made
+	Read   bool   // up to what was there when the job was made
 	Unread bool
 	// Snooze is of the moment the job was made, however late it is done.
 	Snooze *SnoozeChoice
@@ -93,12 +93,7 @@ func (b *Inbox) bulk(ctx context.Context, j *Job, conversation string) error {
 	var err error
 	switch do := j.Bulk; {
 	case do.Read:
-		_, err = b.editConversation(ctx, j.gate, conversation, 0, Keys{}, r, func(_ *Found, _, after *Conversation) ([]Edit[Message], error) {
-			if !after.LastInboundAt.After(j.Created) {
-				after.Unread = false
-			}
-			return nil, nil
-		})
+		err = b.bulkRead(ctx, j, conversation, r)
 	case do.Unread:
 		_, err = b.MarkUnread(ctx, j.gate, conversation, r)
 	case do.Snooze != nil:
@@ -113,5 +108,34 @@ func (b *Inbox) bulk(ctx context.Context, j *Job, conversation string) error {
 	default:
 		_, err = b.SetLabels(ctx, j.gate, j.Author, conversation, do.AddLabels, do.RemoveLabels, r)
 	}
+	return err
+}
+
+// bulkRead marks a conversation read, unless its contact's last message came into
+// it after the job was made: nobody has seen that, however early the provider had it.
+func (b *Inbox) bulkRead(ctx context.Context, j *Job, conversation string, r *Request) error {
+	f, err := b.Store.Load(ctx, Keys{Conversations: []string{conversation}})
+	if err != nil || f.Conversations[conversation] == nil {
+		return firstOf(err, ErrNotFound)
+	}
+	last := f.Conversations[conversation]
+	var keys Keys
+	for _, part := range append([]string{last.ID}, last.Parts...) {
+		if last.LastInbound != "" {
+			keys.Messages = append(keys.Messages, MessageKey{part, last.LastInbound})
+		}
+	}
+	_, err = b.editConversation(ctx, j.gate, conversation, 0, keys, r, func(f *Found, _, after *Conversation) ([]Edit[Message], error) {
+		came := after.LastInboundAt
+		for _, m := range f.Messages {
+			if len(m.Facts) > 0 && m.Facts[0].At.After(came) { // when it was placed
+				came = m.Facts[0].At
+			}
+		}
+		if after.LastInbound == last.LastInbound && !came.After(j.Created) {
+			after.Unread = false
+		}
+		return nil, nil
+	})
 	return err
 }

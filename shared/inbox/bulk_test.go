@@ -104,3 +104,27 @@ func TestWhoeverWaitsForAJobIsToldOnceThatItHasEnded(t *testing.T) {
 		t.Errorf("%d notices, want one", n)
 	}
 }
+
+func TestMailThatIsStoredAfterTheClickStaysUnread(t *testing.T) {
+	f := newFixture(t)
+	agent := f.newMember(inbox.Agent)
+	seen := f.receive(f.mail("ada@example.org")).Conversation
+	before := f.mail("ada@example.org", answering("mail-1@client.example.org"))
+	later := f.mail("sam@example.org")
+	f.advance(time.Minute)
+	j := f.bulk(agent.ID, inbox.Selected{Conversations: []string{seen}}, inbox.BulkAction{Read: true})
+	f.must(f.RunJob(t.Context(), j.ID))
+	if c := f.thread(seen).Conversation; c.Unread || f.job(j.ID).Done != 1 {
+		t.Errorf("what was there is unread: %+v", c)
+	}
+	unseen := []string{seen, f.receive(later).Conversation}
+	j = f.bulk(agent.ID, inbox.Selected{Conversations: unseen}, inbox.BulkAction{Read: true})
+	f.advance(time.Second)
+	f.receive(before)
+	f.must(f.RunJob(t.Context(), j.ID))
+	for id, unread := range map[string]bool{seen: true, unseen[1]: false} {
+		if c := f.thread(id).Conversation; c.Unread != unread {
+			t.Errorf("unread %v, want %v: %+v", c.Unread, unread, c)
+		}
+	}
+}
