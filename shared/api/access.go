@@ -63,6 +63,7 @@ var access = map[string]rule{
 	"create-audience": {inAccount, inbox.CanAdminister},
 	"get-audience":    {inAudience, inbox.CanRead},
 	"edit-audience":   {inAudience, inbox.CanManage}, // addresses: see audienceGate
+	"delete-audience": {inAudience, inbox.CanManageMembers},
 
 	"attend":                     {ofObject, inbox.CanRead},
 	"leave":                      {ofObject, inbox.CanRead},

@@ -57,6 +57,7 @@ var matrix = map[string]route{
 	"create-audience": {"account", "admin", `{"name":"New","from_address":"new@example.com"}`},
 	"get-audience":    {of: "audience", from: "viewer"},
 	"edit-audience":   {"audience", "manager", `{"name":"New"}`},
+	"delete-audience": {"audience", "owner", `{"confirm":"Shop"}`},
 
 	"attend":          {"audience", "viewer", `{"typing":true}`},
 	"leave":           {of: "audience", from: "viewer"},

@@ -42,6 +42,13 @@ func (a *API) audienceRoutes() {
 		Tags: []string{tagAudiences}, Summary: "Edit an audience",
 		Description: "What is left out stays as it is. Addresses, shards, and of texting the numbers, provider_answers and link_base take an owner or admin, the rest a manager. A forwarding address, once chosen, stays.",
 	}, a.editAudience)
+	register(a, huma.Operation{
+		OperationID: "delete-audience", Method: http.MethodPost, Path: "/v1/audiences/{audience}/delete",
+		DefaultStatus: http.StatusNoContent,
+		Tags:          []string{tagAudiences}, Summary: "Delete an audience",
+		Description: "409 while conversations (whatever their status), contacts, webhooks, saved replies, pools of coupon codes or running jobs are in it, and for good where it has campaigns or ever had a number. " +
+			"Its settings, labels and teams go; the audit log and records of consent stay. Its forwarding address is never another audience's; mail to it is nobody's.",
+	}, a.deleteAudience)
 }
 
 type audiencesOutput struct{ Body AudienceList }
@@ -194,6 +201,29 @@ func (a *API) editAudience(ctx context.Context, v *visit, in *editAudienceInput)
 	}
 	a.audiences.drop(edited.ID)
 	return answerAudience(ctx, v, edited)
+}
+
+// DeleteAudience confirms which audience is meant.
+type DeleteAudience struct {
+	Confirm string `json:"confirm" doc:"The audience's name."`
+}
+
+type deleteAudienceInput struct {
+	Audience       string `path:"audience" maxLength:"64" doc:"An audience's id."`
+	IdempotencyKey string `header:"Idempotency-Key" maxLength:"255" pattern:"^[!-~]+$" doc:"Makes repeating safe."`
+	IfMatch        string `header:"If-Match" example:"\"7\"" doc:"The ETag of the version you saw."`
+	Body           DeleteAudience
+	RawBody        []byte
+}
+
+func (a *API) deleteAudience(ctx context.Context, v *visit, in *deleteAudienceInput) (*struct{}, error) {
+	rev, err := version(in.IfMatch)
+	if err != nil {
+		return nil, err
+	}
+	err = a.cfg.Domain.DeleteAudience(ctx, v.gate, in.Audience, rev, in.Body.Confirm, v.once(in.IdempotencyKey, in.RawBody, in.Audience))
+	a.audiences.drop(in.Audience)
+	return nil, err
 }
 
 func (e *EditAudience) apply(a *inbox.Audience, linkBase string) {

@@ -130,6 +130,7 @@ type Saving interface {
 type Administering interface {
 	CreateAudience(ctx context.Context, gate inbox.Gate, a inbox.Audience, r *inbox.Request) (*inbox.Audience, error)
 	EditAudience(ctx context.Context, gate inbox.Gate, id string, ifMatch int64, edit func(*inbox.Audience) error) (*inbox.Audience, error)
+	DeleteAudience(ctx context.Context, gate inbox.Gate, id string, ifMatch int64, confirm string, r *inbox.Request) error
 	Invite(ctx context.Context, gate inbox.Gate, i inbox.Invitation, r *inbox.Request) (*inbox.Invitation, error)
 	Uninvite(ctx context.Context, gate inbox.Gate, email string) error
 	EditMember(ctx context.Context, gate inbox.Gate, id string, ifMatch int64, edit func(*inbox.Member) error) (*inbox.Member, error)

@@ -145,6 +145,14 @@ func (w *world) EditAudience(ctx context.Context, gate inbox.Gate, id string, if
 	return a, edit(a)
 }
 
+func (w *world) DeleteAudience(ctx context.Context, gate inbox.Gate, id string, ifMatch int64, _ string, r *inbox.Request) error {
+	if w.audience(id) == nil {
+		return notThere("audience")
+	}
+	w.ifMatch, w.made = ifMatch, r
+	return w.pass(ctx, gate, id, "delete audience")
+}
+
 func (w *world) Invite(ctx context.Context, gate inbox.Gate, i inbox.Invitation, r *inbox.Request) (*inbox.Invitation, error) {
 	w.made = r
 	return &i, w.pass(ctx, gate, "", "invite "+i.Email)

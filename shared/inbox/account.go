@@ -270,11 +270,13 @@ func (b *Inbox) EditMember(ctx context.Context, gate Gate, id string, ifMatch in
 	if err := validRoles(after.Account, after.Roles); err != nil {
 		return nil, err
 	}
-	f, err := b.Store.Load(ctx, Keys{Audiences: slices.Collect(maps.Keys(after.Roles))})
+	given := maps.Clone(after.Roles)
+	maps.DeleteFunc(given, func(audience string, _ Role) bool { return before.Roles[audience] != "" }) // it may be gone since
+	f, err := b.Store.Load(ctx, Keys{Audiences: slices.Collect(maps.Keys(given))})
 	if err != nil {
 		return nil, err
 	}
-	if err := known(f, after.Roles); err != nil {
+	if err := known(f, given); err != nil {
 		return nil, err
 	}
 	change := Change{

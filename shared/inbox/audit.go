@@ -32,6 +32,7 @@ type AuditAction string
 const (
 	AuditAudienceCreated     AuditAction = "audience.created"
 	AuditAudienceEdited      AuditAction = "audience.edited"
+	AuditAudienceDeleted     AuditAction = "audience.deleted"
 	AuditMemberInvited       AuditAction = "member.invited"
 	AuditInvitationWithdrawn AuditAction = "invitation.withdrawn"
 	AuditMemberJoined        AuditAction = "member.joined"

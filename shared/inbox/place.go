@@ -107,12 +107,19 @@ func (s *sorting) read(ctx context.Context) error {
 		return err
 	}
 	s.found.merge(second)
+	s.routes = slices.DeleteFunc(s.routes, s.gone)
 	for i := range s.routes {
 		if c := s.found.Conversations[s.routes[i].split]; c != nil {
 			s.routes[i].thread = c
 		}
 	}
 	return nil
+}
+
+// gone tells whether a route leads to an audience that was deleted. An audience is
+// not deleted while it has a conversation or a campaign.
+func (s *sorting) gone(r route) bool {
+	return !r.signed() && s.found.Audiences[r.audience] == nil
 }
 
 // splitOff finds for each conversation that a reply token names whether what the

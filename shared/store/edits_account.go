@@ -9,7 +9,7 @@ import (
 
 // audience writes an audience and claims its forwarding address and its numbers,
 // which belong to it for ever: they are never reassigned, not even when the
-// audience is gone.
+// audience is gone. Its badge goes with it.
 func (p *plan) audience(e inbox.Edit[inbox.Audience]) {
 	id, old, address := "", "", ""
 	var had, has []string
@@ -30,6 +30,9 @@ func (p *plan) audience(e inbox.Edit[inbox.Audience]) {
 	})
 	if old == "" && address != "" {
 		p.put(addressKey(address), addressRecord{Audience: id}, absent(), conflict)
+	}
+	if e.After == nil {
+		p.delete(unreadKey(id), expression{}, conflict)
 	}
 	for _, n := range has {
 		if !slices.Contains(had, n) {

@@ -13,6 +13,12 @@ export function useEditAudience(a: Audience) {
     ok(api.PATCH("/v1/audiences/{audience}", { params: { path: { audience: a.id }, header: seen(a) }, body })));
 }
 
+/** Deletes an audience in which nothing is left; its name confirms it. */
+export function useDeleteAudience(a: Audience) {
+  return useChange([["me"]], (confirm: string) =>
+    ok(api.POST("/v1/audiences/{audience}/delete", { params: { path: { audience: a.id }, header: { ...seen(a), ...once() } }, body: { confirm } })));
+}
+
 export function useCreateAudience() {
   return useChange([["me"]], (body: NewAudience) => ok(api.POST("/v1/audiences", { params: { header: once() }, body })));
 }

@@ -264,6 +264,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audiences/{audience}/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete an audience
+         * @description 409 while conversations (whatever their status), contacts, webhooks, saved replies, pools of coupon codes or running jobs are in it, and for good where it has campaigns or ever had a number. Its settings, labels and teams go; the audit log and records of consent stay. Its forwarding address is never another audience's; mail to it is nobody's.
+         */
+        post: operations["delete-audience"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audiences/{audience}/events": {
         parameters: {
             query?: never;
@@ -2454,6 +2474,10 @@ export interface components {
             /** @description Those that the pool had already, or that came twice. */
             duplicates: string[];
             pool: components["schemas"]["CouponPool"];
+        };
+        DeleteAudience: {
+            /** @description The audience's name. */
+            confirm: string;
         };
         Deletion: {
             /** @description The word DELETE. */
@@ -4749,6 +4773,45 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CouponsAdded"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-audience": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes repeating safe. */
+                "Idempotency-Key"?: string;
+                /** @description The ETag of the version you saw. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description An audience's id. */
+                audience: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeleteAudience"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {

@@ -50,6 +50,7 @@ function thingOf(e: Entry): string {
 const words: Record<string, string> = {
   "audience.created": "made the audience …",
   "audience.edited": "changed settings of …",
+  "audience.deleted": "deleted the audience …",
   "member.invited": "invited …",
   "invitation.withdrawn": "withdrew the invitation of …",
   "member.joined": "joined",

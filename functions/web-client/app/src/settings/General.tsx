@@ -1,5 +1,6 @@
 import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useState } from "react";
+import { DeleteAudience } from "./DeleteAudience";
 import { fields } from "./fields";
 import { NewAudience } from "./NewAudience";
 import { Section } from "./Section";
@@ -16,6 +17,7 @@ export default function General() {
   const undo = useSection({ undo_seconds: a.undo_seconds }, (changes) => changes);
   const spread = useSection({ shards: a.shards }, (changes) => changes);
   const [adding, setAdding] = useState(false);
+  const [deleting, setDeleting] = useState(false);
   return (
     <>
       <Section title="Audience" section={name} hint="A list of contacts with an inbox, addresses and settings of its own.">
@@ -38,6 +40,14 @@ export default function General() {
           <Button variant="default" onClick={() => setAdding(true)}>New audience…</Button>
         </section>
       )}
+      {a.role === "owner" && (
+        <section className="section">
+          <h2>Delete this audience</h2>
+          <p className="muted small">Once its conversations are deleted for good and its contacts erased. Its settings, labels and teams go with it.</p>
+          <Button variant="default" onClick={() => setDeleting(true)}>Delete audience…</Button>
+        </section>
+      )}
+      {deleting && <DeleteAudience audience={a} onClose={() => setDeleting(false)} />}
       {adding && <NewAudience onClose={() => setAdding(false)} />}
     </>
   );
