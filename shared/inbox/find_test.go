@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -17,11 +18,14 @@ import (
 type told struct {
 	inbox.Store
 	clock   func() time.Time
+	mu      sync.Mutex
 	changes []inbox.Changed
 }
 
 func (s *told) Commit(ctx context.Context, change inbox.Change) error {
 	err := s.Store.Commit(ctx, change)
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	for _, e := range change.Messages {
 		if err == nil && (e.Before == nil || e.After == nil) {
 			s.changes = append(s.changes, inbox.Changed{At: s.clock(), Message: e})
