@@ -182,7 +182,11 @@ func TestWhatIsNotKnownIsRefused(t *testing.T) {
 	all := `{ Sid: A, Effect: Allow, Action: "s3:*", Resource: "*" }, { Sid: D, Effect: Allow, Action: "dynamodb:*", Resource: "*" }, { Sid: E, Effect: Allow, Action: "ses:*", Resource: "*" }`
 	for name, call := range map[string]func(*stand) error{
 		"another operation": func(s *stand) error {
-			_, err := dynamodb.NewFromConfig(s.cfg).Scan(s.Context(), &dynamodb.ScanInput{TableName: aws.String("t")})
+			_, err := dynamodb.NewFromConfig(s.cfg).ExecuteStatement(s.Context(), &dynamodb.ExecuteStatementInput{Statement: aws.String(`SELECT * FROM "t"`)})
+			return err
+		},
+		"a scan of an index": func(s *stand) error {
+			_, err := dynamodb.NewFromConfig(s.cfg).Scan(s.Context(), &dynamodb.ScanInput{TableName: aws.String("t"), IndexName: aws.String("lists")})
 			return err
 		},
 		"a version of an object": func(s *stand) error {

@@ -30,6 +30,9 @@ func Run(ctx context.Context, name string, f *function.Function, wait, interval 
 		case <-ctx.Done():
 			return
 		case at := <-timer.C:
+			if ctx.Err() != nil {
+				return // select takes either where both are ready
+			}
 			timer.Reset(interval)
 			if err := Invoke(ctx, name, f, at.UTC()); err != nil && ctx.Err() == nil {
 				slog.Warn("a scheduled invocation failed", "function", f.Name, "error", err)
