@@ -138,7 +138,7 @@ var asked = []struct{ method, path, body string }{
 }
 
 func TestNoLineHoldsWhatAPersonWroteHoweverThingsFail(t *testing.T) {
-	h := newHouse(t, "inbox-api")
+	h := newHouse(t, "inbox-api", "receive-email")
 	for function, events := range failures {
 		for _, event := range events {
 			// What is returned the runtime logs, through the same cleaning.
@@ -147,6 +147,8 @@ func TestNoLineHoldsWhatAPersonWroteHoweverThingsFail(t *testing.T) {
 			}
 		}
 	}
+	h.meters["receive-email"].Reset()
+	h.meters["receive-email"].Inject(1, meter.FailsBefore)
 	for _, to := range []string{support, "ada.lovelace@inbox.example.com"} {
 		h.must(h.submit(mail("question"), to))
 	}
@@ -179,6 +181,7 @@ func TestNoLineHoldsWhatAPersonWroteHoweverThingsFail(t *testing.T) {
 	for _, msg := range []string{
 		"receive-email mail received", "receive-email mail not received, it comes again",
 		"receive-email mail for an address that no audience owns; the raw mail is kept",
+		"receive-email the raw mail is gone, nothing is received",
 		"send-message message refused", "send-message message not sent, it is offered again",
 		"send-message nobody knows whether the message left", "record-delivery delivery event not recorded",
 		"publish-events change not followed", "update-index change not read", "inbox-api request failed", "inbox-api request", "web-client request",
