@@ -42,6 +42,7 @@ test("a contact beside the conversation and whole: facts, orders, what happened,
   assert.deepEqual(await violations(page), []);
 
   await beside.getByRole("link", { name: "Whole profile" }).click();
+  await beside.waitFor({ state: "detached" }); // it has such a button, too
   await page.getByRole("button", { name: "Edit" }).click();
   await page.getByLabel("City").fill("Lisbon");
   await page.getByRole("button", { name: "Add an attribute" }).click();
